@@ -48,7 +48,7 @@ class Block:
     """Title of the nearest heading above, or None before the first heading."""
     place: Place | None = None
     lock: str | None = None
-    """Why nothing in this block may change, or None."""
+    """Why nothing in this block may change, or None. Something may still be inserted after it, unless it is closed."""
     spans: tuple[Span, ...] = ()
     """Parts of the text that may not change although the block may (fields, controls, dates, weights)."""
     level: int | None = None
@@ -57,6 +57,8 @@ class Block:
     """The paragraph style's name as Word shows it, "" for the default style."""
     bold: bool = False
     """All visible text is bold: how many HR documents mark a heading."""
+    closed: bool = False
+    """Nothing may be inserted after or into this block. A table row takes no new row after it when all its blocks are."""
 
 
 @dataclass(frozen=True, slots=True)

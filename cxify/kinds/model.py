@@ -1,0 +1,144 @@
+"""A document kind as data: how HR recognises it, where customer experience belongs, and what is locked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from cxify.kinds.words import normalise
+
+Filled = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Phrases = dict[str, tuple[Filled, ...]]
+"""Phrases by language: {en: [...], de: [...]}."""
+SlotOp = Literal["append", "replace", "insert_after", "insert_row_after", "comment"]
+Intensity = Literal["light", "standard", "full"]
+
+
+class Strict(BaseModel):
+    """Frozen; an unknown key is an error and never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Recognition(Strict):
+    """What tells HR that a document is of this kind. Weights add up; the kind with the highest sum wins."""
+
+    titles: Phrases = {}
+    """Words of the title or the first lines: "job description"."""
+    sections: dict[str, float] = {}
+    """Section roles that speak for the kind, with their weight; negative weights speak against it."""
+    columns: dict[str, float] = {}
+    """Column roles of tables that speak for the kind."""
+    phrases: Phrases = {}
+    """Words anywhere in the text that speak for the kind."""
+    title_weight: float = 6
+    phrase_weight: float = 1
+
+
+class Slot(Strict):
+    """A place in the document where customer experience belongs."""
+
+    id: Filled
+    sections: tuple[str, ...] = ()
+    """Roles of the sections it may stand in, best first; empty = anywhere (or chosen by `columns`)."""
+    columns: tuple[str, ...] = ()
+    """Roles of the table columns whose cells it concerns."""
+    cues: Phrases = {}
+    """Words of a block that make it the right one; empty = every block of the section."""
+    ops: tuple[SlotOp, ...]
+    at: Literal["first", "last", "any"] = "any"
+    """Which block of the section: the first, the last, or any."""
+    competencies: tuple[str, ...] = ()
+    """Which competencies belong here, best first; empty = those of the role's profile."""
+    standards: tuple[str, ...] = ()
+    max: int = Field(default=1, ge=1)
+    intensity: Intensity = "light"
+    """The lowest intensity at which the slot is used."""
+    note: str = ""
+    """What an expert writes here, for the reader of this file and for the writer's prompt."""
+
+
+class Locks(Strict):
+    """What may not change in documents of this kind."""
+
+    closed_sections: tuple[str, ...] = ()
+    """Section roles whose text may not change and into which nothing may be inserted."""
+    locked_sections: tuple[str, ...] = ()
+    """Section roles whose text may not change, while something may be inserted between its paragraphs."""
+    closed_columns: tuple[str, ...] = ()
+    """Table columns whose cells are for people to fill in, or hold weights, scores and dates."""
+    locked_columns: tuple[str, ...] = ()
+    """Table columns whose text may not change, such as the name of a criterion."""
+    closed_tables: tuple[str, ...] = ()
+    """Section roles whose tables take no new row (their weights add up), and keep every cell."""
+    open_patterns: tuple[str, ...] = ()
+    """Ids of protected patterns that do not apply to this kind."""
+
+
+class EntryRules(Strict):
+    """How to see that a form has been filled in."""
+
+    columns: tuple[str, ...] = ()
+    """Column roles that people fill in; text in one of them means that the form is filled."""
+    labels: tuple[str, ...] = ()
+    """Label roles whose value people fill in: "Employee name: ______"."""
+    sections: tuple[str, ...] = ()
+    """Section roles that people fill in with free text."""
+
+
+class Kind(Strict):
+    """One kind of HR document."""
+
+    id: Filled
+    name: dict[str, Filled]
+    """What people call it, by language."""
+    describes: Literal["role", "person", "organisation"] = "role"
+    """Whom the document is about: a role, one person's work, or everyone."""
+    recognise: Recognition = Recognition()
+    sections: dict[str, Phrases] = {}
+    """Section roles with the headings that mean them; the common ones are merged in when the kind is loaded."""
+    slots: tuple[Slot, ...] = ()
+    locks: Locks = Locks()
+    entries: EntryRules = EntryRules()
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that apply to this kind beyond those for every document."""
+
+    def role_of(self, title: str, language: str = "und") -> str | None:
+        """Return what a section title means ("duties"), or None. An unknown language tries all of them."""
+        words = normalise(title)
+        own = self._roles.get(language.partition("-")[0], {})
+        return own.get(words) or self._any_language.get(words)
+
+    @cached_property
+    def _roles(self) -> dict[str, dict[str, str]]:
+        roles: dict[str, dict[str, str]] = {}
+        for role, phrases in self.sections.items():
+            for language, titles in phrases.items():
+                roles.setdefault(language, {}).update({normalise(title): role for title in titles})
+        return roles
+
+    @cached_property
+    def _any_language(self) -> dict[str, str]:
+        merged: dict[str, str] = {}
+        for roles in self._roles.values():
+            for title, role in roles.items():
+                merged.setdefault(title, role)
+        return merged
+
+
+@dataclass(frozen=True)
+class Kinds(Mapping[str, Kind]):
+    """All document kinds by id."""
+
+    by_id: Mapping[str, Kind]
+
+    def __getitem__(self, id: str) -> Kind:  # noqa: D105  Mapping says it
+        return self.by_id[id]
+
+    def __iter__(self) -> Iterator[str]:  # noqa: D105  Mapping says it
+        return iter(self.by_id)
+
+    def __len__(self) -> int:  # noqa: D105  Mapping says it
+        return len(self.by_id)
