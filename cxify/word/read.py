@@ -1,0 +1,179 @@
+"""Word file → Document: blocks, sections, tables and notices, with what Word itself locks.
+
+No HR knowledge here: kind, language, state and HR locks are added by `kinds.classify`.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from cxify.document import Block, BlockType, Document, Notice, Section, Span
+from cxify.word import names
+from cxify.word.names import w
+from cxify.word.package import ACTIVE_FIELD, Package, notices, open_package
+from cxify.word.paragraph import Paragraph
+from cxify.word.stories import Entry, Stories, read_stories
+from cxify.word.styles import Style, Styles, is_numbered, is_on, outline_level, read_styles
+
+_PROTECTION: Final = {
+    "forms": "The document is protected: people can only fill in its form fields.",
+    "readOnly": "The document is protected as read-only.",
+    "comments": "The document is protected: people can only comment.",
+    "trackedChanges": "The document is protected: every change is tracked.",
+}
+_BOLD_LIMIT: Final = 300
+"""Longer paragraphs are not asked whether they are bold: they are no headings."""
+
+
+def read(source: bytes) -> Document:
+    """Read a Word file.
+
+    Raises the InputError of `package.open_package` for a file that cxify cannot or must not open.
+    """
+    return read_package(open_package(source))
+
+
+def read_package(package: Package) -> Document:
+    """Read an opened package; see `read`."""
+    stories = read_stories(package)
+    styles = read_styles(_optional_root(package, "styles"))
+    settings = _optional_root(package, "settings")
+    blocks = tuple(_blocks(stories, styles))
+    return Document(
+        blocks=blocks,
+        sections=tuple(_sections(blocks)),
+        tables=tuple(stories.tables),
+        notices=(*notices(package), *_document_notices(stories, settings)),
+        meta=_meta(package, settings, stories),
+    )
+
+
+def _optional_root(package: Package, kind: str) -> etree._Element | None:
+    part = next(iter(package.related(package.main, kind)), None)
+    return package.root(part) if part else None
+
+
+def _blocks(stories: Stories, styles: Styles) -> Iterator[Block]:
+    section: str | None = None
+    story = "body"
+    for entry in stories.entries:
+        if entry.story != story:
+            section, story = None, entry.story
+        block = _block(entry, styles, section)
+        yield block
+        if block.type == "heading" and block.text.strip():
+            section = block.text.strip()
+
+
+def _block(entry: Entry, styles: Styles, section: str | None) -> Block:
+    properties = entry.element.find(names.PPR)
+    style = styles.of(properties)
+    level = outline_level(properties) or style.level
+    paragraph = entry.paragraph
+    text = paragraph.text
+    spans = tuple(_locked_spans(paragraph))
+    whole = next((s.reason for s in spans if not text[: s.start].strip() and not text[s.end :].strip()), None)
+    return Block(
+        id=entry.id,
+        type=_type(level, properties, style),
+        text=text,
+        story=entry.story,
+        section=section,
+        place=entry.place,
+        lock=entry.closed or whole,
+        spans=spans,
+        level=level,
+        style=style.name,
+        bold=_is_bold(paragraph, style, styles),
+        closed=entry.closed is not None,
+    )
+
+
+def _type(level: int | None, properties: etree._Element | None, style: Style) -> BlockType:
+    if level is not None:
+        return "heading"
+    direct = is_numbered(properties)
+    return "list_item" if (style.numbered if direct is None else direct) else "paragraph"
+
+
+def _locked_spans(paragraph: Paragraph) -> Iterator[Span]:
+    open_span: Span | None = None
+    for piece in paragraph.pieces:
+        reason = piece.context.lock
+        if open_span and reason == open_span.reason and piece.start == open_span.end:
+            open_span = Span(open_span.start, piece.end, reason)
+            continue
+        if open_span:
+            yield open_span
+        open_span = Span(piece.start, piece.end, reason) if reason else None
+    if open_span:
+        yield open_span
+
+
+def _is_bold(paragraph: Paragraph, style: Style, styles: Styles) -> bool:
+    pieces = [piece for piece in paragraph.pieces if piece.text.strip()]
+    if not pieces or sum(len(piece.text) for piece in pieces) > _BOLD_LIMIT:
+        return False
+    return all(_run_is_bold(piece.run, style, styles) for piece in pieces)
+
+
+def _run_is_bold(run: etree._Element, style: Style, styles: Styles) -> bool:
+    properties = run.find(names.RPR)
+    if properties is None:
+        return style.bold
+    if properties.find(w("b")) is not None:
+        return is_on(properties, "b")
+    character = properties.find(w("rStyle"))
+    return style.bold or (character is not None and character.get(names.VAL, "") in styles.bold_characters)
+
+
+def _sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
+    for story in dict.fromkeys(block.story for block in blocks):
+        own = [block for block in blocks if block.story == story]
+        headings = [i for i, block in enumerate(own) if block.type == "heading" and block.text.strip()]
+        before = own[: headings[0]] if headings else own
+        if before:
+            yield Section("", None, 0, tuple(block.id for block in before))
+        for position in headings:
+            level = own[position].level or 1
+            later = (i for i in headings if i > position and (own[i].level or 1) <= level)
+            end = next(later, len(own))
+            ids = tuple(block.id for block in own[position + 1 : end])
+            yield Section(own[position].text.strip(), own[position].id, level, ids)
+
+
+def _document_notices(stories: Stories, settings: etree._Element | None) -> Iterator[Notice]:
+    protection = settings.find(w("documentProtection")) if settings is not None else None
+    if protection is not None and protection.get(w("enforcement")) in ("1", "true", "on"):
+        message = _PROTECTION.get(protection.get(w("edit"), ""))
+        if message:
+            yield Notice("protection", f"{message} cxify keeps the protection.")
+    if stories.alt_chunks:
+        yield Notice("alt-chunk", "The document embeds another document that Word merges on opening; cxify leaves it as it is.")
+    authors = sorted({e.get(names.AUTHOR, "") for root in stories.trees.values() for e in root.iter(names.INS, names.DEL)})
+    if authors:
+        listed = ", ".join(author or "unknown" for author in authors)
+        yield Notice("revisions", f"The document carries tracked changes of {listed}; they stay as they are.")
+    if any(ACTIVE_FIELD.match(e.text or "") for root in stories.trees.values() for e in root.iter(names.INSTR_TEXT)):
+        yield Notice("active-field", "The document has fields that fetch content from elsewhere; cxify never updates them.")
+
+
+def _meta(package: Package, settings: etree._Element | None, stories: Stories) -> dict[str, str]:
+    meta = {"format": package.extension}
+    languages: dict[str, int] = {}
+    for element in stories.trees[package.main].iter(w("lang")):
+        value = element.get(names.VAL)
+        if value:
+            languages[value] = languages.get(value, 0) + 1
+    if not languages:
+        root = _optional_root(package, "styles")
+        defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{names.RPR}/{w('lang')}") if root is not None else None
+        theme = settings.find(w("themeFontLang")) if settings is not None else None
+        for declared in (defaults, theme):
+            if declared is not None and declared.get(names.VAL):
+                languages[declared.get(names.VAL, "")] = 1
+                break
+    if languages:
+        meta["language"] = max(languages, key=lambda tag: languages[tag])
+    return meta

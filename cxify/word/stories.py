@@ -1,0 +1,239 @@
+"""Finds every paragraph of every story in a Word file, with its place and what stands around it, in document order.
+
+`Stories` is the index that reading and writing share: block b7 is the same paragraph for both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final
+
+from lxml import etree
+
+from cxify.document import Cell, Place, Row, Table
+from cxify.word import names
+from cxify.word.controls import control_lock
+from cxify.word.names import w
+from cxify.word.package import Package
+from cxify.word.paragraph import Field, Paragraph, project
+from cxify.word.styles import is_on
+
+_SIDE_STORIES: Final = ("header", "footer", "footnotes", "endnotes")
+_NOTE_TAGS: Final = frozenset({w("footnote"), w("endnote")})
+
+
+@dataclass(slots=True)
+class Entry:
+    """A paragraph where it stands. `twins` are its copies in the other branches of a text box, kept equal by edits."""
+
+    id: str
+    element: etree._Element
+    story: str
+    part: str
+    place: Place | None
+    lock: str | None
+    fields: tuple[Field, ...]
+    twins: tuple[etree._Element, ...] = ()
+    twin_lock: str | None = None
+    _paragraph: Paragraph | None = None
+
+    @property
+    def paragraph(self) -> Paragraph:
+        """The projection of the paragraph, made when first asked for."""
+        if self._paragraph is None:
+            self._paragraph = project(self.element, [replace(f) for f in self.fields])
+        return self._paragraph
+
+    @property
+    def closed(self) -> str | None:
+        """Why nothing may be written into or after this paragraph, or None."""
+        return self.lock or self.twin_lock or self.paragraph.field_lock
+
+
+@dataclass
+class Stories:
+    """All stories of a package: trees by part name, entries in document order, tables."""
+
+    package: Package
+    trees: dict[str, etree._Element] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    alt_chunks: int = 0
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Entries by block id."""
+        return {entry.id: entry for entry in self.entries}
+
+
+def read_stories(package: Package) -> Stories:
+    """Index the body, then headers, footers, footnotes and endnotes, each with its text boxes after their anchor."""
+    stories = Stories(package)
+    for part, name in story_parts(package):
+        root = package.root(part)
+        stories.trees[part] = root
+        walk = _StoryWalk(stories, part, name)
+        for container in _containers(root):
+            walk.blocks(container, None, None)
+    return stories
+
+
+def story_parts(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield (part name, story name) of every story that holds text of the document."""
+    yield package.main, "body"
+    for kind in _SIDE_STORIES:
+        for part in sorted(set(package.related(package.main, kind)), key=_natural):
+            yield part, PurePosixPath(part).stem
+
+
+def _natural(part: str) -> tuple[int, str]:
+    return len(part), part
+
+
+def _containers(root: etree._Element) -> Iterator[etree._Element]:
+    body = root.find(w("body"))
+    if body is not None:
+        yield body
+        return
+    notes = [child for child in root if child.tag in _NOTE_TAGS]
+    # Separators and continuation notices are layout, not text of the document (§17.11.23).
+    yield from (note for note in notes if note.get(w("type"), "normal") == "normal") if notes else (root,)
+
+
+class _StoryWalk:
+    """Walks one story; keeps the stack of open fields, which may span paragraphs."""
+
+    def __init__(self, stories: Stories, part: str, story: str) -> None:
+        self.stories = stories
+        self.part = part
+        self.story = story
+        self.fields: list[Field] = []
+
+    def blocks(self, parent: etree._Element, place: Place | None, lock: str | None) -> list[str]:
+        """Visit block-level content and return the ids of the paragraphs that stand directly in it."""
+        ids: list[str] = []
+        for child in parent:
+            tag = child.tag
+            if tag == names.P:
+                ids.append(self.paragraph(child, place, lock))
+            elif tag == names.TBL:
+                self.table(child, place, lock)
+            elif tag == names.SDT:
+                content = child.find(names.SDT_CONTENT)
+                if content is not None:
+                    ids += self.blocks(content, place, lock or control_lock(child))
+            elif tag == w("customXml"):
+                ids += self.blocks(child, place, lock)
+            elif tag == w("altChunk"):
+                self.stories.alt_chunks += 1
+            elif tag == names.ALTERNATE_CONTENT:
+                branch = child.find(names.CHOICE)
+                if branch is not None:
+                    ids += self.blocks(branch, place, lock or "content in alternative forms")
+        return ids
+
+    def paragraph(self, element: etree._Element, place: Place | None, lock: str | None) -> str:
+        snapshot = tuple(replace(f) for f in self.fields)
+        entry = Entry(f"b{len(self.stories.entries) + 1}", element, self.story, self.part, place, lock, snapshot)
+        self.stories.entries.append(entry)
+        if next(element.iter(names.FLD_CHAR), None) is not None:
+            entry._paragraph = project(element, self.fields)
+        if next(element.iter(names.TXBX_CONTENT), None) is not None:
+            for box in entry.paragraph.boxes:
+                self.text_boxes(box, lock)
+        return entry.id
+
+    def text_boxes(self, holder: etree._Element, lock: str | None) -> None:
+        main, others = _branches(holder)
+        for index, content in enumerate(_outermost_boxes(main)):
+            name = f"textbox{sum(1 for _ in _box_names(self.stories)) + 1}"
+            walk = _StoryWalk(self.stories, self.part, name)
+            first = len(self.stories.entries)
+            walk.blocks(content, None, lock)
+            copies = [boxes[index] for other in others if len(boxes := list(_outermost_boxes(other))) > index]
+            _pair_twins(self.stories.entries[first:], copies, name)
+
+    def table(self, element: etree._Element, place: Place | None, lock: str | None) -> None:
+        number = len(self.stories.tables) + 1
+        self.stories.tables.append(Table(number, (), place.table if place else None))
+        rows = []
+        for row_number, (row, row_lock) in enumerate(_unwrapped(element, names.TR, lock), 1):
+            cells = []
+            for cell_number, (cell, cell_lock) in enumerate(_unwrapped(row, names.TC, row_lock), 1):
+                ids = self.blocks(cell, Place(number, row_number, cell_number), cell_lock)
+                cells.append(Cell(tuple(ids), _grid_span(cell), _continues_merge(cell)))
+            rows.append(Row(tuple(cells), is_on(row.find(names.TR_PR), "tblHeader")))
+        self.stories.tables[number - 1] = Table(number, tuple(rows), place.table if place else None)
+
+
+def _unwrapped(
+    parent: etree._Element, wanted: str, lock: str | None
+) -> Iterator[tuple[etree._Element, str | None]]:
+    for child in parent:
+        if child.tag == wanted:
+            yield child, lock
+        elif child.tag == names.SDT and (content := child.find(names.SDT_CONTENT)) is not None:
+            yield from _unwrapped(content, wanted, lock or control_lock(child))
+        elif child.tag == w("customXml"):
+            yield from _unwrapped(child, wanted, lock)
+
+
+def rows_of(table: etree._Element) -> list[etree._Element]:
+    """Return a table's rows in order, those in row-level content controls included."""
+    return [row for row, _ in _unwrapped(table, names.TR, None)]
+
+
+def cells_of(row: etree._Element) -> list[etree._Element]:
+    """Return a row's cells in order, those in cell-level content controls included."""
+    return [cell for cell, _ in _unwrapped(row, names.TC, None)]
+
+
+def _grid_span(cell: etree._Element) -> int:
+    found = cell.find(f"{names.TC_PR}/{w('gridSpan')}")
+    value = found.get(names.VAL, "1") if found is not None else "1"
+    return int(value) if value.isdigit() else 1
+
+
+def _continues_merge(cell: etree._Element) -> bool:
+    found = cell.find(f"{names.TC_PR}/{w('vMerge')}")
+    return found is not None and found.get(names.VAL, "continue") == "continue"
+
+
+def _branches(holder: etree._Element) -> tuple[etree._Element, list[etree._Element]]:
+    if holder.tag != names.ALTERNATE_CONTENT:
+        return holder, []
+    branches = [child for child in holder if child.tag in (names.CHOICE, names.FALLBACK)]
+    return branches[0], branches[1:]
+
+
+def _outermost_boxes(parent: etree._Element) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == names.TXBX_CONTENT:
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _outermost_boxes(child)
+
+
+def _box_names(stories: Stories) -> set[str]:
+    return {entry.story for entry in stories.entries if entry.story.startswith("textbox")}
+
+
+def _pair_twins(entries: list[Entry], copies: list[etree._Element], name: str) -> None:
+    own = [entry for entry in entries if entry.story == name]
+    for copy in copies:
+        twins = [element for element, _ in _paragraphs(copy)]
+        same = [project(t, []).text for t in twins] == [entry.paragraph.text for entry in own]
+        for index, entry in enumerate(own):
+            if same:
+                entry.twins += (twins[index],)
+            else:
+                entry.twin_lock = "a text box whose two stored forms differ"
+
+
+def _paragraphs(parent: etree._Element) -> Iterator[tuple[etree._Element, None]]:
+    for child in parent:
+        if child.tag == names.P:
+            yield child, None
+        elif isinstance(child.tag, str) and child.tag not in names.RANGE_MARKERS and child.tag != names.SECT_PR:
+            yield from _paragraphs(child)

@@ -1,0 +1,103 @@
+"""What a paragraph's style says about its role: heading level, list, bold (ECMA-376-1 §17.7)."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from cxify.word import names
+from cxify.word.names import w
+
+_HEADING_NAME: Final = re.compile(r"^(?:heading|überschrift|titre|kop|título|encabezado)\s*([1-9])$", re.IGNORECASE)
+_TITLE_NAMES: Final = frozenset({"title", "titel", "titre", "título"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style with its inheritance resolved."""
+
+    name: str = ""
+    level: int | None = None
+    numbered: bool = False
+    bold: bool = False
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Paragraph styles by id, and bold character styles."""
+
+    paragraph: dict[str, Style] = field(default_factory=dict)
+    bold_characters: frozenset[str] = frozenset()
+    default: str = ""
+
+    def of(self, properties: etree._Element | None) -> Style:
+        """Return the style that a w:pPr names, or the document's default style."""
+        named = properties.find(w("pStyle")) if properties is not None else None
+        style_id = named.get(names.VAL, "") if named is not None else self.default
+        return self.paragraph.get(style_id, Style())
+
+
+def read_styles(root: etree._Element | None) -> Styles:
+    """Read word/styles.xml; an absent part gives empty styles."""
+    if root is None:
+        return Styles()
+    elements = {e.get(w("styleId"), ""): e for e in root.iter(w("style")) if e.get(w("type")) == "paragraph"}
+    resolved = {style_id: _resolve(style_id, elements) for style_id in elements}
+    bold = frozenset(
+        e.get(w("styleId"), "")
+        for e in root.iter(w("style"))
+        if e.get(w("type")) == "character" and is_on(e.find(names.RPR), "b")
+    )
+    default = next((i for i, e in elements.items() if e.get(w("default")) in ("1", "true", "on")), "")
+    return Styles(resolved, bold, default)
+
+
+def is_on(properties: etree._Element | None, name: str) -> bool:
+    """Return True when a toggle property such as w:b is present and not switched off."""
+    found = properties.find(w(name)) if properties is not None else None
+    return found is not None and found.get(names.VAL, "1") not in ("0", "false", "off")
+
+
+def outline_level(properties: etree._Element | None) -> int | None:
+    """Return the heading level 1-9 that w:outlineLvl gives; its value 9 means body text."""
+    found = properties.find(w("outlineLvl")) if properties is not None else None
+    value = found.get(names.VAL, "") if found is not None else ""
+    return int(value) + 1 if value.isdigit() and int(value) < 9 else None
+
+
+def is_numbered(properties: etree._Element | None) -> bool | None:
+    """Return whether w:numPr puts the paragraph into a list; None when it says nothing; numId 0 takes it out."""
+    found = properties.find(w("numPr")) if properties is not None else None
+    if found is None:
+        return None
+    number = found.find(w("numId"))
+    return None if number is None else number.get(names.VAL) != "0"
+
+
+def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
+    chain = []
+    while style_id in elements and elements[style_id] not in chain:
+        chain.append(elements[style_id])
+        based = elements[style_id].find(w("basedOn"))
+        style_id = based.get(names.VAL, "") if based is not None else ""
+    own_name = _value(chain[0], "name")
+    properties = [e.find(names.PPR) for e in chain]
+    level = next((found for p in properties if (found := outline_level(p)) is not None), None)
+    level = level or next((found for e in chain if (found := _level_by_name(_value(e, "name")))), None)
+    numbered = next((found for p in properties if (found := is_numbered(p)) is not None), False)
+    bold = next((is_on(p, "b") for e in chain if (p := e.find(names.RPR)) is not None and p.find(w("b")) is not None), False)
+    return Style(own_name, level, numbered, bold, _value(chain[0], "next"))
+
+
+def _level_by_name(name: str) -> int | None:
+    found = _HEADING_NAME.match(name)
+    if found:
+        return int(found.group(1))
+    return 1 if name.lower() in _TITLE_NAMES else None
+
+
+def _value(element: etree._Element, child: str) -> str:
+    found = element.find(w(child))
+    return found.get(names.VAL, "") if found is not None else ""
