@@ -1,0 +1,48 @@
+"""The one layer that tries a call again: bounded in number and time, patient when the endpoint asks for it."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cxify.errors import ModelUnavailable
+from cxify.llm.failures import Fault
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try. Times are in seconds; `sleep`, `now` and `jitter` are there for tests."""
+
+    attempts: int = 5
+    deadline: float = 300.0
+    """No attempt begins later than this after the first; the last one may still take its own timeout."""
+    first_wait: float = 0.5
+    longest_wait: float = 30.0
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.monotonic
+    jitter: Callable[[], float] = random.random
+
+    def call(self, attempt: Callable[[], T], explain: Callable[[Exception], Fault]) -> T:
+        """Return what `attempt` returns; raises the error of the last fault, or of the first that no retry can help."""
+        end = self.now() + self.deadline
+        for number in range(1, self.attempts + 1):
+            try:
+                return attempt()
+            except Exception as error:
+                fault = explain(error)
+                if not fault.retry or number == self.attempts:
+                    raise fault.error from None
+                self._wait(fault, number, end)
+        raise AssertionError("attempts must be at least 1")
+
+    def _wait(self, fault: Fault, number: int, end: float) -> None:
+        backoff = min(self.longest_wait, self.first_wait * 2 ** (number - 1)) * (0.5 + self.jitter() / 2)
+        # What the endpoint asks for is a minimum; the jitter keeps many workers from coming back together.
+        wait = backoff if fault.after is None else fault.after + backoff
+        if self.now() + wait > end:
+            asked = "" if fault.after is None else f" The endpoint asks to wait {fault.after:.0f} seconds."
+            raise ModelUnavailable(fault.error.message + asked, fault.error.remedy) from None
+        self.sleep(wait)

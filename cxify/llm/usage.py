@@ -1,0 +1,70 @@
+"""Tokens and money. Prices, end dates and habits of models are data with a date: models.yaml."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from cxify import yamlfile
+from cxify.proposal import Strict
+
+_MILLION = Decimal(1_000_000)
+Price = Annotated[Decimal, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What one or several calls read and wrote; `cached` is the part of `input` that the provider had in its cache."""
+
+    input: int = 0
+    output: int = 0
+    cached: int = 0
+
+    def __add__(self, other: "Tokens") -> "Tokens":
+        """Add up two calls."""
+        return Tokens(self.input + other.input, self.output + other.output, self.cached + other.cached)
+
+
+class Model(Strict):
+    """What is known of a model. Prices are in US dollars for a million tokens."""
+
+    input: Price | None = None
+    output: Price | None = None
+    cached: Price | None = None
+    temperature: bool = True
+    """False when the model refuses a temperature."""
+    ends: date | None = None
+    use_instead: str | None = None
+
+
+class Models(Strict):
+    """The content of models.yaml."""
+
+    as_of: date
+    currency: str
+    models: dict[str, Model]
+
+
+@cache
+def known() -> Models:
+    """Return what is known of models, and as of when."""
+    return Models.model_validate(yamlfile.read(Path(__file__).with_name("models.yaml")).data)
+
+
+def about(model: str) -> Model:
+    """Return what is known of a model by provider:name; an unknown model has no price."""
+    return known().models.get(model, Model())
+
+
+def cost(model: str, tokens: Tokens) -> Decimal | None:
+    """Return US dollars, or None when no price is known. Without a price for cached tokens the full price counts."""
+    facts = about(model)
+    if facts.input is None or facts.output is None:
+        return None
+    cached = facts.input if facts.cached is None else facts.cached
+    read = facts.input * (tokens.input - tokens.cached) + cached * tokens.cached
+    return (read + facts.output * tokens.output) / _MILLION
