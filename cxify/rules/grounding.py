@@ -1,0 +1,186 @@
+"""Rules 6xx: numbers, names, units, quotations and reasons come from the document or the framework."""
+
+import re
+from collections.abc import Iterator
+
+from cxify.framework import TO_BE_AGREED
+from cxify.proposal import Comment, InsertRowAfter
+from cxify.rules.passages import Edit, Passage
+from cxify.rules.plain import WORD, plain, squeezed
+from cxify.rules.review import EditRule, Hit, Review
+
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_LIST_MARK = re.compile(r"\s*(?:[(]?\d{1,2}[.)]|[(]?[a-z][.)]|[-•\u2013*])\s+")
+_COUNTED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|ninety"
+    r"|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|dreißig)(?: (?:working|business|calendar))?[ -]"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|per ?cent"
+    r"|stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|prozent)\b"
+)
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;|\n\t…]|[.!?]?[\"“”„»«(\[/])\s*$|(?:^|\s)[-\u2013\u2014•*]\s*$")
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,}?)[”“»\"]")
+_PLACEHOLDER = re.compile(r"\[[^\]]{3,60}\]")
+_APOSTROPHE = re.compile("['\u2019]")
+_ALWAYS_KNOWN = frozenset(("i", "a", "ok", "x"))
+_MAY_NOT_BE_NAMES = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*(?:-[a-zäöüß]+)*")
+
+
+def invented_facts(edit: Edit, review: Review) -> Iterator[Hit]:
+    """Numbers, spans of time, names, systems and departments that neither document nor framework has."""
+    for passage in edit.passages:
+        text = _without_placeholders(passage.text)
+        for start, end in (*_numbers(text), *_names(text, review), *_units(text, review)):
+            quote = passage.text[start:end]
+            if passage.adds(start, end) and not _known(quote, review):
+                yield Hit(quote)
+
+
+def _without_placeholders(text: str) -> str:
+    """Blank out `[target to be agreed]` and its like, and the mark of a list item typed by hand."""
+    blank = _PLACEHOLDER.sub(lambda found: " " * len(found.group()), text)
+    mark = _LIST_MARK.match(blank)
+    return " " * mark.end() + blank[mark.end() :] if mark else blank
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in _NUMBER.finditer(text))
+    yield from (match.span() for match in _COUNTED.finditer(plain(text)))
+
+
+def _known(quote: str, review: Review) -> bool:
+    if _NUMBER.fullmatch(quote):
+        return any(quote in _NUMBER.findall(lexicon.text) for lexicon in (review.source, review.approved))
+    word = plain(quote)
+    own = word.removesuffix("'s").removesuffix("'")
+    forms = (word, own, own.removesuffix("s"), own + "s", own.replace("-", ""))
+    return any(review.knows(form) for form in forms) or (" " in word and review.says(word))
+
+
+def _names(text: str, review: Review) -> Iterator[tuple[int, int]]:
+    """Yield capitalised words in the middle of a sentence, and words no sentence begins with (CRM, iPad, S4)."""
+    heading = _is_title(text)
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word == word.lower() or plain(word) in _ALWAYS_KNOWN or word.isdigit():
+            continue
+        ordinary = bool(_MAY_NOT_BE_NAMES.fullmatch(_APOSTROPHE.split(word)[0]))
+        begins = bool(_OPENS_SENTENCE.search(text[: match.start()]))
+        if ordinary and (begins or heading or review.language == "de"):
+            continue
+        if not _compound_known(word, review):
+            yield match.span()
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a short text writes every longer word with a capital: then capitals say nothing."""
+    longer = [word for word in WORD.findall(text) if len(word) > 3]
+    return (
+        1 < len(longer) <= 6
+        and not text.rstrip().endswith((".", "!", "?"))
+        and all(word[0].isupper() for word in longer)
+    )
+
+
+def _compound_known(word: str, review: Review) -> bool:
+    parts = [part for part in re.split(r"[-'&.]", plain(word)) if part and part != "s"]
+    return bool(parts) and all(part in _ALWAYS_KNOWN or _known(part, review) for part in parts)
+
+
+def _units(text: str, review: Review) -> Iterator[tuple[int, int]]:
+    """Yield departments and systems written in small letters; they are facts all the same."""
+    names = review.book.named_units.get(review.language, ())
+    lower = plain(text)
+    for name in names:
+        start = lower.find(name)
+        if start >= 0 and _is_whole(lower, start, start + len(name)):
+            yield start, start + len(name)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def invented_quotations(edit: Edit, review: Review) -> Iterator[Hit]:
+    """Words in quotation marks that nobody is known to have said."""
+    for passage in edit.passages:
+        for match in _QUOTED.finditer(passage.text):
+            said = match.group(1).strip(" .,;!?")
+            if passage.adds(*match.span(1)) and len(said.split()) > 1 and not review.says(said):
+                yield Hit(match.group())
+
+
+def without_reason(edit: Edit, review: Review) -> Iterator[Hit]:
+    """An edit of the text names what it serves and the words it rests on; a comment's evidence only has to exist."""
+    proposed = edit.proposed
+    if edit.changes_text and not (proposed.competencies or proposed.standards):
+        yield Hit(detail="names neither a competency nor a standard")
+    if edit.changes_text and proposed.certainty == "not enough data":
+        yield Hit(detail="rests on too little; ask a question instead")
+    if edit.changes_text and not proposed.evidence.strip():
+        yield Hit(detail="does not say which words of the document it rests on")
+    elif not _stands_there(proposed.evidence, proposed.evidence_block, review):
+        yield Hit(proposed.evidence, "rests on words that do not stand in the document")
+
+
+def _stands_there(evidence: str, block_id: str | None, review: Review) -> bool:
+    wanted = squeezed(evidence)
+    if not wanted:
+        return True
+    block = review.document.by_id.get(block_id) if block_id else None
+    if block_id and block is None:
+        return False
+    return wanted in squeezed(block.text) if block else wanted in review.source.text
+
+
+def unknown_entries(edit: Edit, review: Review) -> Iterator[Hit]:
+    """Competencies, levels and standards exist in the framework."""
+    for id in edit.proposed.competencies:
+        name, _, level = id.partition("@")
+        competency = next((c for c in review.framework.competencies if c.id == name), None)
+        if competency is None or int(level) not in {int(number) for number in competency.levels}:
+            yield Hit(id, id)
+    known = {standard.id for standard in review.framework.service_standards}
+    yield from (Hit(id, id) for id in edit.proposed.standards if id not in known)
+
+
+def place_not_found(edit: Edit, review: Review) -> Iterator[Hit]:
+    """The block exists, the words to be replaced or quoted stand in it, and the edit changes something."""
+    operation, block = edit.proposed.operation, edit.block
+    if block is None:
+        yield Hit(operation.block, f"there is no block {operation.block}")
+    elif isinstance(operation, Comment):
+        if operation.quote and operation.quote not in block.text:
+            yield Hit(operation.quote, "the quoted words do not stand in the block")
+    elif isinstance(operation, InsertRowAfter):
+        yield from _row_does_not_fit(operation, edit, review)
+    elif operation.op == "replace" and edit.start is None:
+        yield Hit(operation.old, "the words to be replaced do not stand in the block")
+    elif operation.op == "replace" and operation.old == operation.new:
+        yield Hit(operation.old, "old and new words are the same")
+    elif operation.op != "replace" and not operation.text.strip():
+        yield Hit(detail="there is no text to add")
+
+
+def _row_does_not_fit(operation: InsertRowAfter, edit: Edit, review: Review) -> Iterator[Hit]:
+    found = review.row(edit.block) if edit.block else None
+    if found is None:
+        yield Hit(detail="the block does not stand in a table")
+    elif len(operation.cells) != len(found[1].cells):
+        yield Hit(detail=f"the row has {len(found[1].cells)} cells, the edit {len(operation.cells)}")
+    elif not any(cell.strip() for cell in operation.cells):
+        yield Hit(detail="the new row is empty")
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a cell holds only the placeholder for a target, in whichever language."""
+    return text.strip() == TO_BE_AGREED or bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+RULES: dict[str, EditRule] = {
+    "CXL-601": invented_facts,
+    "CXL-603": invented_quotations,
+    "CXL-605": without_reason,
+    "CXL-609": unknown_entries,
+}
+
+__all__ = ["RULES", "Passage", "is_placeholder", "place_not_found"]

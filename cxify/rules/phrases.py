@@ -1,0 +1,83 @@
+"""Find the terms of a rule in a text, fast enough for every rule on every keystroke of a batch."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cxify.rules.plain import plain
+
+_LITERAL = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term that was found: offsets into the text, and the words as they stand there."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The terms of one rule in one language, compiled.
+
+    `openings` are the literal beginnings of the terms: a text that holds none of them needs no search, which makes a
+    rule that finds nothing nearly free.
+    """
+
+    openings: tuple[str, ...]
+    terms: re.Pattern[str] | None
+    exact: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, terms: Sequence[str], exact: Sequence[str] = (), unless: Sequence[str] = ()) -> "Phrases":
+        """Compile terms (any case), exact terms (their case) and the phrases in which a term is innocent."""
+        terms, unless = [_lower(term) for term in terms], [_lower(term) for term in unless]
+        return cls(tuple({_opening(term) for term in terms}), _whole(terms), _whole(exact), _whole(unless))
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Yield every term in the text that no innocent phrase covers."""
+        lower = plain(text)
+        innocent: list[tuple[int, int]] | None = None
+        for found in self._raw(text, lower):
+            if innocent is None:
+                innocent = [match.span() for match in self.unless.finditer(lower)] if self.unless else []
+            start, end = found.span()
+            if not any(first < end and start < last for first, last in innocent):
+                yield Match(start, end, text[start:end])
+
+    def _raw(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        if self.terms and any(opening in lower for opening in self.openings):
+            yield from self.terms.finditer(lower)
+        if self.exact:
+            yield from self.exact.finditer(text)
+
+
+def _lower(term: str) -> str:
+    """Return the term for a text in lower case; a letter after a backslash is notation and stays."""
+    return re.sub(r"(?<!\\)[A-ZÄÖÜ]", lambda letter: letter.group().lower(), term)
+
+
+def _whole(terms: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(terms)})(?!\w)") if terms else None
+
+
+def _opening(term: str) -> str:
+    """Return the letters that a term must begin with; "" when it begins with a choice."""
+    literal = _LITERAL.match(term)
+    opening = literal.group() if literal else ""
+    follows = term[len(opening) : len(opening) + 1]
+    if "|" in _outside_brackets(term):
+        return ""
+    return opening[:-1] if follows in ("?", "*", "{") and opening else opening
+
+
+def _outside_brackets(term: str) -> str:
+    depth, kept = 0, []
+    for letter in term:
+        depth += (letter in "([") - (letter in ")]")
+        if depth == 0:
+            kept.append(letter)
+    return "".join(kept)

@@ -1,0 +1,156 @@
+"""What a rule may look at: the document, the role, the framework, and the words that these know."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from cxify.document import Block, Document, Row, Table
+from cxify.framework import Framework
+from cxify.framework.model import CustomerTerms
+from cxify.kinds import Kind
+from cxify.profile import RoleProfile
+from cxify.rules.book import RuleBook
+from cxify.rules.passages import Edit
+from cxify.rules.plain import plain, sentences, squeezed, words
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule saw: the words, what its message adds, and the block when it is not the edit's own."""
+
+    quote: str = ""
+    detail: str = ""
+    block: str | None = None
+
+
+EditRule = Callable[[Edit, "Review"], Iterator[Hit]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words, numbers and running text that may be used without inventing anything."""
+
+    words: frozenset[str]
+    text: str
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Lexicon":
+        """Collect the words of all texts; parts of compounds count as words."""
+        lines = tuple(texts)
+        found = {word for line in lines for word in words(line)}
+        parts = {part for word in found for part in word.replace("-", " ").replace("'", " ").split()}
+        return cls(frozenset(found | parts), "\n".join(squeezed(line) for line in lines))
+
+
+@dataclass(frozen=True)
+class Review:
+    """One document on the reviewer's desk."""
+
+    document: Document
+    kind: Kind
+    framework: Framework
+    book: RuleBook
+    profile: RoleProfile | None = None
+
+    @cached_property
+    def language(self) -> str:
+        """The document's language without its region; a text that does not tell is read as English."""
+        language = self.document.language.partition("-")[0]
+        return "en" if language in ("und", "") else language
+
+    @cached_property
+    def source(self) -> Lexicon:
+        """What the document itself says."""
+        return Lexicon.of([self.document.title, *(block.text for block in self.document.blocks)])
+
+    @cached_property
+    def approved(self) -> Lexicon:
+        """What the framework says, in its own language and in the document's."""
+        return _approved(_Key(self.framework.sha256, self.language, self.framework))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the document or the framework uses this word, given as `plain` writes it."""
+        return word in self.source.words or word in self.approved.words
+
+    def says(self, phrase: str) -> bool:
+        """Tell whether the document or the framework says exactly this."""
+        wanted = squeezed(phrase)
+        return wanted in self.source.text or wanted in self.approved.text
+
+    @cached_property
+    def customer_terms(self) -> CustomerTerms:
+        """What the organisation calls the people it serves, in the document's language."""
+        return self.framework.localised(self.language).organisation.customer_terms
+
+    @cached_property
+    def foreign_customer_words(self) -> tuple[str, ...]:
+        """Words for customers that the organisation prohibits, or that neither it nor the document uses."""
+        prohibited = {plain(term) for term in self.framework.organisation.prohibited_customer_terms}
+        own = self.source.words.union(*(words(term) for term in self.customer_terms.model_dump().values()))
+        usual = {plain(term) for term in self.book.customer_words.get(self.language, ())}
+        return tuple(sorted(prohibited | {term for term in usual if not {term, f"{term}s"} & own}))
+
+    @cached_property
+    def source_sentences(self) -> tuple[tuple[str, str], ...]:
+        """Block id and plain text of each sentence of the document that has more than three words."""
+        return tuple(
+            (block.id, squeezed(sentence))
+            for block in self.document.blocks
+            for sentence in sentences(block.text)
+            if sentence.count(" ") > 2
+        )
+
+    def role(self, block: Block) -> str | None:
+        """Return what the block's section is for ("duties"), looking outwards when the innermost title says nothing."""
+        holding = [s for s in self.document.sections if block.id in s.blocks or block.id == s.heading]
+        titles = [section.title for section in sorted(holding, key=lambda section: -section.level)]
+        for title in [*titles, block.section]:
+            role = self.kind.role_of(title, self.document.language) if title else None
+            if role:
+                return role
+        return None
+
+    def row(self, block: Block) -> tuple[Table, Row] | None:
+        """Return the table and row in which a block stands."""
+        if block.place is None:
+            return None
+        table = next((table for table in self.document.tables if table.number == block.place.table), None)
+        return (table, table.rows[block.place.row - 1]) if table and block.place.row <= len(table.rows) else None
+
+    def headers(self, table: Table) -> list[str]:
+        """Return the plain texts of a table's first row, one a cell, repeated over the columns that a cell spans."""
+        return [text for cell in table.rows[0].cells for text in [squeezed(self._text(cell.blocks))] * cell.span]
+
+    def _text(self, blocks: tuple[str, ...]) -> str:
+        return " ".join(self.document.by_id[id].text for id in blocks if id in self.document.by_id)
+
+
+@dataclass(frozen=True)
+class _Key:
+    sha256: str
+    language: str
+    framework: Framework = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _approved(key: _Key) -> Lexicon:
+    spoken = key.framework.localised(key.language)
+    return Lexicon.of([*_texts(key.framework), *(_texts(spoken) if spoken is not key.framework else ())])
+
+
+def _texts(framework: Framework) -> Iterator[str]:
+    """Yield what the framework lets people say: no references, no dates, no target that nobody agreed to."""
+    organisation, vision = framework.organisation, framework.vision
+    yield from (*organisation.legal_names, *organisation.customer_terms.model_dump().values())
+    yield from (vision.statement, vision.why, *vision.promises)
+    for story in framework.stories:
+        yield from (story.title, story.text)
+    for relationship in (framework.customer_relationships.external, framework.customer_relationships.internal):
+        yield from relationship.people
+    for standard in framework.service_standards:
+        measure = standard.measure
+        yield from (standard.name, standard.statement, measure.what, measure.source, measure.target.printed)
+    for competency in framework.competencies:
+        yield from (competency.name, competency.short, competency.definition, competency.interview)
+        yield from (text for level in competency.levels.values() for text in level)
+        yield from (text for kpi in competency.kpis for text in (kpi.behaviour, kpi.measure, kpi.source))
