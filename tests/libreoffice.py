@@ -1,4 +1,4 @@
-"""The independent referee: what LibreOffice reads in a Word file, before and after accepting or rejecting its revisions.
+"""The independent referee: what LibreOffice reads in a Word file, and after accepting or rejecting its revisions.
 
     texts = referee.texts(path, action="reject")
     texts["body"]        paragraphs in order; those of a table begin with "[A1] ", nested "[A1] [B2] "
@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -96,14 +97,8 @@ class Referee:
     def _stop(self) -> None:
         if self._process is not None:
             # The office is a child of the script: the whole session goes, also when the script no longer listens.
-            try:
-                os.killpg(self._process.pid, signal.SIGTERM)
-                self._process.wait(timeout=10)
-            except (ProcessLookupError, subprocess.TimeoutExpired):
-                pass
-            try:
-                os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            self._process.wait()
+            for ending, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, None)):
+                with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                    os.killpg(self._process.pid, ending)
+                    self._process.wait(patience)
             self._process = None

@@ -1,8 +1,8 @@
 """Open Word files in LibreOffice and tell what it reads; run by the Python that has LibreOffice's `uno` module.
 
 One line of JSON in, one line of JSON out, until standard input ends:
-`{"path": "…", "action": null | "accept" | "reject", "save_as": null | "…"}` is answered by `{"texts": {story: [paragraph, …]}}` or
-`{"error": "…"}`. The single argument is the folder for LibreOffice's own profile.
+`{"path": "…", "action": null | "accept" | "reject", "save_as": null | "…"}` is answered by
+`{"texts": {story: [paragraph, …]}}` or `{"error": "…"}`. The argument is the folder for LibreOffice's own profile.
 """
 
 import json
@@ -109,7 +109,11 @@ def box_text(box: Any) -> str:
 
 def comments(document: Any) -> list[str]:
     """Return `author: text` of every comment, sorted."""
-    fields = (field for field in items(document.getTextFields()) if field.supportsService("com.sun.star.text.TextField.Annotation"))
+    fields = (
+        field
+        for field in items(document.getTextFields())
+        if field.supportsService("com.sun.star.text.TextField.Annotation")
+    )
     return sorted(f"{field.Author}: {field.Content}" for field in fields)
 
 

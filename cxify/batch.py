@@ -1,0 +1,335 @@
+"""Many documents: which ones, each on its own, several at a time, and what became of them.
+
+`plan` looks at the folders and refuses what cannot end well; `run` does the work. One bad document never stops the
+others.
+"""
+
+import json
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+from uuid import uuid4
+
+from cxify import word
+from cxify.errors import CxifyError, InputError
+from cxify.pipeline import Redline
+
+WORD_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
+REPORT = "report.jsonl"
+TEMPORARY = ".cxify-"
+INTERNAL = 1
+OTHER_FORMATS = {
+    ".doc": "It is in Word's old format. Open it in Word and save it as .docx.",
+    ".dot": "It is in Word's old format. Open it in Word and save it as .dotx.",
+    ".odt": "It is an OpenDocument file. Save it as .docx.",
+    ".rtf": "It is a rich-text file. Save it as .docx.",
+    ".pdf": "It is a PDF. Take the Word file it was made from.",
+}
+
+log = logging.getLogger(__name__)
+Status = Literal["rewritten", "unchanged", "done before", "skipped", "failed"]
+Rewrite = Callable[[bytes], Redline]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document and where its redlined copy goes."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file; one line of the report. `details` are the edits, questions, findings and reasons."""
+
+    file: str
+    status: Status
+    output: str | None = None
+    exit_code: int = 0
+    message: str = ""
+    remedy: str = ""
+    sha256: str | None = None
+    seconds: float = 0.0
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done, and the files that are left alone with the reason."""
+
+    jobs: tuple[Job, ...]
+    skipped: tuple[Outcome, ...]
+    out: Path
+
+
+@dataclass(frozen=True)
+class Done:
+    """The whole run: every outcome in the order of the plan, and whether somebody stopped it."""
+
+    outcomes: tuple[Outcome, ...]
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """130 when it was interrupted, otherwise the highest code of any document."""
+        return 130 if self.interrupted else max((outcome.exit_code for outcome in self.outcomes), default=0)
+
+    def count(self, status: Status) -> int:
+        """Return how many files ended with the status."""
+        return sum(outcome.status == status for outcome in self.outcomes)
+
+
+def plan(paths: Sequence[Path], out: Path) -> Plan:
+    """Find the documents under the paths; folders keep their tree below `out`.
+
+    Raises InputError for a path that does not exist, when there is no document at all, and when two documents would be
+    written to the same place or one over its own source.
+    """
+    jobs: dict[Path, Job] = {}
+    skipped: list[Outcome] = []
+    for path in paths:
+        for source, target in _candidates(path, out):
+            if reason := _unsuitable(source, named=source == path):
+                skipped.append(Outcome(str(source), "skipped", message=reason))
+            elif source.resolve() not in jobs:
+                jobs[source.resolve()] = Job(source, target)
+    if not jobs:
+        raise _nothing_to_do(paths, skipped)
+    _refuse_overlaps(jobs)
+    return Plan(tuple(jobs.values()), tuple(skipped), out)
+
+
+def prepare(out: Path) -> None:
+    """Make the output folder and prove that it can be written to. Raises InputError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        message = f"Nothing can be written to {out}: {_why(error)}."
+        raise InputError(message, "Give another folder with -o, or free the place.") from None
+
+
+def run(
+    plan: Plan,
+    rewrite: Rewrite,
+    *,
+    settings: str,
+    concurrency: int = 1,
+    write: bool = True,
+    tell: Callable[[Outcome], None] = lambda _: None,
+) -> Done:
+    """Rewrite every document of the plan and return what became of each.
+
+    `settings` is the fingerprint of everything that decides the result besides the source; a document whose output or
+    report entry has the same source and settings is not done again. With `write=False` nothing reaches the disk. `tell`
+    hears of each outcome in this thread. Ctrl-C lets the documents in work finish and leaves the others.
+    """
+    finished: dict[Path, Outcome] = {}
+    interrupted = False
+    for outcome in plan.skipped:
+        tell(outcome)
+    with ThreadPoolExecutor(concurrency) as pool:
+        worker = _Worker(rewrite, settings, write, _earlier(plan.out, settings))
+        futures = {pool.submit(worker.outcome, job): job for job in plan.jobs}
+        try:
+            _collect(as_completed(futures), futures, finished, tell)
+        except KeyboardInterrupt:
+            interrupted = True
+            pool.shutdown(wait=True, cancel_futures=True)
+            in_flight = [each for each, job in futures.items() if job.source not in finished and not each.cancelled()]
+            _collect(in_flight, futures, finished, tell)
+    ordered = [finished[job.source] for job in plan.jobs if job.source in finished]
+    done = Done((*plan.skipped, *ordered), interrupted)
+    if write:
+        _write_report(plan.out, done.outcomes, settings)
+    return done
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write beside `path` under a temporary name and rename: there is never half a document. Raises InputError."""
+    temporary = path.with_name(f"{TEMPORARY}{uuid4().hex}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise InputError(f"{path} cannot be written: {_why(error)}.", "Give another place with -o.") from None
+
+
+def read(path: Path) -> bytes:
+    """Return a file's bytes. Raises InputError saying why it cannot be read."""
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder.", "Give one Word file.") from None
+    except FileNotFoundError:
+        raise InputError(f"There is no file {path}.", "Check the name and the folder.") from None
+    except OSError as error:
+        message = f"{path} cannot be read: {_why(error)}."
+        raise InputError(message, "Close it elsewhere, or ask for the right to read it.") from None
+
+
+def details(redline: Redline) -> dict[str, Any]:
+    """Return what a reviewer or a program wants to know of a redline, ready for JSON."""
+    return {
+        "kind": redline.document.kind,
+        "language": redline.document.language,
+        "state": redline.document.state,
+        "role": redline.profile.role,
+        "edits": [proposed.model_dump(mode="json") for proposed in redline.accepted],
+        "questions": [question.model_dump(mode="json") for question in redline.questions],
+        "declined": [declined.model_dump(mode="json") for declined in redline.declined],
+        "dropped": [
+            {"edit": dropped.proposed.model_dump(mode="json"), "findings": [asdict(each) for each in dropped.findings]}
+            for dropped in redline.dropped
+        ],
+        "findings": [asdict(finding) for finding in redline.findings],
+        "usage": asdict(redline.usage),
+    }
+
+
+def _candidates(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
+    if path.is_file():
+        yield path, out / path.name
+    elif path.is_dir():
+        for source in _files(path, out.resolve()):
+            yield source, out / source.relative_to(path)
+    else:
+        raise InputError(f"There is no file or folder {path}.", "Check the name and the folder.")
+
+
+def _files(folder: Path, out: Path) -> Iterator[Path]:
+    for here, folders, files in os.walk(folder):
+        inside = (name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in inside if Path(here, name).resolve() != out)
+        yield from (Path(here, name) for name in sorted(files) if not name.startswith(("~$", ".", "~WRL")))
+
+
+def _unsuitable(source: Path, *, named: bool) -> str | None:
+    """Return why a file found in a folder is left alone; a file that was named is always tried."""
+    suffix = source.suffix.lower()
+    if named or suffix in WORD_SUFFIXES:
+        return None
+    return OTHER_FORMATS.get(suffix, "It is not a Word document.")
+
+
+def _nothing_to_do(paths: Sequence[Path], skipped: Sequence[Outcome]) -> InputError:
+    where = ", ".join(map(str, paths))
+    other = f" There are {len(skipped)} files of other kinds." if skipped else ""
+    remedy = "Give a folder with .docx, .docm, .dotx or .dotm files, or save the documents as .docx."
+    return InputError(f"There is no Word document in {where}.{other}", remedy)
+
+
+def _refuse_overlaps(jobs: Mapping[Path, Job]) -> None:
+    taken: dict[str, Job] = {}
+    for resolved, job in jobs.items():
+        if job.target.resolve() == resolved:
+            message = f"{job.source} would be overwritten by its own result."
+            raise InputError(message, "Give another folder with -o: originals are never touched.")
+        # Case is ignored because Windows and macOS would make one file of Nurse.docx and nurse.docx.
+        other = taken.setdefault(str(job.target).casefold(), job)
+        if other is not job:
+            message = f"{other.source} and {job.source} would both be written to {job.target}."
+            raise InputError(message, "Give the folder that holds both, or rewrite them into two folders.")
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """Does one document at a time; shared by the threads of a run."""
+
+    rewrite: Rewrite
+    settings: str
+    write: bool
+    earlier: Mapping[str, Outcome]
+
+    def outcome(self, job: Job) -> Outcome:
+        started = time.monotonic()
+        outcome = self._guarded(job)
+        return replace(outcome, seconds=round(time.monotonic() - started, 3))
+
+    def _guarded(self, job: Job) -> Outcome:
+        try:
+            return self._attempt(job)
+        except CxifyError as error:
+            return _failed(job, error.message, error.remedy, error.exit_code)
+        except Exception as error:
+            log.debug("%s", job.source, exc_info=True)
+            message = f"cxify itself failed on this document ({type(error).__name__})."
+            return _failed(job, message, "Run it again with --debug and report what it says.", INTERNAL)
+
+    def _attempt(self, job: Job) -> Outcome:
+        source = read(job.source)
+        identity = sha256(source).hexdigest()
+        if before := self._before(job, identity):
+            return before
+        redline = self.rewrite(source)
+        told = Outcome(str(job.source), "unchanged", sha256=identity, details=details(redline))
+        if not redline.changed:
+            return told
+        if self.write:
+            write_atomically(job.target, redline.data)
+        return replace(told, status="rewritten", output=str(job.target) if self.write else None)
+
+    def _before(self, job: Job, identity: str) -> Outcome | None:
+        """Return the outcome of an earlier run that still holds. Raises InputError for a file that is not cxify's."""
+        noted = self.earlier.get(str(job.source))
+        still = noted if noted and noted.sha256 == identity else None
+        if not job.target.exists():
+            return still if still and still.status == "unchanged" else None
+        record = word.provenance_of(read(job.target))
+        if record is None:
+            message = f"{job.target} exists and was not written by cxify."
+            raise InputError(message, "Move it away, or give another folder with -o.")
+        if (record.get("source_sha256"), record.get("settings")) != (identity, self.settings):
+            return None
+        known = still.details if still else {}
+        return Outcome(str(job.source), "done before", str(job.target), sha256=identity, details=known)
+
+
+def _failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:
+    return Outcome(str(job.source), "failed", exit_code=exit_code, message=message, remedy=remedy)
+
+
+def _earlier(out: Path, settings: str) -> dict[str, Outcome]:
+    """Return what the report of an earlier run with the same settings says, by file; a damaged report says nothing."""
+    try:
+        entries = [json.loads(line) for line in (out / REPORT).read_text("utf-8").splitlines()]
+        found = [Outcome(**entry) for entry in entries if entry.pop("settings") == settings]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {outcome.file: outcome for outcome in found}
+
+
+def _collect(
+    ended: Iterable[Future[Outcome]],
+    jobs: Mapping[Future[Outcome], Job],
+    finished: dict[Path, Outcome],
+    tell: Callable[[Outcome], None],
+) -> None:
+    for future in ended:
+        finished[jobs[future].source] = future.result()
+        tell(future.result())
+
+
+def _write_report(out: Path, outcomes: Sequence[Outcome], settings: str) -> None:
+    lines = (json.dumps({**asdict(outcome), "settings": settings}, ensure_ascii=False) for outcome in outcomes)
+    write_atomically(out / REPORT, "".join(f"{line}\n" for line in lines).encode())
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,38 @@
+"""The command line: arguments in, results to stdout, progress and errors to stderr, an exit code out.
+
+One module a command. Each loads what it needs when it runs, so that `cxify --help` answers at once.
+"""
+
+import click
+
+from cxify import __version__
+from cxify.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "rewrite": "Propose customer experience in Word documents, as tracked changes.",
+    "inspect": "Show what cxify sees in a document, without changing it.",
+    "apply": "Write given edits into a document as tracked changes.",
+    "resolve": "Accept or reject a document's tracked changes.",
+    "verify": "Prove that a redlined document is faithful to its original.",
+    "framework": "Start, check or show your customer-experience framework.",
+    "prompts": "List or show the prompts that a language model is given.",
+}
+
+EPILOG = """\b
+Start here:
+  cxify rewrite job-descriptions/ -o redlined/
+Then open a file of redlined/ in Word and accept or reject each change under Review.
+
+Nothing is sent anywhere unless --model names a language model. Exit codes: 0 done, 2 wrong usage, 10 a file cannot be
+used, 11 a setting is wrong, 12 the model gave nothing usable, 13 an edit cannot be written faithfully, 130 interrupted,
+1 a fault in cxify itself."""
+
+
+@click.group(cls=LazyGroup, package="cxify.cli", commands_help=COMMANDS, epilog=EPILOG)
+@click.version_option(__version__, package_name="cxify", message="cxify %(version)s")
+def main() -> None:
+    """Weave customer experience into Word HR documents.
+
+    cxify edits the text of HR documents for human approval; it never scores, ranks, filters, monitors or evaluates
+    people.
+    """

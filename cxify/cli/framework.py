@@ -1,0 +1,98 @@
+"""cxify framework: start, check and show the organisation's customer-experience framework."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cxify.cli import say, shell
+
+if TYPE_CHECKING:
+    from cxify.framework import Framework
+
+NEW = Path("cx-framework.yaml")
+
+
+@click.group(cls=shell.Group)
+def command() -> None:
+    """Start, check or show your customer-experience framework: the words that cxify may propose.
+
+    \b
+    Example:
+      cxify framework init -o our-framework.yaml
+      cxify framework check our-framework.yaml
+      cxify rewrite jobs/ -o out --framework our-framework.yaml
+    """
+
+
+@command.command()
+@click.option(
+    "-o", "--out", default=NEW, show_default=True, type=click.Path(path_type=Path), help="The new file; - is stdout."
+)
+@shell.common
+def init(out: Path, as_json: bool) -> None:
+    """Write a framework file with explanations, to be made your own."""
+    from cxify import batch, framework
+    from cxify.errors import InputError
+
+    if out == shell.STDOUT:
+        shell.show(framework.template())
+        return
+    if out.exists():
+        raise InputError(f"{out} exists already.", "Give another name with -o; nothing is overwritten.")
+    batch.write_atomically(out, framework.template().encode())
+    if as_json:
+        shell.show_json({"output": str(out)})
+    else:
+        shell.say(f"Wrote {out}. Make it your own, then run: cxify framework check {out}")
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@shell.common
+@click.pass_context
+def check(ctx: click.Context, file: Path, as_json: bool) -> None:
+    """List every mistake in a framework file, with its line."""
+    from cxify import batch, framework
+    from cxify.errors import FrameworkInvalid
+
+    batch.read(file)
+    problems = framework.check(file)
+    if as_json:
+        shell.show_json({"file": str(file), "ok": not problems, "problems": [asdict(each) for each in problems]})
+    else:
+        for each in problems:
+            shell.show(f"{file}:{each.line}: {each.path}: {each.message} {each.remedy}")
+        shell.show(f"{file}: {say.count(len(problems), 'mistake')}." if problems else f"{file} can be used.")
+    if problems:
+        ctx.exit(FrameworkInvalid.exit_code)
+
+
+@command.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@shell.common
+def show(file: Path | None, as_json: bool) -> None:
+    """Show the competencies and service standards of a framework, or of the one in use."""
+    from cxify import batch, framework, settings
+
+    if file is not None:
+        batch.read(file)
+    loaded = framework.load(file or settings.load().framework)
+    if as_json:
+        shell.show_json(loaded.model_dump(mode="json") | {"sha256": loaded.sha256})
+    else:
+        shell.show(_text(loaded))
+
+
+def _text(loaded: "Framework") -> str:
+    head = loaded.framework
+    return "\n".join(
+        [
+            f"{head.id} {head.version} ({head.status})",
+            "Competencies",
+            *(f"  {each.id}  {each.name}" for each in loaded.competencies),
+            "Service standards",
+            *(f"  {each.id}  {each.name}" for each in loaded.service_standards),
+        ]
+    )

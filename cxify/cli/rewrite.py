@@ -1,0 +1,126 @@
+"""cxify rewrite: the main job, over files and folders."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cxify.cli import say, shell
+
+if TYPE_CHECKING:
+    from cxify.batch import Done, Plan
+    from cxify.settings import Settings
+
+LIBRARY = "library"
+
+
+@click.command(cls=shell.Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the redlined copies.")
+@click.option(
+    "--model",
+    default=LIBRARY,
+    show_default=True,
+    help="library: approved wording, no model, nothing leaves this machine. Or provider:name: openai:gpt-6-luna.",
+)
+@click.option("--base-url", help="Address of an OpenAI-compatible server for --model openai:NAME.")
+@click.option("--framework", type=click.Path(path_type=Path), help="Your framework.  [default: the built-in template]")
+@click.option("--kind", help="Take every document for this kind instead of guessing.")
+@click.option(
+    "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
+)
+@click.option("--concurrency", type=int, help="Documents worked on at the same time.  [default: 4]")
+@click.option("--dry-run", is_flag=True, help="Say what would be proposed and write nothing.")
+@click.option("--author", help="The name beside the tracked changes.  [default: cxify]")
+@shell.common
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    out: Path,
+    model: str,
+    kind: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Propose customer experience in Word documents and write each back with tracked changes.
+
+    PATHS are Word files or folders; folders keep their tree below the output folder. Originals are never touched. What
+    is done already is skipped, so the same command can be run again. OUT/report.jsonl tells everything about each file.
+
+    \b
+    Examples:
+      cxify rewrite samples -o out
+      cxify rewrite nurse.docx -o out --framework our-framework.yaml --intensity light
+      cxify rewrite jobs/ -o out --model openai:gpt-6-luna
+      cxify rewrite jobs/ -o out --model openai:qwen --base-url http://127.0.0.1:8080/v1
+    """
+    from cxify import batch, settings
+
+    chosen = settings.load(**given)
+    plan = batch.plan(paths, out)
+    done = rewritten(plan, chosen, model, kind, write=not dry_run, as_json=as_json)
+    if as_json:
+        shell.show_json(as_data(plan, done))
+    else:
+        shell.show(say.summary(done, len(plan.jobs) + len(plan.skipped)))
+    ctx.exit(done.exit_code)
+
+
+def rewritten(
+    plan: "Plan", settings: "Settings", model: str, kind: str | None, *, write: bool, as_json: bool
+) -> "Done":
+    """Rewrite the documents of a plan, telling of each as it is done."""
+    from cxify import __version__, batch, framework, kinds, pipeline
+    from cxify.cli.progress import progress
+    from cxify.cli.writer import writer_for
+
+    chosen = framework.load(settings.framework)
+    known = kinds.load(settings.kinds)
+    check_kind(kind, known)
+    writer = writer_for(model, settings)
+    options = pipeline.Options(
+        kind=kind,
+        intensity=settings.intensity,
+        author=settings.author,
+        user=settings.user,
+        date=shell.now(),
+        tool_version=__version__,
+    )
+    if write:
+        batch.prepare(plan.out)
+    with progress(len(plan.jobs) + len(plan.skipped), as_json=as_json) as tell:
+        return batch.run(
+            plan,
+            lambda source: pipeline.rewrite(source, framework=chosen, kinds=known, writer=writer, options=options),
+            settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options),
+            concurrency=settings.concurrency,
+            write=write,
+            tell=tell,
+        )
+
+
+def check_kind(kind: str | None, known: Collection[str]) -> None:
+    """Raise SettingsInvalid before the first document when --kind names a kind that does not exist."""
+    from cxify.errors import SettingsInvalid
+
+    if kind is not None and kind not in known:
+        listed = ", ".join(sorted(known))
+        raise SettingsInvalid(f"There is no kind of document named {kind}.", f"--kind may be: {listed}.")
+
+
+def as_data(plan: "Plan", done: "Done") -> dict[str, Any]:
+    """Return the run as JSON: every file, then the totals."""
+    statuses = ("rewritten", "unchanged", "done before", "skipped", "failed")
+    return {
+        "documents": [asdict(outcome) for outcome in done.outcomes],
+        "summary": {
+            "files": len(plan.jobs) + len(plan.skipped),
+            **{status.replace(" ", "_"): done.count(status) for status in statuses},
+            "interrupted": done.interrupted,
+            "exit_code": done.exit_code,
+        },
+    }

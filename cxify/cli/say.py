@@ -1,0 +1,90 @@
+"""Plain words for people in HR: what was done with a document, and why not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cxify.batch import Done, Outcome
+
+AT_MOST = 5
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 edit", "2 edits"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def kind(kind_id: str) -> str:
+    """Return a kind's id as words."""
+    return "Kind of document unknown" if kind_id == "unknown" else kind_id.replace("_", " ").capitalize()
+
+
+def shortened(text: str, length: int = 80) -> str:
+    """Return the text on one line, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else f"{flat[:length].rsplit(' ', 1)[0]} …"
+
+
+def finding(found: Mapping[str, Any]) -> str:
+    """Return a finding as one indented line."""
+    where = f"{found['block']}: " if found["block"] else ""
+    return f"  {where}{found['message']} {found['remedy']} [{found['rule']}]"
+
+
+def outcome(of: "Outcome") -> str:
+    """Return what became of one file, ready to print."""
+    match of.status:
+        case "failed":
+            return f"{of.file}\n  Not done: {of.message} {of.remedy}"
+        case "skipped":
+            return f"{of.file}\n  Left alone: {of.message}"
+        case "done before":
+            return f"{of.file}\n  Done before, nothing has changed since: {of.output}"
+        case "unchanged":
+            return "\n".join([of.file, f"  {_about(of.details)}: nothing to change.", *_notes(of.details)])
+        case _:
+            return "\n".join([of.file, f"  {_about(of.details)}: {_changes(of)}", *_notes(of.details)])
+
+
+def summary(done: "Done", planned: int) -> str:
+    """Return the closing lines of a run."""
+    words = ("rewritten", "unchanged", "done before", "skipped", "failed")
+    counts = ", ".join(f"{done.count(status)} {status}" for status in words if done.count(status))
+    lines = [f"{count(planned, 'file')}: {counts or 'none done'}."]
+    if done.interrupted:
+        left = planned - len(done.outcomes)
+        lines.append(f"Stopped with {count(left, 'file')} to go. The same command goes on where it stopped.")
+    return "\n".join(lines)
+
+
+def _about(details: Mapping[str, Any]) -> str:
+    role = f" “{details['role']}”" if details["role"] else ""
+    return f"{kind(details['kind'])}{role} ({details['language']})"
+
+
+def _changes(of: "Outcome") -> str:
+    operations = [edit["operation"]["op"] for edit in of.details["edits"]]
+    comments = operations.count("comment")
+    parts = [count(len(operations) - comments, "edit")] + ([count(comments, "comment")] if comments else [])
+    return f"{' and '.join(parts)} {f'-> {of.output}' if of.output else 'would be proposed'}"
+
+
+def _notes(details: Mapping[str, Any]) -> Iterator[str]:
+    alarming = [each for each in details["findings"] if each["severity"] != "info"]
+    yield from _list("For you to answer", [question["text"] for question in details["questions"]])
+    yield from _list("Not proposed", [each["reason"] for each in details["declined"]])
+    yield from _list("Proposed and withdrawn", [_withdrawn(each) for each in details["dropped"]])
+    yield from _list("Worth a look", [f"{each['message']} {each['remedy']}" for each in alarming])
+
+
+def _withdrawn(dropped: Mapping[str, Any]) -> str:
+    return dropped["findings"][0]["message"] if dropped["findings"] else "It broke a rule."
+
+
+def _list(title: str, entries: Sequence[str]) -> Iterator[str]:
+    unique = list(dict.fromkeys(entries))
+    if unique:
+        yield f"  {title}:"
+        yield from (f"    - {entry}" for entry in unique[:AT_MOST])
+    if len(unique) > AT_MOST:
+        yield f"    - and {len(unique) - AT_MOST} more, see report.jsonl"
