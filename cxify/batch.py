@@ -11,20 +11,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, Literal
 
 from cxify import word
 from cxify.errors import CxifyError, InputError
-from cxify.pipeline import Redline
+from cxify.files import read, why, write_atomically
+
+if TYPE_CHECKING:
+    from cxify.pipeline import Redline
 
 WORD_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 REPORT = "report.jsonl"
-TEMPORARY = ".cxify-"
 INTERNAL = 1
 OTHER_FORMATS = {
     ".doc": "It is in Word's old format. Open it in Word and save it as .docx.",
@@ -36,7 +36,7 @@ OTHER_FORMATS = {
 
 log = logging.getLogger(__name__)
 Status = Literal["rewritten", "unchanged", "done before", "skipped", "failed"]
-Rewrite = Callable[[bytes], Redline]
+Rewrite = Callable[[bytes], "Redline"]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def prepare(out: Path) -> None:
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
-        message = f"Nothing can be written to {out}: {_why(error)}."
+        message = f"Nothing can be written to {out}: {why(error)}."
         raise InputError(message, "Give another folder with -o, or free the place.") from None
 
 
@@ -155,36 +155,7 @@ def run(
     return done
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write beside `path` under a temporary name and rename: there is never half a document. Raises InputError."""
-    temporary = path.with_name(f"{TEMPORARY}{uuid4().hex}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise InputError(f"{path} cannot be written: {_why(error)}.", "Give another place with -o.") from None
-
-
-def read(path: Path) -> bytes:
-    """Return a file's bytes. Raises InputError saying why it cannot be read."""
-    try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{path} is a folder.", "Give one Word file.") from None
-    except FileNotFoundError:
-        raise InputError(f"There is no file {path}.", "Check the name and the folder.") from None
-    except OSError as error:
-        message = f"{path} cannot be read: {_why(error)}."
-        raise InputError(message, "Close it elsewhere, or ask for the right to read it.") from None
-
-
-def details(redline: Redline) -> dict[str, Any]:
+def details(redline: "Redline") -> dict[str, Any]:
     """Return what a reviewer or a program wants to know of a redline, ready for JSON."""
     return {
         "kind": redline.document.kind,
@@ -329,7 +300,3 @@ def _collect(
 def _write_report(out: Path, outcomes: Sequence[Outcome], settings: str) -> None:
     lines = (json.dumps({**asdict(outcome), "settings": settings}, ensure_ascii=False) for outcome in outcomes)
     write_atomically(out / REPORT, "".join(f"{line}\n" for line in lines).encode())
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

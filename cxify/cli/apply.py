@@ -48,11 +48,13 @@ def command(file: Path, edits: Path, out: Path, author: str | None, as_json: boo
 
 def write_edits(file: Path, edits: Path, out: Path, author: str | None) -> int:
     """Apply an edits file and return how many operations it holds."""
-    from cxify import batch, settings, word
+    from cxify import files, settings, word
 
-    operations = parse(batch.read(edits), str(edits)).edits
+    operations = parse(files.read(edits), str(edits)).edits
     name = settings.load(author=author).author
-    shell.deliver(word.apply(batch.read(file), operations, author=name, date=shell.now()), out, source=file)
+    with shell.naming(file):
+        redlined = word.apply(files.read(file), operations, author=name, date=shell.now())
+    shell.deliver(redlined, out, source=file)
     return len(operations)
 
 

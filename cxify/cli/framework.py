@@ -33,7 +33,7 @@ def command() -> None:
 @shell.common
 def init(out: Path, as_json: bool) -> None:
     """Write a framework file with explanations, to be made your own."""
-    from cxify import batch, framework
+    from cxify import files, framework
     from cxify.errors import InputError
 
     if out == shell.STDOUT:
@@ -41,7 +41,7 @@ def init(out: Path, as_json: bool) -> None:
         return
     if out.exists():
         raise InputError(f"{out} exists already.", "Give another name with -o; nothing is overwritten.")
-    batch.write_atomically(out, framework.template().encode())
+    files.write_atomically(out, framework.template().encode())
     if as_json:
         shell.show_json({"output": str(out)})
     else:
@@ -54,10 +54,10 @@ def init(out: Path, as_json: bool) -> None:
 @click.pass_context
 def check(ctx: click.Context, file: Path, as_json: bool) -> None:
     """List every mistake in a framework file, with its line."""
-    from cxify import batch, framework
+    from cxify import files, framework
     from cxify.errors import FrameworkInvalid
 
-    batch.read(file)
+    files.read(file)
     problems = framework.check(file)
     if as_json:
         shell.show_json({"file": str(file), "ok": not problems, "problems": [asdict(each) for each in problems]})
@@ -74,10 +74,10 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
 @shell.common
 def show(file: Path | None, as_json: bool) -> None:
     """Show the competencies and service standards of a framework, or of the one in use."""
-    from cxify import batch, framework, settings
+    from cxify import files, framework, settings
 
     if file is not None:
-        batch.read(file)
+        files.read(file)
     loaded = framework.load(file or settings.load().framework)
     if as_json:
         shell.show_json(loaded.model_dump(mode="json") | {"sha256": loaded.sha256})

@@ -28,10 +28,11 @@ def command(file: Path, kind: str | None, framework: Path | None, as_json: bool)
       cxify inspect nurse.docx
       cxify inspect nurse.docx --json      every block with its id, for EDITS.json
     """
-    from cxify import batch
+    from cxify import files
 
-    source = batch.read(file)
-    inspection = inspected(source, kind, framework)
+    with shell.naming(file):
+        source = files.read(file)
+        inspection = inspected(source, kind, framework)
     if as_json:
         shell.show_json(as_data(file, source, inspection))
     else:

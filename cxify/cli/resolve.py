@@ -21,9 +21,11 @@ def command(file: Path, accept: bool, author: str | None, out: Path, as_json: bo
       cxify resolve nurse.docx --accept --author cxify -o nurse-final.docx
       cxify resolve nurse.docx --reject -o nurse-as-it-was.docx
     """
-    from cxify import batch, word
+    from cxify import files, word
 
-    shell.deliver(word.resolve(batch.read(file), accept, author), out, source=file)
+    with shell.naming(file):
+        resolved = word.resolve(files.read(file), accept=accept, author=author)
+    shell.deliver(resolved, out, source=file)
     if as_json and out != shell.STDOUT:
         shell.show_json({"file": str(file), "output": str(out), "accepted": accept, "author": author})
     else:

@@ -4,7 +4,8 @@ import json
 import logging
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -42,7 +43,7 @@ class Command(click.Command):
             why = (error.strerror or str(error)).lower()
             _fail(ctx, InputError(f"{named}{why}.", "Check the path, its rights and the space that is left."), 10)
         except Exception as error:
-            about = ctx.params.get("file") or ctx.command_path
+            about = next((str(path) for path in ctx.params.values() if isinstance(path, Path)), ctx.command_path)
             message = f"cxify itself failed on {about} ({type(error).__name__})."
             _fail(ctx, CxifyError(message, "Run it again with --debug and report what it says."), INTERNAL)
 
@@ -82,9 +83,20 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Put the file's name in front of what a CxifyError says about it."""
+    try:
+        yield
+    except CxifyError as error:
+        if str(file) not in error.message:
+            error.message = f"{file}: {error.message}"
+        raise
+
+
 def deliver(data: bytes, out: Path, *, source: Path) -> None:
     """Write a document to `out`, or to stdout when it is `-`. Raises InputError, also for writing over the source."""
-    from cxify import batch
+    from cxify import files
 
     if out == STDOUT:
         click.get_binary_stream("stdout").write(data)
@@ -93,7 +105,7 @@ def deliver(data: bytes, out: Path, *, source: Path) -> None:
         raise InputError(f"{out} is a folder.", f"Give a file name, for example -o {out / source.name}.")
     if out.resolve() == source.resolve():
         raise InputError(f"{source} would be overwritten by its own result.", "Give another name with -o.")
-    batch.write_atomically(out, data)
+    files.write_atomically(out, data)
 
 
 def _keep(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -2,10 +2,16 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cxify.cli import shell
+
+if TYPE_CHECKING:
+    from cxify.word import VerifyReport
+
+RESULTS = {True: "holds      ", False: "BROKEN     ", None: "not checked"}
 
 
 @click.command(cls=shell.Command)
@@ -23,17 +29,27 @@ def command(ctx: click.Context, original: Path, redlined: Path, as_json: bool) -
     Example:
       cxify verify nurse.docx redlined/nurse.docx
     """
-    from cxify import batch, word
     from cxify.errors import UnfaithfulRedline
 
-    report = word.verify(batch.read(original), batch.read(redlined))
+    report = compared(original, redlined)
     if as_json:
-        shell.show_json({"original": str(original), "redlined": str(redlined), **asdict(report)})
+        checks = [asdict(check) for check in report.checks]
+        shell.show_json({"original": str(original), "redlined": str(redlined), "ok": report.ok, "checks": checks})
     else:
         for check in report.checks:
-            shell.show(
-                f"{'holds ' if check.ok else 'BROKEN'}  {check.name}{f': {check.detail}' if check.detail else ''}"
-            )
+            shell.show(f"{RESULTS[check.ok]}  {check.name}: {check.detail}")
         shell.show("Faithful." if report.ok else "Not faithful: do not use the redlined file.")
     if not report.ok:
         ctx.exit(UnfaithfulRedline.exit_code)
+
+
+def compared(original: Path, redlined: Path) -> "VerifyReport":
+    """Verify two files. Raises InputError naming the one that cannot be read."""
+    from cxify import files, word
+
+    sources = []
+    for path in (original, redlined):
+        with shell.naming(path):
+            sources.append(files.read(path))
+            word.provenance_of(sources[-1])
+    return word.verify(*sources)
