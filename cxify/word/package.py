@@ -38,7 +38,9 @@ MAIN_TYPES: Final = {
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "dotm",
 }
 ALLOWED_LINKS: Final = re.compile(r"^(https?:|mailto:|tel:|sms:|#|[^:]*$)", re.IGNORECASE)
-ACTIVE_LINKS: Final = re.compile(r"^\s*(javascript|vbscript|data|ms-\w+|search-ms|mhtml|ldap|jar|shell)\s*:", re.IGNORECASE)
+ACTIVE_LINKS: Final = re.compile(
+    r"^\s*(javascript|vbscript|data|ms-\w+|search-ms|mhtml|ldap|jar|shell)\s*:", re.IGNORECASE
+)
 REMOTE: Final = re.compile(r"^\s*(https?:|ftp:|\\\\|//|file:(//)?(\\\\|//)[^/\\])", re.IGNORECASE)
 ACTIVE_FIELD: Final = re.compile(
     r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE
@@ -155,9 +157,12 @@ def parse(data: bytes, name: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            raise UnsafePackage(f"The part {name} is nested deeper than any real document.", _REMEDY_STRANGER) from error
+            raise UnsafePackage(
+                f"The part {name} is nested deeper than any real document.", _REMEDY_STRANGER
+            ) from error
         raise NotWordDocument(
-            f"The part {name} of the file is not readable XML.", "Open the file in Word, let Word repair it, and save it."
+            f"The part {name} of the file is not readable XML.",
+            "Open the file in Word, let Word repair it, and save it.",
         ) from error
     if root.getroottree().docinfo.doctype:
         raise UnsafePackage(f"The part {name} declares a DTD, which Word files never do.", _REMEDY_STRANGER)
@@ -177,11 +182,15 @@ def notices(package: Package) -> tuple[Notice, ...]:
     if any(name.endswith("vbaproject.bin") for name in lowered):
         found.append(Notice("macros", "The file contains macros. cxify keeps them and never runs them."))
     if any("/embeddings/" in name or "/activex/" in name for name in lowered):
-        found.append(Notice("embedded-object", "The file contains embedded objects. cxify keeps them and never opens them."))
+        found.append(
+            Notice("embedded-object", "The file contains embedded objects. cxify keeps them and never opens them.")
+        )
     for part in _parts_with_relationships(package):
         for rel in package.relationships(part):
             if rel.external and not _harmless(rel):
-                found.append(Notice("external-link", f"The file points outside itself ({rel.type.rsplit('/', 1)[-1]})."))
+                found.append(
+                    Notice("external-link", f"The file points outside itself ({rel.type.rsplit('/', 1)[-1]}).")
+                )
     return tuple(dict.fromkeys(found))
 
 
@@ -249,7 +258,14 @@ def _check_members(data: bytes, infos: tuple[zipfile.ZipInfo, ...]) -> None:
 
 def _check_name(name: str, seen: set[str]) -> None:
     parts = unquote(name).split("/")
-    if not name or name.startswith("/") or "\\" in name or ":" in name or ".." in parts or any(ord(c) < 32 for c in name):
+    if (
+        not name
+        or name.startswith("/")
+        or "\\" in name
+        or ":" in name
+        or ".." in parts
+        or any(ord(c) < 32 for c in name)
+    ):
         raise UnsafePackage("The file contains a part with an unsafe name.", _REMEDY_STRANGER)
     if name.lower() in seen:
         raise UnsafePackage(f"The file contains the part {name} twice.", _REMEDY_STRANGER)
@@ -259,10 +275,13 @@ def _check_name(name: str, seen: set[str]) -> None:
 def _check_size(info: zipfile.ZipInfo) -> None:
     ratio = info.file_size / max(info.compress_size, 1)
     if _is_xml(info.filename) and info.file_size > MAX_XML_PART:
-        raise DocumentTooLarge(f"The part {info.filename} would take {info.file_size // 2**20} MB.", "Split the document.")
+        raise DocumentTooLarge(
+            f"The part {info.filename} would take {info.file_size // 2**20} MB.", "Split the document."
+        )
     if info.file_size > RATIO_FREE and ratio > MAX_RATIO:
         raise UnsafePackage(
-            f"The part {info.filename} would unpack to {ratio:.0f} times its size, as only a zip bomb does.", _REMEDY_STRANGER
+            f"The part {info.filename} would unpack to {ratio:.0f} times its size, as only a zip bomb does.",
+            _REMEDY_STRANGER,
         )
 
 
@@ -300,7 +319,9 @@ def _check_xml(package: Package) -> None:
         if _is_xml(info.filename):
             data = package.read(info.filename)
             if b"<!DOCTYPE" in data or b"<!ENTITY" in data or _is_utf16_with_dtd(data):
-                raise UnsafePackage(f"The part {info.filename} declares a DTD, which Word files never do.", _REMEDY_STRANGER)
+                raise UnsafePackage(
+                    f"The part {info.filename} declares a DTD, which Word files never do.", _REMEDY_STRANGER
+                )
     for part in _parts_with_relationships(package):
         for rel in package.relationships(part):
             _check_relationship(rel)
@@ -320,9 +341,15 @@ def _check_relationship(rel: Relationship) -> None:
     if ACTIVE_LINKS.match(rel.target):
         raise UnsafePackage("The file contains a link that would run a program.", _REMEDY_STRANGER)
     if kind == "attachedTemplate" and REMOTE.match(rel.target):
-        raise UnsafePackage("The file loads its template from another computer.", "Open it in Word, attach the Normal template, and save it.")
+        raise UnsafePackage(
+            "The file loads its template from another computer.",
+            "Open it in Word, attach the Normal template, and save it.",
+        )
     if kind in ("oleObject", "aFChunk", "subDocument", "frame", "package"):
-        raise UnsafePackage(f"The file pulls content ({kind}) from outside itself.", "Break the links in Word (File, Info, Edit Links) and save it.")
+        raise UnsafePackage(
+            f"The file pulls content ({kind}) from outside itself.",
+            "Break the links in Word (File, Info, Edit Links) and save it.",
+        )
 
 
 def _harmless(rel: Relationship) -> bool:

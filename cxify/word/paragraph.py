@@ -6,7 +6,6 @@ deletions) has no width: it is never moved, and edits go around it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -223,13 +222,3 @@ _RUN_CHILDREN: Final = {
     w("object"): _Walk.box,
     names.ALTERNATE_CONTENT: _Walk.box,
 }
-
-
-def paragraphs_of(story: etree._Element) -> Iterator[etree._Element]:
-    """Yield a story's own paragraphs in document order, without those of text boxes inside it."""
-    for child in story:
-        tag = child.tag
-        if tag == names.P:
-            yield child
-        elif isinstance(tag, str) and tag not in names.RANGE_MARKERS and tag != names.SECT_PR:
-            yield from paragraphs_of(child)

@@ -150,13 +150,19 @@ def _document_notices(stories: Stories, settings: etree._Element | None) -> Iter
         if message:
             yield Notice("protection", f"{message} cxify keeps the protection.")
     if stories.alt_chunks:
-        yield Notice("alt-chunk", "The document embeds another document that Word merges on opening; cxify leaves it as it is.")
-    authors = sorted({e.get(names.AUTHOR, "") for root in stories.trees.values() for e in root.iter(names.INS, names.DEL)})
+        yield Notice(
+            "alt-chunk", "The document embeds another document that Word merges on opening; cxify leaves it as it is."
+        )
+    authors = sorted(
+        {e.get(names.AUTHOR, "") for root in stories.trees.values() for e in root.iter(names.INS, names.DEL)}
+    )
     if authors:
         listed = ", ".join(author or "unknown" for author in authors)
         yield Notice("revisions", f"The document carries tracked changes of {listed}; they stay as they are.")
     if any(ACTIVE_FIELD.match(e.text or "") for root in stories.trees.values() for e in root.iter(names.INSTR_TEXT)):
-        yield Notice("active-field", "The document has fields that fetch content from elsewhere; cxify never updates them.")
+        yield Notice(
+            "active-field", "The document has fields that fetch content from elsewhere; cxify never updates them."
+        )
 
 
 def _meta(package: Package, settings: etree._Element | None, stories: Stories) -> dict[str, str]:
@@ -168,7 +174,9 @@ def _meta(package: Package, settings: etree._Element | None, stories: Stories) -
             languages[value] = languages.get(value, 0) + 1
     if not languages:
         root = _optional_root(package, "styles")
-        defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{names.RPR}/{w('lang')}") if root is not None else None
+        defaults = (
+            root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{names.RPR}/{w('lang')}") if root is not None else None
+        )
         theme = settings.find(w("themeFontLang")) if settings is not None else None
         for declared in (defaults, theme):
             if declared is not None and declared.get(names.VAL):

@@ -36,6 +36,8 @@ class Entry:
     fields: tuple[Field, ...]
     twins: tuple[etree._Element, ...] = ()
     twin_lock: str | None = None
+    host: etree._Element | None = None
+    """The paragraph of the story that a text box is anchored in: comments on its text stand there."""
     _paragraph: Paragraph | None = None
 
     @property
@@ -104,8 +106,9 @@ def _containers(root: etree._Element) -> Iterator[etree._Element]:
 class _StoryWalk:
     """Walks one story; keeps the stack of open fields, which may span paragraphs."""
 
-    def __init__(self, stories: Stories, part: str, story: str) -> None:
+    def __init__(self, stories: Stories, part: str, story: str, host: etree._Element | None = None) -> None:
         self.stories = stories
+        self.host = host
         self.part = part
         self.story = story
         self.fields: list[Field] = []
@@ -135,20 +138,22 @@ class _StoryWalk:
 
     def paragraph(self, element: etree._Element, place: Place | None, lock: str | None) -> str:
         snapshot = tuple(replace(f) for f in self.fields)
-        entry = Entry(f"b{len(self.stories.entries) + 1}", element, self.story, self.part, place, lock, snapshot)
+        entry = Entry(
+            f"b{len(self.stories.entries) + 1}", element, self.story, self.part, place, lock, snapshot, host=self.host
+        )
         self.stories.entries.append(entry)
         if next(element.iter(names.FLD_CHAR), None) is not None:
             entry._paragraph = project(element, self.fields)
         if next(element.iter(names.TXBX_CONTENT), None) is not None:
             for box in entry.paragraph.boxes:
-                self.text_boxes(box, lock)
+                self.text_boxes(box, lock, self.host if self.host is not None else element)
         return entry.id
 
-    def text_boxes(self, holder: etree._Element, lock: str | None) -> None:
+    def text_boxes(self, holder: etree._Element, lock: str | None, host: etree._Element) -> None:
         main, others = _branches(holder)
         for index, content in enumerate(_outermost_boxes(main)):
             name = f"textbox{sum(1 for _ in _box_names(self.stories)) + 1}"
-            walk = _StoryWalk(self.stories, self.part, name)
+            walk = _StoryWalk(self.stories, self.part, name, host)
             first = len(self.stories.entries)
             walk.blocks(content, None, lock)
             copies = [boxes[index] for other in others if len(boxes := list(_outermost_boxes(other))) > index]
@@ -167,9 +172,7 @@ class _StoryWalk:
         self.stories.tables[number - 1] = Table(number, tuple(rows), place.table if place else None)
 
 
-def _unwrapped(
-    parent: etree._Element, wanted: str, lock: str | None
-) -> Iterator[tuple[etree._Element, str | None]]:
+def _unwrapped(parent: etree._Element, wanted: str, lock: str | None) -> Iterator[tuple[etree._Element, str | None]]:
     for child in parent:
         if child.tag == wanted:
             yield child, lock
@@ -222,7 +225,7 @@ def _box_names(stories: Stories) -> set[str]:
 def _pair_twins(entries: list[Entry], copies: list[etree._Element], name: str) -> None:
     own = [entry for entry in entries if entry.story == name]
     for copy in copies:
-        twins = [element for element, _ in _paragraphs(copy)]
+        twins = list(_paragraphs(copy))
         same = [project(t, []).text for t in twins] == [entry.paragraph.text for entry in own]
         for index, entry in enumerate(own):
             if same:
@@ -231,9 +234,9 @@ def _pair_twins(entries: list[Entry], copies: list[etree._Element], name: str) -
                 entry.twin_lock = "a text box whose two stored forms differ"
 
 
-def _paragraphs(parent: etree._Element) -> Iterator[tuple[etree._Element, None]]:
+def _paragraphs(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == names.P:
-            yield child, None
+            yield child
         elif isinstance(child.tag, str) and child.tag not in names.RANGE_MARKERS and child.tag != names.SECT_PR:
             yield from _paragraphs(child)

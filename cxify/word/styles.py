@@ -87,7 +87,9 @@ def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
     level = next((found for p in properties if (found := outline_level(p)) is not None), None)
     level = level or next((found for e in chain if (found := _level_by_name(_value(e, "name")))), None)
     numbered = next((found for p in properties if (found := is_numbered(p)) is not None), False)
-    bold = next((is_on(p, "b") for e in chain if (p := e.find(names.RPR)) is not None and p.find(w("b")) is not None), False)
+    bold = next(
+        (is_on(p, "b") for e in chain if (p := e.find(names.RPR)) is not None and p.find(w("b")) is not None), False
+    )
     return Style(own_name, level, numbered, bold, _value(chain[0], "next"))
 
 

@@ -1,0 +1,86 @@
+"""What cxify writes into every output about how it came to be, and reads back.
+
+The record answers: which source, by which tool, prompt, model, framework and rules, each edit with its reason and ids. It
+survives acceptance in Word and LibreOffice, so `cxify inspect` also tells later that a text was prepared with AI.
+"""
+
+import json
+from typing import Any, Final
+
+from pydantic import Field, ValidationError
+
+from cxify import __version__
+from cxify.proposal import Certainty, Operation, Proposed, Strict
+
+PURPOSE: Final = (
+    "edits the text of HR documents for human approval; never scores, ranks, filters, monitors or evaluates people"
+)
+NAMESPACE: Final = "urn:cxify:provenance:1"
+PROPERTY: Final = "cxify"
+
+
+class RecordedEdit(Strict):
+    """One written operation with its reasons; the reasons are empty for edits that a person gave to `cxify apply`."""
+
+    operation: Operation
+    reason: str = ""
+    competencies: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    evidence: str = ""
+    evidence_block: str | None = None
+    certainty: Certainty | None = None
+
+    @classmethod
+    def of(cls, proposed: Proposed) -> "RecordedEdit":
+        """Record an accepted proposal."""
+        return cls(
+            operation=proposed.operation,
+            reason=proposed.reason,
+            competencies=proposed.competencies,
+            standards=proposed.standards,
+            evidence=proposed.evidence,
+            evidence_block=proposed.evidence_block,
+            certainty=proposed.certainty,
+        )
+
+
+class Record(Strict):
+    """The provenance of one output."""
+
+    tool: str = "cxify"
+    version: str = __version__
+    purpose: str = PURPOSE
+    date: str
+    author: str
+    source_sha256: str
+    document: dict[str, str] = Field(default_factory=dict)
+    """kind, language and state as they were when the edits were made."""
+    writer: dict[str, str] = Field(default_factory=dict)
+    """Writer name and version; for a model its id, the prompt, its version and its hash."""
+    framework: dict[str, str] = Field(default_factory=dict)
+    rules: dict[str, str] = Field(default_factory=dict)
+    settings: str = ""
+    """Fingerprint of everything that decides the result besides the source; a re-run compares it."""
+    usage: dict[str, int] = Field(default_factory=dict)
+    edits: tuple[RecordedEdit, ...] = ()
+    earlier: tuple[dict[str, Any], ...] = ()
+    """Summaries of the records that the source already carried, newest first."""
+
+    def to_json(self) -> str:
+        """Return the record as JSON text."""
+        return json.dumps(
+            self.model_dump(mode="json", exclude_defaults=False), ensure_ascii=False, separators=(",", ":")
+        )
+
+    def summary(self) -> dict[str, Any]:
+        """Return what fits into a document property: everything but the edits."""
+        kept = self.model_dump(mode="json", exclude={"edits", "earlier", "purpose", "usage"})
+        return {**kept, "edits": len(self.edits)}
+
+
+def from_json(text: str) -> Record | None:
+    """Read a record; None when it is not one that this version understands."""
+    try:
+        return Record.model_validate_json(text)
+    except ValidationError:
+        return None

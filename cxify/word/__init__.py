@@ -1,0 +1,26 @@
+"""OOXML in, OOXML out: the only package that knows Word's file format.
+
+read(source)                      → Document
+apply(source, operations, …)      → bytes    given edits, all or nothing
+redline(source, operations, …)    → bytes    the same with a full provenance record
+resolve(source, accept=…)         → bytes
+verify(original, redlined)        → VerifyReport
+provenance_of(source)             → dict | None
+"""
+
+from typing import Any
+
+from cxify.word.package import open_package
+from cxify.word.read import read
+from cxify.word.redline import apply, redline
+from cxify.word.resolve import resolve
+from cxify.word.stamp import provenance_of as _provenance_of
+from cxify.word.verify import Check, VerifyReport, verify
+
+
+def provenance_of(source: bytes) -> dict[str, Any] | None:
+    """Return what cxify wrote into a file about how it was made, or None; raises as `read` does."""
+    return _provenance_of(open_package(source))
+
+
+__all__ = ["Check", "VerifyReport", "apply", "provenance_of", "read", "redline", "resolve", "verify"]

@@ -1,0 +1,323 @@
+"""New paragraphs and table rows as tracked insertions that fold away completely when they are rejected.
+
+How Word reads an inserted paragraph mark: rejecting it joins the paragraph with the one behind it, which keeps its properties.
+So where a paragraph follows, the new paragraph carries the inserted mark; where none follows (end of a cell, a control or
+the document, before a table or a section break), the old paragraph's mark becomes the inserted one and the new paragraph takes
+over the old mark and properties.
+"""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from cxify.errors import EditNotApplicable
+from cxify.word import names
+from cxify.word.inline import Change, extension_format
+from cxify.word.marks import Stamp, clean_properties, inserted, make_run, mark_paragraph
+from cxify.word.names import w
+from cxify.word.paragraph import Paragraph, project
+from cxify.word.stories import cells_of, rows_of
+from cxify.word.styles import Styles, is_on, outline_level
+
+_REVISED_MARK: Final = ("del", "moveFrom")
+_ONE_TIME_PROPERTIES: Final = ("sectPr", "pPrChange", "pageBreakBefore")
+_ROW_MARKS: Final = ("ins", "del", "trPrChange")
+_CELL_MARKS: Final = ("cellIns", "cellDel", "cellMerge", "tcPrChange")
+
+
+def insert_paragraphs(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp: Stamp) -> list[Change]:
+    """Insert one paragraph per text behind `paragraph`, in order; they continue its list and format."""
+    element = paragraph.element
+    _check_mark(element)
+    new = [_new_paragraph(paragraph, text, styles, stamp) for text in texts]
+    if _folds_forward(element):
+        for made in reversed(new):
+            mark_paragraph(made.element, stamp.mark(names.INS))
+            element.addnext(made.element)
+    else:
+        _insert_at_end(element, new, stamp)
+    return [made.change for made in new]
+
+
+def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp: Stamp) -> list[Change]:
+    """Insert a row behind the row that holds `paragraph`, shaped like it; return the changes in its filled cells.
+
+    Raises EditNotApplicable when the block stands in no table or the number of cells differs.
+    """
+    row = next(paragraph.element.iterancestors(names.TR), None)
+    if row is None:
+        raise EditNotApplicable(
+            "The block does not stand in a table.", "Use insert_after, or choose a block inside a table row."
+        )
+    pattern = _pattern_row(row)
+    cells = cells_of(pattern)
+    if len(cells) != len(texts):
+        raise EditNotApplicable(
+            f"The row has {len(cells)} cells and the edit gives {len(texts)}.",
+            "Give one text per cell, empty ones included.",
+        )
+    new = etree.Element(row.tag, {}, row.nsmap)
+    for child in pattern:
+        if child.tag in (w("tblPrEx"), names.TR_PR):
+            new.append(stamp.renew_ids(deepcopy(child)))
+    _mark_row(new, stamp)
+    following = _row_behind(row)
+    changes = []
+    for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        made, change = _new_cell(cell, text, _cell_at(following, cells, index), stamp, styles)
+        new.append(made)
+        changes += [change] if change else []
+    _holder(row).addnext(new)
+    return changes
+
+
+# --- paragraphs -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    element: etree._Element
+    change: Change
+
+
+def _check_mark(element: etree._Element) -> None:
+    marks = element.find(f"{names.PPR}/{names.RPR}")
+    if marks is not None and any(marks.find(w(name)) is not None for name in _REVISED_MARK):
+        raise EditNotApplicable(
+            "Another person deleted or moved the end of this paragraph, so nothing can stand behind it yet.",
+            "Accept or reject that change first, or insert after the paragraph before it.",
+        )
+
+
+def _folds_forward(element: etree._Element) -> bool:
+    properties = element.find(names.PPR)
+    if properties is not None and properties.find(names.SECT_PR) is not None:
+        return False
+    following = element.getnext()
+    while following is not None and following.tag in names.RANGE_MARKERS:
+        following = following.getnext()
+    return following is not None and following.tag == names.P
+
+
+def _new_paragraph(paragraph: Paragraph, text: str, styles: Styles, stamp: Stamp) -> _New:
+    new = etree.Element(names.P, {}, paragraph.element.nsmap)
+    properties = _continued_properties(paragraph.element, styles)
+    heading = properties is None or _is_heading(paragraph.element, styles)
+    if properties is not None:
+        new.append(properties)
+    mark = inserted([make_run(text, None if heading else extension_format(paragraph))], stamp)
+    new.append(mark)
+    return _New(new, Change(mark, mark))
+
+
+def _is_heading(element: etree._Element, styles: Styles) -> bool:
+    properties = element.find(names.PPR)
+    return (outline_level(properties) or styles.of(properties).level) is not None
+
+
+def _continued_properties(element: etree._Element, styles: Styles) -> etree._Element | None:
+    """Return the properties of the paragraph that continues this one; behind a heading comes its next style's text."""
+    properties = element.find(names.PPR)
+    if _is_heading(element, styles):
+        return _body_properties(element, styles)
+    if properties is None:
+        return None
+    copied = deepcopy(properties)
+    for name in _ONE_TIME_PROPERTIES:
+        for found in copied.findall(w(name)):
+            copied.remove(found)
+    numbering = copied.find(w("numPr"))
+    for mark in numbering.findall(names.INS) if numbering is not None else []:
+        numbering.remove(mark)
+    marks = copied.find(names.RPR)
+    if marks is not None:
+        cleaned = clean_properties(marks)
+        copied.replace(marks, cleaned) if cleaned is not None else copied.remove(marks)
+    return copied if len(copied) else None
+
+
+def _body_properties(element: etree._Element, styles: Styles) -> etree._Element | None:
+    following = element.getnext()
+    if following is not None and following.tag == names.P and not _is_heading(following, styles):
+        return _continued_properties(following, styles)
+    style = styles.of(element.find(names.PPR)).next
+    if not style or styles.paragraph.get(style, None) is None or styles.paragraph[style].level is not None:
+        return None
+    properties = etree.Element(names.PPR)
+    etree.SubElement(properties, w("pStyle")).set(names.VAL, style)
+    return properties
+
+
+def _insert_at_end(element: etree._Element, new: list[_New], stamp: Stamp) -> None:
+    """Let the last new paragraph take over the old mark; the old paragraph's mark and those between are the inserted ones."""
+    old = element.find(names.PPR)
+    last = new[-1].element
+    own = last.find(names.PPR)
+    taken = deepcopy(old) if old is not None else None
+    if old is not None:
+        _become_inner(old, stamp)
+    if own is not None:
+        last.remove(own)
+    if taken is not None:
+        last.insert(0, taken)
+    _track_difference(last, own, stamp)
+    mark_paragraph(element, stamp.mark(names.INS))
+    for made in new[:-1]:
+        mark_paragraph(made.element, stamp.mark(names.INS))
+    for made in reversed(new):
+        element.addnext(made.element)
+
+
+def _become_inner(properties: etree._Element, stamp: Stamp) -> None:
+    """Strip what the old mark carried alone (section break, other people's marks), now moved to the new last paragraph."""
+    section = properties.find(names.SECT_PR)
+    if section is not None:
+        properties.remove(section)
+    marks = properties.find(names.RPR)
+    for name in ("ins", "moveTo"):
+        for mark in marks.findall(w(name)) if marks is not None else []:
+            marks.remove(mark)
+    stamp.renew_ids(properties)
+
+
+def _track_difference(last: etree._Element, wanted: etree._Element | None, stamp: Stamp) -> None:
+    """Where the new paragraph should look otherwise than the old mark says, change its properties as a tracked change."""
+    taken = last.find(names.PPR)
+    old = _comparable(taken)
+    new = _comparable(wanted)
+    if [etree.tostring(e) for e in old] == [etree.tostring(e) for e in new] or _has_change(taken):
+        return
+    if taken is None:
+        taken = etree.Element(names.PPR)
+        last.insert(0, taken)
+    for element in old:
+        taken.remove(element)
+    for position, element in enumerate(new):
+        taken.insert(position, deepcopy(element))
+    change = stamp.mark(w("pPrChange"))
+    before = etree.SubElement(change, names.PPR)
+    before.extend(old)
+    taken.append(change)
+
+
+def _comparable(properties: etree._Element | None) -> list[etree._Element]:
+    outside = (names.RPR, names.SECT_PR, w("pPrChange"))
+    return [e for e in properties if e.tag not in outside] if properties is not None else []
+
+
+def _has_change(properties: etree._Element | None) -> bool:
+    return properties is not None and properties.find(w("pPrChange")) is not None
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _pattern_row(row: etree._Element) -> etree._Element:
+    """Return the row to copy: behind a repeated header that is the first ordinary row of the same shape, if there is one."""
+    if not is_on(row.find(names.TR_PR), "tblHeader"):
+        return row
+    following = _row_behind(row)
+    same = following is not None and len(cells_of(following)) == len(cells_of(row))
+    return following if same and following is not None else row
+
+
+def _row_behind(row: etree._Element) -> etree._Element | None:
+    table = next(row.iterancestors(names.TBL))
+    rows = rows_of(table)
+    index = rows.index(row)
+    return rows[index + 1] if index + 1 < len(rows) else None
+
+
+def _holder(row: etree._Element) -> etree._Element:
+    """Return the row, or the control that wraps just this row: a new row belongs behind it."""
+    content = row.getparent()
+    while content.tag == names.SDT_CONTENT and len(rows_of(content)) == 1:
+        row = content.getparent()
+        content = row.getparent()
+    return row
+
+
+def _mark_row(row: etree._Element, stamp: Stamp) -> None:
+    properties = row.find(names.TR_PR)
+    if properties is None:
+        properties = etree.SubElement(row, names.TR_PR)
+    for name in (*_ROW_MARKS, "tblHeader"):
+        for found in properties.findall(w(name)):
+            properties.remove(found)
+    properties.append(stamp.mark(names.INS))
+
+
+def _cell_at(row: etree._Element | None, cells: list[etree._Element], index: int) -> etree._Element | None:
+    """Return the cell of the following row in the same grid column, for vertical merges."""
+    if row is None:
+        return None
+    start = sum(_span(cell) for cell in cells[:index])
+    position = 0
+    for cell in cells_of(row):
+        if position == start:
+            return cell
+        position += _span(cell)
+    return None
+
+
+def _span(cell: etree._Element) -> int:
+    found = cell.find(f"{names.TC_PR}/{w('gridSpan')}")
+    return int(found.get(names.VAL, "1")) if found is not None else 1
+
+
+def _new_cell(
+    cell: etree._Element, text: str, below: etree._Element | None, stamp: Stamp, styles: Styles
+) -> tuple[etree._Element, Change | None]:
+    new = etree.Element(cell.tag, {}, cell.nsmap)
+    properties = cell.find(names.TC_PR)
+    if properties is not None:
+        new.append(_cell_properties(properties, text, _continues(below)))
+    first = next(cell.iter(names.P), None)
+    paragraph = project(first, []) if first is not None else Paragraph(etree.Element(names.P))
+    element = etree.SubElement(new, names.P)
+    own = _continued_properties(paragraph.element, styles)
+    if own is not None:
+        element.append(own)
+    change = None
+    if text:
+        mark = inserted([make_run(text, _cell_format(cell, paragraph))], stamp)
+        element.append(mark)
+        change = Change(mark, mark)
+    mark_paragraph(element, stamp.mark(names.INS))
+    return new, change
+
+
+def _cell_format(cell: etree._Element, paragraph: Paragraph) -> etree._Element | None:
+    if any(p.text.strip() for p in paragraph.pieces):
+        return extension_format(paragraph)
+    own = paragraph.element.find(f"{names.PPR}/{names.RPR}")
+    return clean_properties(own, outside_link=True)
+
+
+def _cell_properties(properties: etree._Element, text: str, continued_below: bool) -> etree._Element:
+    copied = deepcopy(properties)
+    for name in _CELL_MARKS:
+        for found in copied.findall(w(name)):
+            copied.remove(found)
+    merge = copied.find(w("vMerge"))
+    if merge is None:
+        return copied
+    if continued_below and text:
+        raise EditNotApplicable(
+            "The row lies inside a vertically merged cell, which cannot hold a text of its own there.",
+            'Give "" for the merged cell, or insert after its last row.',
+        )
+    continues = merge.get(names.VAL, "continue") == "continue"
+    if continued_below or (continues and not text):
+        merge.attrib.pop(names.VAL, None)
+    else:
+        copied.remove(merge)
+    return copied
+
+
+def _continues(cell: etree._Element | None) -> bool:
+    merge = cell.find(f"{names.TC_PR}/{w('vMerge')}") if cell is not None else None
+    return merge is not None and merge.get(names.VAL, "continue") == "continue"

@@ -1,0 +1,332 @@
+"""Tracked changes inside one paragraph: only the runs of changed words are touched, nothing is ever moved."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from cxify.errors import EditNotApplicable
+from cxify.word import names
+from cxify.word.diff import Hunk, tokens
+from cxify.word.marks import (
+    Stamp,
+    clean_properties,
+    delete_runs,
+    inserted,
+    make_run,
+    place_after,
+    place_before,
+    split_run,
+)
+from cxify.word.names import w
+from cxify.word.paragraph import Context, Paragraph, Piece
+
+_REMEDY_EDGE: Final = "Make one edit for the words inside it and one for the words outside."
+_REMEDY_LOCKED: Final = "Change it in Word by hand if it must change."
+_EMPHASIS: Final = frozenset(
+    w(name)
+    for name in (
+        "b", "bCs", "i", "iCs", "u", "strike", "dstrike", "caps", "smallCaps", "highlight", "color", "vertAlign", "shd", "em",
+        "outline", "shadow", "emboss", "imprint", "rStyle", "position", "bdr", "effect",
+    )
+)  # fmt: skip
+_STAYS_IN_DELETION: Final = frozenset({w("lastRenderedPageBreak")})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The elements that one edit made in a paragraph, first and last in document order."""
+
+    first: etree._Element
+    last: etree._Element
+
+
+def rewrite(paragraph: Paragraph, hunks: Sequence[Hunk], stamp: Stamp) -> Change:
+    """Write text changes into the paragraph's element; raise EditNotApplicable where that cannot be done faithfully."""
+    parts = [part for hunk in hunks for part in _within_edges(paragraph, hunk)]
+    for part in parts:
+        _check_unlocked(paragraph, part)
+    made: list[etree._Element] = []
+    for part in reversed(parts):
+        made = _write(paragraph, part, stamp) + made
+    return Change(made[0], made[-1])
+
+
+def append(paragraph: Paragraph, text: str, stamp: Stamp) -> Change:
+    """Add text behind everything that the paragraph holds, in the format of the text it extends."""
+    mark = inserted([make_run(text, extension_format(paragraph))], stamp)
+    element = paragraph.element
+    last = element[-1] if len(element) else None
+    while last is not None and _ends_page(last):
+        last = last.getprevious()
+    if last is None:
+        element.insert(0, mark)
+    else:
+        last.addnext(mark)
+    return Change(mark, mark)
+
+
+def mark_quote(paragraph: Paragraph, start: int, end: int, stamp: Stamp) -> Change:
+    """Split runs so that a stretch of text fills whole runs, and return the first and the last; nothing else changes."""
+    for offset in (start, end):
+        inside = next((p for p in paragraph.pieces if p.start < offset < p.end), None)
+        if inside is not None and inside.splittable and not inside.context.lock:
+            _cut(paragraph, inside, offset, stamp)
+    pieces = _overlapping(paragraph, Hunk(start, end, ""))
+    if not pieces[0].context.lock:
+        _cut_before(paragraph, pieces[0], stamp)
+    if not pieces[-1].context.lock:
+        _cut_after(paragraph, pieces[-1], stamp)
+    return Change(pieces[0].run, pieces[-1].run)
+
+
+def extension_format(paragraph: Paragraph) -> etree._Element | None:
+    """Return the run format in which the paragraph's text goes on.
+
+    That of its last plain words; where they are emphasised and most of the paragraph is not, that of most of the paragraph.
+    """
+    plain = [p for p in paragraph.pieces if not p.context.edges and not p.context.lock and p.text.strip()]
+    if not plain:
+        own = paragraph.element.find(f"{names.PPR}/{names.RPR}")
+        return clean_properties(own, outside_link=True)
+    sizes: dict[str, int] = {}
+    for piece in plain:
+        sizes[_key(piece)] = sizes.get(_key(piece), 0) + len(piece.text)
+    main = max(reversed(plain), key=lambda piece: sizes[_key(piece)])
+    chosen = main if _emphasis(plain[-1]) > _emphasis(main) else plain[-1]
+    return clean_properties(chosen.run.find(names.RPR), outside_link=True)
+
+
+# --- one change -------------------------------------------------------------------------------------------------------
+
+
+def _write(paragraph: Paragraph, part: Hunk, stamp: Stamp) -> list[etree._Element]:
+    if part.start == part.end:
+        return [_insert(paragraph, part, stamp)]
+    pieces = _isolate(paragraph, part, stamp)
+    runs = [run for run, _ in groupby(pieces, key=lambda piece: piece.run)]
+    segments = _formatted(pieces, part.new)
+    marks = delete_runs(runs, stamp)
+    if not segments:
+        return marks
+    mark = inserted([make_run(text, properties) for text, properties in segments], stamp)
+    _check_splittable(pieces[-1])
+    place_after(marks[-1], mark, stamp)
+    return [*marks, mark]
+
+
+def _insert(paragraph: Paragraph, part: Hunk, stamp: Stamp) -> etree._Element:
+    inside = next((p for p in paragraph.pieces if p.start < part.start < p.end), None)
+    if inside is not None:
+        _cut(paragraph, inside, part.start, stamp)
+    left = next((p for p in reversed(paragraph.pieces) if p.end == part.start), None)
+    right = next((p for p in paragraph.pieces if p.start == part.start), None)
+    common = _common_edges(left, right)
+    candidates = [p for p in (left, right) if p is not None and p.context.edges == common]
+    properties = clean_properties(min(candidates, key=_emphasis).run.find(names.RPR)) if candidates else None
+    mark = inserted([make_run(part.new, properties)], stamp)
+    if left is not None and left.context.edges == common:
+        _check_splittable(left)
+        _cut_after(paragraph, left, stamp)
+        place_after(_behind_range_ends(left.run), mark, stamp)
+    elif right is not None and right.context.edges == common:
+        _check_splittable(right)
+        _cut_before(paragraph, right, stamp)
+        place_before(right.run, mark, stamp)
+    else:
+        edge = _outermost(left, common) if left is not None else None
+        if edge is None:
+            raise EditNotApplicable("The place of the edit lies between two fields.", _REMEDY_LOCKED)
+        place_after(edge, mark, stamp)
+    return mark
+
+
+def _formatted(pieces: list[Piece], new: str) -> list[tuple[str, etree._Element | None]]:
+    """Pair the new words with the formats of the words they replace, as (text, run properties) segments."""
+    old = "".join(piece.text for piece in pieces)
+    base = pieces[0].start
+    segments: list[tuple[str, Piece]] = []
+    for text, offset in assign(old, new):
+        piece = next(p for p in pieces if p.start - base <= offset < p.end - base)
+        if segments and _key(segments[-1][1]) == _key(piece):
+            segments[-1] = (segments[-1][0] + text, segments[-1][1])
+        else:
+            segments.append((text, piece))
+    return [(text, clean_properties(piece.run.find(names.RPR))) for text, piece in segments]
+
+
+def assign(old: str, new: str) -> list[tuple[str, int]]:
+    """Return the new tokens, each with the offset of the old word whose place it takes.
+
+    Equal counts pair word by word; otherwise words are spread in proportion, in order. White space goes with the word before.
+    """
+    starts, position = [], 0
+    for token in tokens(old):
+        if not token.isspace():
+            starts.append(position)
+        position += len(token)
+    starts = starts or [0]
+    new_tokens = tokens(new)
+    count = sum(1 for token in new_tokens if not token.isspace()) or 1
+    assigned, word = [], -1
+    for token in new_tokens:
+        word += 0 if token.isspace() else 1
+        place = max(word, 0)
+        index = place if count == len(starts) else int((place + 0.5) * len(starts) / count)
+        assigned.append((token, starts[min(index, len(starts) - 1)]))
+    return assigned
+
+
+# --- where the pieces are -------------------------------------------------------------------------------------------
+
+
+def _within_edges(paragraph: Paragraph, hunk: Hunk) -> list[Hunk]:
+    """Cut a change at the edges of links; refuse one that crosses the edge of a content control or of a locked field."""
+    pieces = _overlapping(paragraph, hunk)
+    if len({piece.context.edges for piece in pieces}) <= 1:
+        return [hunk]
+    if any(getattr(edge, "tag", None) == names.SDT for piece in pieces for edge in piece.context.edges):
+        raise EditNotApplicable("The words to be replaced cross the edge of a content control.", _REMEDY_EDGE)
+    parts = []
+    assigned = assign(paragraph.text[hunk.start : hunk.end], hunk.new)
+    for _, group in groupby(pieces, key=lambda piece: piece.context.edges):
+        members = list(group)
+        start, end = max(members[0].start, hunk.start), min(members[-1].end, hunk.end)
+        text = "".join(token for token, offset in assigned if start <= offset + hunk.start < end)
+        parts.append(Hunk(start, end, text))
+    return parts
+
+
+def _check_unlocked(paragraph: Paragraph, part: Hunk) -> None:
+    for piece in _overlapping(paragraph, part):
+        if piece.context.lock:
+            raise EditNotApplicable(f"The edit would change {piece.context.lock}.", _REMEDY_LOCKED)
+    if part.start == part.end:
+        left = next((p for p in reversed(paragraph.pieces) if p.end >= part.start > p.start), None)
+        right = next((p for p in paragraph.pieces if p.start <= part.start < p.end), None)
+        if left and right and left.context.lock and left.context.edges == right.context.edges:
+            raise EditNotApplicable(f"The edit would change {left.context.lock}.", _REMEDY_LOCKED)
+
+
+def _check_splittable(piece: Piece) -> None:
+    revision = piece.context.revision
+    parent = piece.run.getparent()
+    if parent.tag == names.DEL:
+        parent = parent.getparent()
+    if revision is not None and parent is not revision:
+        raise EditNotApplicable(
+            "The words stand inside something that another person inserted as a whole.",
+            "Accept or reject that insertion first.",
+        )
+
+
+def _overlapping(paragraph: Paragraph, hunk: Hunk) -> list[Piece]:
+    return [piece for piece in paragraph.pieces if piece.start < hunk.end and piece.end > hunk.start]
+
+
+def _isolate(paragraph: Paragraph, part: Hunk, stamp: Stamp) -> list[Piece]:
+    """Split runs so that the words to delete fill whole runs, and return their pieces."""
+    for offset in (part.start, part.end):
+        inside = next((p for p in paragraph.pieces if p.start < offset < p.end), None)
+        if inside is not None:
+            _cut(paragraph, inside, offset, stamp)
+    pieces = _overlapping(paragraph, part)
+    children = [piece.child for piece in pieces]
+    for index, piece in enumerate(pieces):
+        if _kept_between(piece.child.itersiblings(preceding=True), children[index - 1] if index else None):
+            _cut_before(paragraph, piece, stamp)
+        if _kept_between(piece.child.itersiblings(), children[index + 1] if index + 1 < len(children) else None):
+            _cut_after(paragraph, piece, stamp)
+    return pieces
+
+
+def _kept_between(siblings: Iterable[etree._Element], neighbour: etree._Element | None) -> bool:
+    """Tell whether the run holds something that must survive between a deleted child and its deleted neighbour."""
+    for sibling in siblings:
+        if sibling is neighbour or sibling.tag == names.RPR:
+            return False
+        if sibling.tag not in _STAYS_IN_DELETION:
+            return True
+    return False
+
+
+def _cut(paragraph: Paragraph, piece: Piece, offset: int, stamp: Stamp) -> None:
+    if not piece.splittable:
+        raise EditNotApplicable(
+            "The edit begins or ends inside a unit that cannot be split.", "Include the whole unit."
+        )
+    left, right = piece.text[: offset - piece.start], piece.text[offset - piece.start :]
+    child = etree.Element(piece.child.tag, dict(piece.child.attrib))
+    child.text = right
+    piece.child.addnext(child)
+    for element in (piece.child, child):
+        element.set(names.SPACE, "preserve")
+    piece.child.text = piece.text = left
+    tail = Piece(piece.run, child, right, offset, piece.context)
+    paragraph.pieces.insert(paragraph.pieces.index(piece) + 1, tail)
+    _cut_before(paragraph, tail, stamp)
+
+
+def _cut_before(paragraph: Paragraph, piece: Piece, stamp: Stamp) -> None:
+    before = piece.child.getprevious()
+    if before is not None and before.tag != names.RPR:
+        _split(paragraph, piece.run, piece.run.index(piece.child), stamp)
+
+
+def _cut_after(paragraph: Paragraph, piece: Piece, stamp: Stamp) -> None:
+    if piece.child.getnext() is not None:
+        _split(paragraph, piece.run, piece.run.index(piece.child) + 1, stamp)
+
+
+def _split(paragraph: Paragraph, run: etree._Element, index: int, stamp: Stamp) -> None:
+    tail = split_run(run, index, stamp)
+    for piece in paragraph.pieces:
+        if piece.run is run and piece.child.getparent() is tail:
+            piece.run = tail
+
+
+def _common_edges(left: Piece | None, right: Piece | None) -> tuple[object, ...]:
+    a = left.context.edges if left is not None else ()
+    b = right.context.edges if right is not None else ()
+    count = 0
+    while count < min(len(a), len(b)) and a[count] == b[count]:
+        count += 1
+    return a[:count]
+
+
+def _outermost(piece: Piece, common: tuple[object, ...]) -> etree._Element | None:
+    edge = piece.context.edges[len(common)]
+    return edge if isinstance(edge, etree._Element) else None
+
+
+def _behind_range_ends(run: etree._Element) -> etree._Element:
+    """Skip markers that end a bookmark or a comment right here, so that it does not grow over the new text."""
+    anchor, following = run, run.getnext()
+    while following is not None and (following.tag in names.RANGE_ENDS or _is_comment_reference(following)):
+        anchor, following = following, following.getnext()
+    return anchor
+
+
+def _is_comment_reference(element: etree._Element) -> bool:
+    return element.tag == names.RUN and element.find(names.COMMENT_REFERENCE) is not None
+
+
+def _ends_page(element: etree._Element) -> bool:
+    return element.tag == names.RUN and any(
+        child.tag == w("br") and child.get(w("type")) in ("page", "column") for child in element
+    ) and element.find(names.T) is None  # fmt: skip
+
+
+def _key(piece: Piece) -> bytes:
+    properties = piece.run.find(names.RPR)
+    return etree.tostring(properties, with_tail=False) if properties is not None else b""
+
+
+def _emphasis(piece: Piece) -> int:
+    properties = piece.run.find(names.RPR)
+    return sum(1 for e in properties if e.tag in _EMPHASIS) if properties is not None else 0
+
+
+__all__ = ["Change", "Context", "append", "assign", "extension_format", "mark_quote", "rewrite"]

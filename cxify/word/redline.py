@@ -1,0 +1,198 @@
+"""Operations → the same Word file with tracked changes and comments. All or nothing, proved before it is returned."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from cxify.errors import BadEdits, EditNotApplicable, UnfaithfulRedline
+from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operation, Replace
+from cxify.provenance import Record, RecordedEdit
+from cxify.word import names
+from cxify.word.blocks import insert_paragraphs, insert_row
+from cxify.word.comments import Comments, anchor, anchor_paragraph
+from cxify.word.diff import Hunk
+from cxify.word.inline import Change, append, mark_quote, rewrite
+from cxify.word.marks import Stamp, first_free_id
+from cxify.word.package import Package, open_package
+from cxify.word.paragraph import Paragraph, project
+from cxify.word.parts import add_parts
+from cxify.word.quote import find, hunks_of
+from cxify.word.stamp import record_of, stamp_parts
+from cxify.word.stories import Entry, Stories, read_stories
+from cxify.word.styles import Styles, read_styles
+from cxify.word.verify import verify_package
+
+
+def apply(source: bytes, operations: Sequence[Operation], *, author: str, date: str) -> bytes:
+    """Write given operations as tracked changes, with a provenance record that holds them.
+
+    Raises BadEdits or EditNotApplicable for the first operation that cannot be written, UnfaithfulRedline when the proof
+    fails; nothing is returned then.
+    """
+    edits = tuple(RecordedEdit(operation=operation) for operation in operations)
+    record = Record(date=date, author=author, source_sha256=sha256(source).hexdigest(), edits=edits)
+    return redline(source, operations, record=record)
+
+
+def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -> bytes:
+    """Write operations as tracked changes of `record.author` at `record.date` and put the record into the file.
+
+    Raises as `apply` does.
+    """
+    package = open_package(source)
+    earlier = record_of(package)
+    if earlier:
+        record = record.model_copy(update={"earlier": (earlier.summary(), *earlier.earlier)})
+    data = _Redliner(package, record).write(operations)
+    report = verify_package(package, open_package(data))
+    if not report.ok:
+        failed = "; ".join(f"{check.name}: {check.detail}" for check in report.checks if check.ok is False)
+        raise UnfaithfulRedline(
+            f"The tracked changes did not pass the proof and were thrown away ({failed}).",
+            "Nothing was written. Please report the structure of the document as a defect.",
+        )
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class _TextEdit:
+    """Changes of one operation on a block's text, found on the source."""
+
+    hunks: tuple[Hunk, ...]
+    comment: str | None
+
+
+class _Redliner:
+    """Writes the operations of one run into fresh trees of the source."""
+
+    def __init__(self, package: Package, record: Record) -> None:
+        self.package = package
+        self.record = record
+        self.stories: Stories = read_stories(package)
+        styles = next(iter(package.related(package.main, "styles")), None)
+        self.styles: Styles = read_styles(package.root(styles) if styles else None)
+        self.stamp = Stamp(record.author, record.date, first_free_id(self._id_parts()))
+        self.comments = Comments(package, self.stamp)
+        self.touched: set[str] = set()
+
+    def _id_parts(self) -> Iterable[bytes]:
+        parts = [*self.stories.trees, *self.package.related(self.package.main, "comments")]
+        return (self.package.read(part) for part in parts)
+
+    def write(self, operations: Sequence[Operation]) -> bytes:
+        if not operations:
+            raise BadEdits("There are no edits to write.", 'Give at least one edit in "edits".')
+        by_block: dict[str, list[Operation]] = defaultdict(list)
+        for operation in operations:
+            self._entry(operation)
+            by_block[operation.block].append(operation)
+        self._rows([o for o in operations if isinstance(o, InsertRowAfter)])
+        for block, own in by_block.items():
+            self._block(self.stories.by_id[block], own)
+        return self._save()
+
+    def _entry(self, operation: Operation) -> Entry:
+        entry = self.stories.by_id.get(operation.block)
+        if entry is None:
+            raise BadEdits(
+                f"The document has no block {operation.block}.",
+                "Run `cxify inspect FILE` to see its blocks and their ids.",
+            )
+        if entry.closed and not isinstance(operation, Comment):
+            raise EditNotApplicable(
+                f"Block {entry.id} cannot be changed: it is {entry.closed}.", "Leave this edit out, or comment instead."
+            )
+        self.touched.add(entry.part)
+        return entry
+
+    def _block(self, entry: Entry, operations: list[Operation]) -> None:
+        text_edits = _text_edits(entry, [o for o in operations if isinstance(o, Replace)])
+        inserts = [o for o in operations if isinstance(o, InsertAfter)]
+        for index, paragraph in enumerate(_forms(entry)):
+            leading = index == 0
+            if inserts:
+                changes = insert_paragraphs(paragraph, [o.text for o in inserts], self.styles, self.stamp)
+                for operation, change in zip(inserts, changes, strict=True):
+                    self._comment(entry, change, operation.comment if leading else None)
+            if leading:
+                for remark in (o for o in operations if isinstance(o, Comment)):
+                    self._remark(entry, paragraph, remark)
+            for edit in reversed(text_edits):
+                self._comment(entry, rewrite(paragraph, edit.hunks, self.stamp), edit.comment if leading else None)
+            for added in (o for o in operations if isinstance(o, Append)):
+                self._comment(entry, append(paragraph, added.text, self.stamp), added.comment if leading else None)
+
+    def _rows(self, operations: list[InsertRowAfter]) -> None:
+        for operation in reversed(operations):
+            entry = self.stories.by_id[operation.block]
+            for index, paragraph in enumerate(_forms(entry)):
+                changes = insert_row(paragraph, operation.cells, self.styles, self.stamp)
+                if index == 0 and operation.comment:
+                    if not changes:
+                        raise BadEdits(
+                            "A row without any text cannot carry a comment.", "Give the row a text or drop the comment."
+                        )
+                    self._comment(entry, changes[0], operation.comment)
+
+    def _comment(self, entry: Entry, change: Change, text: str | None) -> None:
+        if not text:
+            return
+        if entry.host is not None:
+            anchor_paragraph(entry.host, self.comments.add(text))
+            return
+        self._check_commentable(entry)
+        anchor(change, self.comments.add(text), self.stamp)
+
+    def _remark(self, entry: Entry, paragraph: Paragraph, operation: Comment) -> None:
+        if operation.quote is not None:
+            find(
+                paragraph.text, operation.quote, 1, entry.id
+            )  # also where the quote cannot be marked, it must be there
+        self._check_commentable(entry)
+        comment_id = self.comments.add(operation.comment)
+        if entry.host is not None or operation.quote is None:
+            anchor_paragraph(entry.host if entry.host is not None else paragraph.element, comment_id)
+            return
+        start, end = find(paragraph.text, operation.quote, 1, entry.id)
+        anchor(mark_quote(paragraph, start, end, self.stamp), comment_id, None)
+
+    def _check_commentable(self, entry: Entry) -> None:
+        if entry.part != self.package.main:
+            raise EditNotApplicable(
+                "Word has no comments in headers, footers and notes.",
+                "Leave the comment out or put it on a block of the text.",
+            )
+
+    def _save(self) -> bytes:
+        changed = {part: self.package.serialise(self.stories.trees[part]) for part in sorted(self.touched)}
+        edited_comments = self.comments.changed()
+        if edited_comments:
+            changed[edited_comments[0]] = edited_comments[1]
+        stamped, added = stamp_parts(self.package, self.record)
+        new_comments = self.comments.new_part()
+        parts = [*([new_comments] if new_comments else []), *added]
+        return self.package.replace({**changed, **stamped, **add_parts(self.package, parts)})
+
+
+def _forms(entry: Entry) -> list[Paragraph]:
+    """Return the paragraph and its twins in the other branches of a text box."""
+    return [entry.paragraph, *(project(twin, [replace(f) for f in entry.fields]) for twin in entry.twins)]
+
+
+def _text_edits(entry: Entry, operations: Sequence[Replace]) -> list[_TextEdit]:
+    """Locate all replacements of a block on its source text, in order; refuse overlapping ones."""
+    text = entry.paragraph.text
+    located = []
+    for operation in operations:
+        start, end, hunks = hunks_of(text, operation.old, operation.new, operation.occurrence, entry.id)
+        if not hunks:
+            raise EditNotApplicable(
+                f"The edit on block {entry.id} changes nothing: old and new are the same.", "Drop the edit."
+            )
+        located.append((start, end, _TextEdit(tuple(hunks), operation.comment)))
+    located.sort(key=lambda item: (item[0], item[1]))
+    for (_, end, _), (start, _, _) in zip(located, located[1:], strict=False):
+        if start < end:
+            raise BadEdits(f"Two edits on block {entry.id} replace the same words.", "Join them into one edit.")
+    return [edit for _, _, edit in located]

@@ -1,0 +1,212 @@
+"""Accept or reject tracked changes in a story's tree, as Word does (ECMA-376-1 §17.13.5).
+
+`Selection` says whose revisions are meant; all others stay as they are and stay valid.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from lxml import etree
+
+from cxify.word import names
+from cxify.word.names import w
+
+Selection = Callable[[etree._Element], bool]
+
+_PROPERTY_CHANGES: Final = {
+    w("rPrChange"): frozenset[str](),
+    w("pPrChange"): frozenset({names.RPR, names.SECT_PR}),
+    w("sectPrChange"): frozenset({w("headerReference"), w("footerReference")}),
+    w("tblPrChange"): frozenset[str](),
+    w("tblPrExChange"): frozenset[str](),
+    w("tblGridChange"): frozenset[str](),
+    w("trPrChange"): frozenset({names.INS, names.DEL}),
+    w("tcPrChange"): frozenset({w("cellIns"), w("cellDel"), w("cellMerge")}),
+}
+"""Change elements, and the siblings that are no part of the properties they remember."""
+
+_RANGES: Final = {
+    w("moveFromRangeStart"): w("moveFromRangeEnd"),
+    w("moveToRangeStart"): w("moveToRangeEnd"),
+    w("customXmlInsRangeStart"): w("customXmlInsRangeEnd"),
+    w("customXmlDelRangeStart"): w("customXmlDelRangeEnd"),
+    w("customXmlMoveFromRangeStart"): w("customXmlMoveFromRangeEnd"),
+    w("customXmlMoveToRangeStart"): w("customXmlMoveToRangeEnd"),
+}
+_GAINED: Final = frozenset({names.INS, names.MOVE_TO})
+_LOST: Final = frozenset({names.DEL, names.MOVE_FROM})
+_LIVE_TEXT: Final = {names.DEL_TEXT: names.T, names.DEL_INSTR_TEXT: names.INSTR_TEXT}
+
+
+def resolve_tree(root: etree._Element, selected: Selection, *, accept: bool) -> int:
+    """Accept or reject the selected revisions in place and return how many there were."""
+    chosen = [e for e in _revisions(root) if selected(e)]
+    rows: list[etree._Element] = []
+    paragraphs: list[etree._Element] = []
+    for element in chosen:
+        if element.getroottree().getroot() is not root:
+            continue  # removed together with something around it
+        _resolve(element, accept, rows, paragraphs)
+    for paragraph in reversed(paragraphs):
+        _join_with_next(paragraph)
+    for row in rows:
+        _remove_row(row)
+    _remove_ranges(root, selected)
+    return len(chosen)
+
+
+def revision_elements(root: etree._Element) -> Iterable[etree._Element]:
+    """Yield every element of a tree that carries a tracked change."""
+    return _revisions(root)
+
+
+def _revisions(root: etree._Element) -> Iterable[etree._Element]:
+    wanted = (*_GAINED, *_LOST, *_PROPERTY_CHANGES, w("cellIns"), w("cellDel"), w("cellMerge"), w("numberingChange"))
+    return list(root.iter(*wanted))
+
+
+def _resolve(
+    element: etree._Element, accept: bool, rows: list[etree._Element], paragraphs: list[etree._Element]
+) -> None:
+    tag, parent = element.tag, element.getparent()
+    if tag in _PROPERTY_CHANGES:
+        _resolve_properties(element, accept)
+    elif tag in (w("cellIns"), w("cellDel"), w("cellMerge")):
+        _resolve_cell(element, accept)
+    elif tag == w("numberingChange"):
+        parent.remove(element)
+    elif parent.tag == names.TR_PR:
+        parent.remove(element)
+        if (tag in _GAINED) != accept:
+            rows.append(parent.getparent())
+    elif parent.tag == names.RPR and parent.getparent().tag == names.PPR:
+        _resolve_mark(element, accept, paragraphs)
+    elif parent.tag in (names.RPR, w("numPr")) or not len(element):
+        _drop(element)
+    else:
+        _resolve_content(element, accept)
+
+
+def _resolve_mark(element: etree._Element, accept: bool, paragraphs: list[etree._Element]) -> None:
+    marks = element.getparent()
+    properties = marks.getparent()
+    paragraph = properties.getparent()
+    marks.remove(element)
+    if not len(marks):
+        properties.remove(marks)
+    if not len(properties):
+        paragraph.remove(properties)
+    if (element.tag in _GAINED) != accept:
+        paragraphs.append(paragraph)
+
+
+def _resolve_content(element: etree._Element, accept: bool) -> None:
+    if (element.tag in _GAINED) != accept:
+        _drop(element)
+        return
+    if element.tag in _LOST:
+        for text in element.iter(*_LIVE_TEXT):
+            # Text of another deletion inside this one stays deleted.
+            if not any(
+                a.tag in _LOST for a in text.iterancestors() if a is not element and element in a.iterancestors()
+            ):
+                text.tag = _LIVE_TEXT[text.tag]
+    for child in list(element):
+        element.addprevious(child)
+    element.getparent().remove(element)
+
+
+def _drop(element: etree._Element) -> None:
+    parent = element.getparent()
+    parent.remove(element)
+    if parent.tag in (_GAINED | _LOST) and not len(parent):
+        _drop(parent)
+
+
+def _resolve_properties(change: etree._Element, accept: bool) -> None:
+    properties = change.getparent()
+    properties.remove(change)
+    if not accept:
+        kept = [e for e in properties if e.tag in _PROPERTY_CHANGES[change.tag]]
+        remembered = list(change[0]) if len(change) else []
+        for child in list(properties):
+            properties.remove(child)
+        last = [e for e in kept if change.tag == w("pPrChange")]
+        first = [e for e in kept if change.tag != w("pPrChange")]
+        properties.extend([*first, *remembered, *last])
+    if not len(properties) and properties.tag in (names.RPR, names.PPR, names.TR_PR):
+        properties.getparent().remove(properties)
+
+
+def _resolve_cell(element: etree._Element, accept: bool) -> None:
+    properties = element.getparent()
+    cell = properties.getparent()
+    properties.remove(element)
+    if element.tag == w("cellMerge"):
+        wanted = element.get(w("vMerge") if accept else w("vMergeOrig"))
+        if wanted:
+            merge = etree.Element(w("vMerge"))
+            merge.set(names.VAL, "restart" if wanted == "rest" else "continue")
+            for old in properties.findall(w("vMerge")):
+                properties.remove(old)
+            properties.append(merge)
+    elif (element.tag == w("cellIns")) != accept:
+        row = cell.getparent()
+        row.remove(cell)
+        if row.tag == names.TR and row.find(f".//{names.TC}") is None:
+            _remove_row(row)
+
+
+def _join_with_next(paragraph: etree._Element) -> None:
+    """Join a paragraph whose mark is gone with the one behind it, which keeps its properties (§17.13.5.15, .20)."""
+    following = paragraph.getnext()
+    between = []
+    while following is not None and following.tag in names.RANGE_MARKERS:
+        between.append(following)
+        following = following.getnext()
+    content = [child for child in paragraph if child.tag != names.PPR]
+    if following is None or following.tag != names.P:
+        if not content and _may_vanish(paragraph):
+            paragraph.getparent().remove(paragraph)
+        return
+    if not following.attrib:
+        following.attrib.update(dict(paragraph.attrib))
+    start = 1 if len(following) and following[0].tag == names.PPR else 0
+    for offset, child in enumerate([*content, *(between if content else [])]):
+        following.insert(start + offset, child)
+    paragraph.getparent().remove(paragraph)
+
+
+def _may_vanish(paragraph: etree._Element) -> bool:
+    container = paragraph.getparent()
+    others = [e for e in container if e is not paragraph and e.tag in (names.P, names.TBL, names.SDT)]
+    last = paragraph.getnext() is None and container.tag == names.TC
+    return bool(others) and not (last and others[-1].tag == names.TBL)
+
+
+def _remove_row(row: etree._Element) -> None:
+    parent = row.getparent()
+    if parent is None:
+        return
+    parent.remove(row)
+    while (
+        parent is not None
+        and parent.tag in (names.SDT_CONTENT, names.SDT)
+        and not len(parent.findall(f".//{names.TR}"))
+    ):
+        holder = parent.getparent()
+        if holder is None:
+            return
+        if parent.tag == names.SDT:
+            holder.remove(parent)
+        parent = holder
+    if parent is not None and parent.tag == names.TBL and parent.find(f".//{names.TR}") is None:
+        parent.getparent().remove(parent)
+
+
+def _remove_ranges(root: etree._Element, selected: Selection) -> None:
+    for start_tag, end_tag in _RANGES.items():
+        gone = [start for start in root.iter(start_tag) if selected(start)]
+        ids = {start.get(names.ID) for start in gone}
+        for element in [*gone, *(end for end in root.iter(end_tag) if end.get(names.ID) in ids)]:
+            element.getparent().remove(element)

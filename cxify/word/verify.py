@@ -1,0 +1,400 @@
+"""The proof of what a user may rely on: reject == source, accept == source + edits, everything else untouched.
+
+It works on the bytes that would be saved, reads them again from scratch, and knows nothing of how they were made.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from lxml import etree
+
+from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation, Replace
+from cxify.provenance import NAMESPACE
+from cxify.word import names
+from cxify.word.names import w
+from cxify.word.package import Package, open_package, parse
+from cxify.word.quote import hunks_of
+from cxify.word.revisions import resolve_tree, revision_elements
+from cxify.word.stamp import record_of
+from cxify.word.stories import Entry, Stories, read_stories, story_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One guarantee: `ok` is None when the file does not hold what is needed to check it."""
+
+    name: str
+    ok: bool | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """The outcome of all checks; `ok` when none failed."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when no check failed."""
+        return all(check.ok is not False for check in self.checks)
+
+
+def verify(original: bytes, redlined: bytes) -> VerifyReport:
+    """Prove that `redlined` is `original` plus tracked changes and comments, as guarantees 1-3 of docs/fidelity.md say."""
+    return verify_package(open_package(original), open_package(redlined))
+
+
+def verify_package(original: Package, redlined: Package) -> VerifyReport:
+    """Prove it for opened packages; see `verify`."""
+    own = _own_comments(original, redlined)
+    theirs = {_identity(e) for part, _ in story_parts(original) for e in revision_elements(original.root(part))}
+    ours: Callable[[etree._Element], bool] = lambda element: _identity(element) not in theirs  # noqa: E731 - one line of rule
+    checks = (
+        _rejecting(original, redlined, ours, own),
+        _accepting(original, redlined, ours),
+        _members(original, redlined),
+        _their_comments(original, redlined, own),
+        _sound(original, redlined),
+    )
+    return VerifyReport(checks)
+
+
+# --- 1: rejecting gives back the source -------------------------------------------------------------------------------
+
+
+def _rejecting(
+    original: Package, redlined: Package, ours: Callable[[etree._Element], bool], own_comments: frozenset[str]
+) -> Check:
+    for part, story in story_parts(original):
+        if part not in redlined.members:
+            return Check("reject", False, f"the part {part} is missing")
+        if original.read(part) == redlined.read(part):
+            continue
+        source, result = original.root(part), redlined.root(part)
+        resolve_tree(result, ours, accept=False)
+        _drop_comment_marks(result, own_comments)
+        place = _first_difference(source, result)
+        if place:
+            return Check("reject", False, f"rejecting the changes does not give back the {story} ({place})")
+    return Check("reject", True, "rejecting all changes gives back the source, text, format and structure")
+
+
+def _drop_comment_marks(root: etree._Element, ids: frozenset[str]) -> None:
+    for element in list(root.iter(names.COMMENT_START, names.COMMENT_END, names.COMMENT_REFERENCE)):
+        if element.get(names.ID) in ids:
+            run = element.getparent()
+            run.remove(element)
+            if run.tag == names.RUN and all(child.tag == names.RPR for child in run):
+                run.getparent().remove(run)
+
+
+def _first_difference(source: etree._Element, result: etree._Element) -> str:
+    """Compare two story trees block by block; runs split by editing count as joined. Return where they differ, or ""."""
+    stack = [(source, result)]
+    while stack:
+        a, b = stack.pop()
+        if _equal_bytes(a, b):
+            continue
+        if a.tag in (names.P, *_LEAVES) or a.tag != b.tag or len(a) != len(b) or _own(a) != _own(b):
+            if _canonical(a) != _canonical(b):
+                return _describe(a)
+            continue
+        stack.extend(zip(a, b, strict=True))
+    return ""
+
+
+_LEAVES: Final = (names.PPR, names.TR_PR, names.TC_PR, names.SECT_PR, names.SDT_PR)
+
+
+def _equal_bytes(a: etree._Element, b: etree._Element) -> bool:
+    if len(a) > 400:
+        return False  # a whole story: cheaper to compare its blocks one by one
+    one: bytes = etree.tostring(a, with_tail=False)
+    return one == etree.tostring(b, with_tail=False)
+
+
+def _own(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((str(key), str(value)) for key, value in element.attrib.items()))
+
+
+def _describe(element: etree._Element) -> str:
+    text = "".join(t.text or "" for t in element.iter(names.T))
+    return f"near “{text[:40]}”" if text else f"in {etree.QName(element).localname}"
+
+
+def _canonical(element: etree._Element) -> bytes:
+    copied = deepcopy(element)
+    copied.tail = None
+    for node in list(copied.iter()):
+        _strip(node)
+    for holder in [copied, *copied.iter(*_RUN_HOLDERS)]:
+        _join(holder)
+    data: bytes = etree.tostring(copied, method="c14n")
+    return data
+
+
+_RUN_HOLDERS: Final = (
+    names.P, names.HYPERLINK, names.SDT_CONTENT, names.INS, names.MOVE_TO, names.DEL, names.MOVE_FROM, *names.TRANSPARENT,
+    names.FLD_SIMPLE, w("rt"), w("rubyBase"),
+)  # fmt: skip
+
+
+def _strip(node: etree._Element) -> None:
+    if node.tag in (names.T, names.DEL_TEXT, names.INSTR_TEXT):
+        node.attrib.pop(names.SPACE, None)
+    elif isinstance(node.tag, str) and len(node):
+        node.text = None
+    node.tail = None
+
+
+def _join(holder: etree._Element) -> None:
+    """Join neighbouring halves of what editing split: insertions of one author, runs of one format, texts of one run."""
+    previous: etree._Element | None = None
+    for child in list(holder):
+        if previous is not None and _same_wrapper(previous, child):
+            previous.extend(list(child))
+            holder.remove(child)
+            if previous.tag == names.RUN:
+                _join_texts(previous)
+            else:
+                _join(previous)
+            continue
+        previous = child
+        if child.tag == names.RUN:
+            _join_texts(child)
+
+
+def _same_wrapper(a: etree._Element, b: etree._Element) -> bool:
+    if a.tag != b.tag:
+        return False
+    if a.tag == names.RUN:
+        if a.attrib != b.attrib or _format(a) != _format(b):
+            return False
+        properties = b.find(names.RPR)
+        if properties is not None:
+            b.remove(properties)
+        return True
+    return a.tag in (names.INS, names.MOVE_TO) and _identity(a) == _identity(b) and len(a) > 0 and len(b) > 0
+
+
+def _format(run: etree._Element) -> bytes:
+    properties = run.find(names.RPR)
+    if properties is None:
+        return b""
+    copied = deepcopy(properties)
+    for change in copied.iter(w("rPrChange")):
+        change.attrib.pop(names.ID, None)
+    data: bytes = etree.tostring(copied, method="c14n")
+    return data
+
+
+def _join_texts(run: etree._Element) -> None:
+    previous: etree._Element | None = None
+    for child in list(run):
+        if previous is not None and child.tag == previous.tag and child.tag in (names.T, names.DEL_TEXT):
+            previous.text = (previous.text or "") + (child.text or "")
+            run.remove(child)
+        else:
+            previous = child
+
+
+def _identity(element: etree._Element) -> tuple[str, str | None, str | None]:
+    return element.tag, element.get(names.AUTHOR), element.get(names.DATE)
+
+
+# --- 2: accepting gives the intended text -----------------------------------------------------------------------------
+
+
+def _accepting(original: Package, redlined: Package, ours: Callable[[etree._Element], bool]) -> Check:
+    record = record_of(redlined)
+    if record is None:
+        return Check("accept", None, "the file holds no record of the intended edits")
+    if record.source_sha256 != sha256(original.data).hexdigest():
+        return Check("accept", False, "the file was made from another source than this one")
+    stories = read_stories(original)
+    wanted = list(_expected(stories, [edit.operation for edit in record.edits]))
+    found = _accepted_texts(redlined, ours)
+    for want, have in zip(wanted, found, strict=False):
+        if want != have:
+            return Check("accept", False, f"accepting gives “{have[1][:60]}” where “{want[1][:60]}” was meant")
+    if len(wanted) != len(found):
+        return Check("accept", False, f"accepting gives {len(found)} paragraphs where {len(wanted)} were meant")
+    return Check("accept", True, "accepting all changes gives exactly the intended text")
+
+
+def _accepted_texts(redlined: Package, ours: Callable[[etree._Element], bool]) -> list[tuple[str, str]]:
+    accepted = _ResolvedPackage(redlined, ours)
+    return [(entry.story, entry.paragraph.text) for entry in read_stories(accepted).entries]
+
+
+class _ResolvedPackage(Package):
+    """A package whose story trees are read with our changes accepted."""
+
+    def __init__(self, package: Package, ours: Callable[[etree._Element], bool]) -> None:
+        object.__setattr__(self, "__dict__", {**package.__dict__, "ours": ours})
+
+    def root(self, name: str) -> etree._Element:
+        root = super().root(name)
+        selected: Callable[[etree._Element], bool] = self.__dict__["ours"]
+        resolve_tree(root, selected, accept=True)
+        return root
+
+
+def _expected(stories: Stories, operations: list[Operation]) -> Iterator[tuple[str, str]]:
+    last_of_row = _last_entries_of_rows(stories, operations)
+    for entry in stories.entries:
+        own = [operation for operation in operations if operation.block == entry.id]
+        yield entry.story, _edited(entry, own)
+        for operation in own:
+            if isinstance(operation, InsertAfter):
+                yield entry.story, _normal(operation.text)
+        for row in last_of_row.get(entry.id, []):
+            for text in row.cells:
+                yield entry.story, _normal(text)
+
+
+def _edited(entry: Entry, operations: list[Operation]) -> str:
+    text = entry.paragraph.text
+    hunks = [hunk for operation in operations if isinstance(operation, Replace) for hunk in _meant(text, operation)]
+    for start, end, new in sorted(hunks, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text + "".join(_normal(operation.text) for operation in operations if isinstance(operation, Append))
+
+
+def _meant(text: str, operation: Replace) -> list[tuple[int, int, str]]:
+    start, end, hunks = hunks_of(text, operation.old, operation.new, operation.occurrence, operation.block)
+    if text[start:end] == operation.old:
+        return [(start, end, _normal(operation.new))]  # independent of the diff
+    return [(hunk.start, hunk.end, _normal(hunk.new)) for hunk in hunks]
+
+
+def _normal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _last_entries_of_rows(stories: Stories, operations: list[Operation]) -> dict[str, list[InsertRowAfter]]:
+    """Map the last block of each row that gets new rows to them, in order."""
+    found: dict[str, list[InsertRowAfter]] = {}
+    for operation in operations:
+        if isinstance(operation, InsertRowAfter):
+            row = next(stories.by_id[operation.block].element.iterancestors(names.TR))
+            inside = [entry for entry in stories.entries if row in entry.element.iterancestors(names.TR)]
+            found.setdefault(inside[-1].id, []).append(operation)
+    return found
+
+
+# --- 3: nothing else changed ------------------------------------------------------------------------------------------
+
+
+def _members(original: Package, redlined: Package) -> Check:
+    may_change = {part for part, _ in story_parts(original)} | set(_bookkeeping(original))
+    names_in_order = [info.filename for info in redlined.infos if info.filename in original.members]
+    if names_in_order != [info.filename for info in original.infos]:
+        return Check("parts", False, "a part is missing or stands elsewhere")
+    for name in original.members:
+        if name not in may_change and not _same_member(original, redlined, name):
+            return Check("parts", False, f"the part {name} was changed")
+    lost = _lost_entries(original, redlined)
+    if lost:
+        return Check("parts", False, f"{lost} lost an entry")
+    count = sum(1 for name in original.members if _same_member(original, redlined, name))
+    return Check("parts", True, f"{count} of {len(original.members)} parts are the source's own, byte for byte")
+
+
+def _same_member(original: Package, redlined: Package, name: str) -> bool:
+    a, b = original.members[name], redlined.members[name]
+    return a.CRC == b.CRC and a.file_size == b.file_size and original.read(name) == redlined.read(name)
+
+
+def _bookkeeping(original: Package) -> Iterator[str]:
+    yield "[Content_Types].xml"
+    yield "_rels/.rels"
+    yield from (
+        name
+        for name in original.members
+        if re.search(r"(^|/)_rels/[^/]+\.rels$", name) and _is_main_rels(original, name)
+    )
+    yield from original.related(original.main, "comments")
+    yield from original.related("", "custom-properties")
+    yield from original.related("", "customProperties")
+    for part in original.related(original.main, "customXml"):
+        if NAMESPACE.encode() in original.read(part):
+            yield part
+
+
+def _is_main_rels(package: Package, name: str) -> bool:
+    folder, _, base = package.main.rpartition("/")
+    return name == f"{folder}/_rels/{base}.rels".lstrip("/")
+
+
+def _lost_entries(original: Package, redlined: Package) -> str:
+    for name in ("[Content_Types].xml", "_rels/.rels", *(n for n in original.members if _is_main_rels(original, n))):
+        before = {_entry(e) for e in parse(original.read(name), name)}
+        after = {_entry(e) for e in parse(redlined.read(name), name)}
+        if not before <= after:
+            return name
+    return ""
+
+
+def _entry(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    return _own(element)
+
+
+# --- other people's comments, and soundness ---------------------------------------------------------------------------
+
+
+def _own_comments(original: Package, redlined: Package) -> frozenset[str]:
+    return frozenset(_comments(redlined)) - frozenset(_comments(original))
+
+
+def _comments(package: Package) -> dict[str, bytes]:
+    return {
+        element.get(names.ID, ""): _canonical(element)
+        for part in package.related(package.main, "comments")
+        for element in package.root(part).iter(w("comment"))
+    }
+
+
+def _their_comments(original: Package, redlined: Package, own: frozenset[str]) -> Check:
+    before, after = _comments(original), _comments(redlined)
+    for comment_id, content in before.items():
+        if after.get(comment_id) != content:
+            return Check("comments", False, f"comment {comment_id} of another person was changed")
+    return Check("comments", True, f"{len(before)} comments of others unchanged, {len(own)} added")
+
+
+def _sound(original: Package, redlined: Package) -> Check:
+    problems = set(_problems(redlined)) - set(_problems(original))
+    if problems:
+        return Check("sound", False, "; ".join(sorted(problems)))
+    return Check("sound", True, "revision ids are unique and text stands where it may")
+
+
+def _problems(package: Package) -> Iterator[str]:
+    seen: set[str] = set()
+    for part, _ in story_parts(package):
+        root = package.root(part)
+        for element in revision_elements(root):
+            identifier = element.get(names.ID, "")
+            if identifier in seen:
+                yield f"revision id {identifier} is used twice"
+            seen.add(identifier)
+        yield from _misplaced(root)
+
+
+def _misplaced(root: etree._Element) -> Iterator[str]:
+    for deletion in root.iter(names.DEL, names.MOVE_FROM):
+        if deletion.tag == names.DEL and next(deletion.iter(names.T), None) is not None:
+            yield "plain text stands inside a deletion"
+    for text in root.iter(names.DEL_TEXT):
+        if not any(a.tag in names.HIDDEN_REVISIONS for a in text.iterancestors()):
+            yield "deleted text stands outside a deletion"
+    for insertion in root.iter(names.INS):
+        parent = insertion.getparent()
+        if parent.tag == names.INS and parent.getparent().tag != names.RPR:
+            yield "an insertion stands inside another"
