@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cxify.cli import shell
+from cxify.cli import say, shell
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -38,12 +38,12 @@ def command(file: Path, edits: Path, out: Path, author: str | None, as_json: boo
     Example:
       cxify apply nurse.docx edits.json -o nurse-redlined.docx
     """
-    operations = write_edits(file, edits, out, author)
-    told = {"file": str(file), "output": str(out), "edits": operations}
+    written = write_edits(file, edits, out, author)
+    told = {"file": str(file), "output": str(out), "edits": written}
     if as_json and out != shell.STDOUT:
         shell.show_json(told)
     else:
-        shell.say(f"Wrote {operations} edits as tracked changes to {out}.")
+        shell.say(f"Wrote {say.count(written, 'edit')} to {out}.")
 
 
 def write_edits(file: Path, edits: Path, out: Path, author: str | None) -> int:
