@@ -17,6 +17,13 @@ from cxify.rules.plain import plain
 BUILT_IN = Path(__file__).with_name("rules.yaml")
 
 Scope = Literal["source", "insertion", "document"]
+_UNIT_CONTEXT = {
+    "en": (
+        "(?:(?<!due )to|from|with|by|ask|asks|contact|contacts|inform|informs|tell|tells|notify|notifies) (?:the )?",
+        " (?:team|department|staff|colleagues|office|unit|function|manager)",
+    ),
+    "de": ("(?:an|vom|von|mit|durch|beim|zum|zur) (?:den |die |das |dem |der )?", "(?:steam|abteilung|s?leitung)"),
+}
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-[0-9]{3,4}$")]
 ByLanguage = dict[str, tuple[str, ...]]
 
@@ -96,6 +103,7 @@ class RuleBook(Strict):
     light_words: ByLanguage
     function_words: ByLanguage
     named_units: ByLanguage
+    named_systems: ByLanguage
     customer_words: ByLanguage
     gender_coded: dict[str, dict[Literal["feminine", "masculine"], tuple[str, ...]]]
     rules: tuple[Rule, ...]
@@ -111,6 +119,24 @@ class RuleBook(Strict):
     @cached_property
     def _by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    def units(self, language: str) -> Phrases:
+        """Return what finds departments that work goes to or comes from, and systems."""
+        known = self._units.get(language)
+        if known is None:
+            towards, team = _UNIT_CONTEXT.get(language, ("", ""))
+            units, systems = self.named_units.get(language, ()), self.named_systems.get("any", ())
+            terms = [f"{towards}{unit}" for unit in units] + [f"{unit}{team}" for unit in units]
+            known = self._units[language] = Phrases.of([*terms, *systems])
+        return known
+
+    def unit_names(self, language: str) -> tuple[str, ...]:
+        """Return the departments and systems themselves."""
+        return self.named_units.get(language, ()) + self.named_systems.get("any", ())
+
+    @cached_property
+    def _units(self) -> dict[str, Phrases]:
+        return {}
 
     def words(self, field: Literal["light_words", "function_words"], language: str) -> frozenset[str]:
         """Return one of the plain word lists for a language."""

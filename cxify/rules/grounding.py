@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from cxify.framework import TO_BE_AGREED
 from cxify.proposal import Comment, InsertRowAfter
 from cxify.rules.passages import Edit, Passage
-from cxify.rules.plain import WORD, plain, squeezed
+from cxify.rules.plain import NUMBER, WORD, plain, squeezed, words
 from cxify.rules.review import EditRule, Hit, Review
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_UNIT = (
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|per ?cent"
+    r"|stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|prozent)\b"
+)
+_FIGURE = re.compile(rf"{NUMBER.pattern}(?: ?%|(?: (?:working|business|calendar))?[ -]{_UNIT})?")
 _LIST_MARK = re.compile(r"\s*(?:[(]?\d{1,2}[.)]|[(]?[a-z][.)]|[-•\u2013*])\s+")
 _COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|ninety"
     r"|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|dreißig)(?: (?:working|business|calendar))?[ -]"
-    r"(?:minutes?|hours?|days?|weeks?|months?|years?|per ?cent"
-    r"|stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|prozent)\b"
+    rf"{_UNIT}"
 )
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;|\n\t…]|[.!?]?[\"“”„»«(\[/])\s*$|(?:^|\s)[-\u2013\u2014•*]\s*$")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,}?)[”“»\"]")
@@ -29,10 +32,13 @@ def invented_facts(edit: Edit, review: Review) -> Iterator[Hit]:
     """Numbers, spans of time, names, systems and departments that neither document nor framework has."""
     for passage in edit.passages:
         text = _without_placeholders(passage.text)
-        for start, end in (*_numbers(text), *_names(text, review), *_units(text, review)):
+        for start, end in (*_numbers(text), *_names(text, review)):
             quote = passage.text[start:end]
             if passage.adds(start, end) and not _known(quote, review):
                 yield Hit(quote)
+        for match in review.book.units(review.language).find(text):
+            if passage.adds(match.start, match.end) and not _unit_known(match.quote, review):
+                yield Hit(match.quote)
 
 
 def _without_placeholders(text: str) -> str:
@@ -43,29 +49,31 @@ def _without_placeholders(text: str) -> str:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
-    yield from (match.span() for match in _NUMBER.finditer(text))
-    yield from (match.span() for match in _COUNTED.finditer(plain(text)))
+    lower = plain(text)
+    yield from (match.span() for pattern in (_FIGURE, _COUNTED) for match in pattern.finditer(lower))
 
 
 def _known(quote: str, review: Review) -> bool:
-    if _NUMBER.fullmatch(quote):
-        return any(quote in _NUMBER.findall(lexicon.text) for lexicon in (review.source, review.approved))
     word = plain(quote)
+    if NUMBER.fullmatch(word):
+        return word in review.source.numbers | review.approved.numbers
+    if " " in word or NUMBER.match(word):
+        return review.says(word) or review.says(f"{word}s") or review.says(word.removesuffix("s"))
     own = word.removesuffix("'s").removesuffix("'")
     forms = (word, own, own.removesuffix("s"), own + "s", own.replace("-", ""))
-    return any(review.knows(form) for form in forms) or (" " in word and review.says(word))
+    return any(review.knows(form) for form in forms)
 
 
 def _names(text: str, review: Review) -> Iterator[tuple[int, int]]:
     """Yield capitalised words in the middle of a sentence, and words no sentence begins with (CRM, iPad, S4)."""
-    heading = _is_title(text)
+    heading = len(text) if _is_title(text) else text.find(":") if _is_title(text.partition(":")[0]) else 0
     for match in WORD.finditer(text):
         word = match.group()
         if word == word.lower() or plain(word) in _ALWAYS_KNOWN or word.isdigit():
             continue
         ordinary = bool(_MAY_NOT_BE_NAMES.fullmatch(_APOSTROPHE.split(word)[0]))
         begins = bool(_OPENS_SENTENCE.search(text[: match.start()]))
-        if ordinary and (begins or heading or review.language == "de"):
+        if ordinary and (begins or match.start() < heading or review.language == "de"):
             continue
         if not _compound_known(word, review):
             yield match.span()
@@ -86,18 +94,10 @@ def _compound_known(word: str, review: Review) -> bool:
     return bool(parts) and all(part in _ALWAYS_KNOWN or _known(part, review) for part in parts)
 
 
-def _units(text: str, review: Review) -> Iterator[tuple[int, int]]:
-    """Yield departments and systems written in small letters; they are facts all the same."""
-    names = review.book.named_units.get(review.language, ())
-    lower = plain(text)
-    for name in names:
-        start = lower.find(name)
-        if start >= 0 and _is_whole(lower, start, start + len(name)):
-            yield start, start + len(name)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+def _unit_known(quote: str, review: Review) -> bool:
+    """Tell whether the document or the framework has the department or system, in whichever phrase."""
+    named = {word for name in review.book.unit_names(review.language) for word in words(name)}
+    return all(review.knows(word) for word in words(quote) if word in named)
 
 
 def invented_quotations(edit: Edit, review: Review) -> Iterator[Hit]:

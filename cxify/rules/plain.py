@@ -7,6 +7,7 @@ _TYPOGRAPHY = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\t": " ", "\u2019": "'", "\u2018": "'", "\u2011": "-", "\u2010": "-"}
 )
 WORD = re.compile(r"\w+(?:['\u2019&.-]\w+)*")
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”\u2019)\]]*\s+(?=\S)|\n+")
 _ENDINGS = ("ing", "ed", "es", "s", "e", "en", "n", "t", "er")
 

@@ -11,7 +11,7 @@ from cxify.kinds import Kind
 from cxify.profile import RoleProfile
 from cxify.rules.book import RuleBook
 from cxify.rules.passages import Edit
-from cxify.rules.plain import plain, sentences, squeezed, words
+from cxify.rules.plain import NUMBER, plain, sentences, squeezed, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,18 @@ class Lexicon:
     """The words, numbers and running text that may be used without inventing anything."""
 
     words: frozenset[str]
+    numbers: frozenset[str]
     text: str
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> "Lexicon":
-        """Collect the words of all texts; parts of compounds count as words."""
+    def of(cls, texts: Iterable[str], *, figures: Iterable[str] | None = None) -> "Lexicon":
+        """Collect the words of all texts; parts of compounds count as words. Numbers come from `figures` if given."""
         lines = tuple(texts)
+        counted = lines if figures is None else figures
+        numbers = frozenset(number for line in counted for number in NUMBER.findall(line))
         found = {word for line in lines for word in words(line)}
         parts = {part for word in found for part in word.replace("-", " ").replace("'", " ").split()}
-        return cls(frozenset(found | parts), "\n".join(squeezed(line) for line in lines))
+        return cls(frozenset(found | parts), numbers, "\n".join(squeezed(line) for line in lines))
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,17 @@ class _Key:
 @lru_cache(maxsize=16)
 def _approved(key: _Key) -> Lexicon:
     spoken = key.framework.localised(key.language)
-    return Lexicon.of([*_texts(key.framework), *(_texts(spoken) if spoken is not key.framework else ())])
+    frameworks = [key.framework] if spoken is key.framework else [key.framework, spoken]
+    texts = [text for framework in frameworks for text in _texts(framework)]
+    return Lexicon.of(texts, figures=[text for framework in frameworks for text in _promised(framework)])
+
+
+def _promised(framework: Framework) -> Iterator[str]:
+    """Yield the texts whose numbers the organisation stands by."""
+    yield from (framework.vision.statement, framework.vision.why, *framework.vision.promises)
+    yield from (story.text for story in framework.stories)
+    for standard in framework.service_standards:
+        yield from (standard.statement, standard.measure.target.printed)
 
 
 def _texts(framework: Framework) -> Iterator[str]:
