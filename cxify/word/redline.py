@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Final
 
 from cxify.errors import BadEdits, EditNotApplicable, UnfaithfulRedline
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operation, Replace
@@ -19,9 +21,12 @@ from cxify.word.paragraph import Paragraph, project
 from cxify.word.parts import add_parts
 from cxify.word.quote import find, hunks_of
 from cxify.word.stamp import record_of, stamp_parts
-from cxify.word.stories import Entry, Stories, read_stories
+from cxify.word.stories import Entry, Stories, read_stories, story_parts
 from cxify.word.styles import Styles, read_styles
 from cxify.word.verify import verify_package
+
+
+_DATE: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def apply(source: bytes, operations: Sequence[Operation], *, author: str, date: str) -> bytes:
@@ -41,6 +46,7 @@ def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -
     Raises as `apply` does.
     """
     package = open_package(source)
+    record = record.model_copy(update={"date": _unused_date(package, record.author, record.date)})
     earlier = record_of(package)
     if earlier:
         record = record.model_copy(update={"earlier": (earlier.summary(), *earlier.earlier)})
@@ -53,6 +59,16 @@ def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -
             "Nothing was written. Please report the structure of the document as a defect.",
         )
     return data
+
+
+def _unused_date(package: Package, author: str, date: str) -> str:
+    """Return the date, or the next second at which the author changed nothing: author and date tell our revisions apart."""
+    roots = [package.root(part) for part, _ in story_parts(package)]
+    taken = {e.get(names.DATE) for root in roots for e in root.iter() if e.get(names.AUTHOR) == author}
+    while date in taken:
+        later = datetime.strptime(date, _DATE).replace(tzinfo=UTC) + timedelta(seconds=1)
+        date = later.strftime(_DATE)
+    return date
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,11 @@ def verify(original: bytes, redlined: bytes) -> VerifyReport:
 def verify_package(original: Package, redlined: Package) -> VerifyReport:
     """Prove it for opened packages; see `verify`."""
     own = _own_comments(original, redlined)
-    theirs = {_identity(e) for part, _ in story_parts(original) for e in revision_elements(original.root(part))}
-    ours: Callable[[etree._Element], bool] = lambda element: _identity(element) not in theirs  # noqa: E731 - one line of rule
+    theirs = {_origin(e) for part, _ in story_parts(original) for e in original.root(part).iter() if _is_stamped(e)}
+
+    def ours(element: etree._Element) -> bool:
+        return _is_stamped(element) and _origin(element) not in theirs
+
     checks = (
         _rejecting(original, redlined, ours, own),
         _accepting(original, redlined, ours),
@@ -179,7 +182,7 @@ def _same_wrapper(a: etree._Element, b: etree._Element) -> bool:
         if properties is not None:
             b.remove(properties)
         return True
-    return a.tag in (names.INS, names.MOVE_TO) and _identity(a) == _identity(b) and len(a) > 0 and len(b) > 0
+    return a.tag in (names.INS, names.MOVE_TO) and _origin(a) == _origin(b) and len(a) > 0 and len(b) > 0
 
 
 def _format(run: etree._Element) -> bytes:
@@ -203,8 +206,12 @@ def _join_texts(run: etree._Element) -> None:
             previous = child
 
 
-def _identity(element: etree._Element) -> tuple[str, str | None, str | None]:
-    return element.tag, element.get(names.AUTHOR), element.get(names.DATE)
+def _origin(element: etree._Element) -> tuple[str | None, str | None]:
+    return element.get(names.AUTHOR), element.get(names.DATE)
+
+
+def _is_stamped(element: etree._Element) -> bool:
+    return element.get(names.AUTHOR) is not None
 
 
 # --- 2: accepting gives the intended text -----------------------------------------------------------------------------
@@ -247,15 +254,18 @@ class _ResolvedPackage(Package):
 
 def _expected(stories: Stories, operations: list[Operation]) -> Iterator[tuple[str, str]]:
     last_of_row = _last_entries_of_rows(stories, operations)
+    waiting: list[tuple[Entry, list[tuple[str, str]]]] = []
     for entry in stories.entries:
+        while waiting and entry.host is not waiting[-1][0].element:
+            yield from waiting.pop()[1]
         own = [operation for operation in operations if operation.block == entry.id]
         yield entry.story, _edited(entry, own)
-        for operation in own:
-            if isinstance(operation, InsertAfter):
-                yield entry.story, _normal(operation.text)
-        for row in last_of_row.get(entry.id, []):
-            for text in row.cells:
-                yield entry.story, _normal(text)
+        added = [(entry.story, _normal(o.text)) for o in own if isinstance(o, InsertAfter)]
+        added += [(entry.story, _normal(text)) for row in last_of_row.get(entry.id, []) for text in row.cells]
+        if added:
+            waiting.append((entry, added))  # the text boxes anchored in the paragraph come first
+    while waiting:
+        yield from waiting.pop()[1]
 
 
 def _edited(entry: Entry, operations: list[Operation]) -> str:
