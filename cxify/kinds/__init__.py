@@ -3,5 +3,18 @@
 from cxify.kinds.classification import classify
 from cxify.kinds.loader import load
 from cxify.kinds.model import EntryRules, Kind, Kinds, Locks, Recognition, Slot
+from cxify.kinds.places import columns_of, places, role_at
 
-__all__ = ["EntryRules", "Kind", "Kinds", "Locks", "Recognition", "Slot", "classify", "load"]
+__all__ = [
+    "EntryRules",
+    "Kind",
+    "Kinds",
+    "Locks",
+    "Recognition",
+    "Slot",
+    "classify",
+    "columns_of",
+    "load",
+    "places",
+    "role_at",
+]

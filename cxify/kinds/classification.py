@@ -1,15 +1,93 @@
 """Say what HR sees in a document: its kind, language and state, its sections, and what must not change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from cxify.document import Document
-from cxify.kinds.model import Kinds
+from cxify.document import Block, Document, Section
+from cxify.errors import SettingsInvalid
+from cxify.kinds import common, locks
+from cxify.kinds.language import language_of
+from cxify.kinds.model import Kind, Kinds
+from cxify.kinds.outline import Outline, outline
+from cxify.kinds.recognition import recognise, see
+from cxify.kinds.state import state_of
+from cxify.kinds.tables import Grid, grids
+from cxify.kinds.words import Vocabulary
 
 
 def classify(document: Document, kinds: Kinds, *, kind: str | None = None, protected: Sequence[str] = ()) -> Document:
-    """Return the document with kind, language, state, HR's sections and HR's locks.
+    """Return the document with kind, evidence, language, state, HR's sections, locks, closures and protected spans.
 
-    `kind` overrides the guess; `protected` are phrases of the organisation that must survive. Raises SettingsInvalid
-    for a kind that does not exist.
+    `kind` overrides the guess; `protected` are phrases of the organisation that must survive, and titles of sections
+    that must stay as they are. Raises SettingsInvalid for a kind that does not exist.
     """
-    return document
+    language = language_of(document)
+    tables, found = _read(document, common.column_words(), common.section_words(), language)
+    if kind is None:
+        chosen, evidence = _guess(document, kinds, tables, found, language)
+    else:
+        chosen, evidence = _given(kinds, kind), "as told"
+    if chosen.columns or chosen.sections:
+        tables, found = _read(document, chosen.column_words, chosen.section_words, language)
+    state = state_of(document, chosen.entries, found, tables, common.labels(), language)
+    blocks = locks.apply(document, chosen, state, found, tables, language, protected)
+    return replace(
+        document,
+        blocks=tuple(_with_section(block, found) for block in blocks),
+        sections=_sections(document, found),
+        kind=chosen.id,
+        kind_evidence=evidence,
+        language=language,
+        state=state,
+        title=document.title or _title(document, found),
+    )
+
+
+def _read(
+    document: Document, columns: Vocabulary, sections: Vocabulary, language: str
+) -> tuple[tuple[Grid, ...], Outline]:
+    tables = grids(document, columns, language)
+    data = frozenset(grid.table.number for grid in tables if grid.header is not None)
+    return tables, outline(document, sections, common.labels(), language, data)
+
+
+def _guess(
+    document: Document, kinds: Kinds, tables: tuple[Grid, ...], found: Outline, language: str
+) -> tuple[Kind, str]:
+    words = common.section_words()
+    sections = {}
+    for section in found.sections:
+        if match := words.find(section.title, language):
+            sections.setdefault(match.role, section.title)
+    columns: dict[str, str] = {}
+    for grid in tables:
+        columns.update({role: grid.titles[column] for column, role in grid.columns.items() if role not in columns})
+    id, evidence = recognise(see(document, found, sections, columns, language), kinds)
+    return kinds[id], evidence
+
+
+def _given(kinds: Kinds, id: str) -> Kind:
+    if id not in kinds:
+        raise SettingsInvalid(f"There is no document kind “{id}”.", f"Use one of: {', '.join(sorted(kinds))}.")
+    return kinds[id]
+
+
+def _with_section(block: Block, found: Outline) -> Block:
+    """The nearest heading above a block; for a heading, the section that it stands in."""
+    path = found.paths.get(block.id, ())
+    if block.id in found.headings:
+        path = path[:-1]
+    title = path[-1].title if path else block.section if block.story != "body" else None
+    return block if title == block.section else replace(block, section=title)
+
+
+def _sections(document: Document, found: Outline) -> tuple[Section, ...]:
+    """HR's sections of the main story, and Word's of the others."""
+    body = {block.id for block in document.body}
+    others = (s for s in document.sections if (s.heading or next(iter(s.blocks), "")) not in body)
+    return (*found.sections, *others)
+
+
+def _title(document: Document, found: Outline) -> str:
+    first: Mapping[str, Block] = document.by_id
+    return next((first[block.id].text.strip() for block in document.body if block.id in found.titles), "")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cxify.kinds.words import normalise
+from cxify.kinds.words import Vocabulary
 
 Filled = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Phrases = dict[str, tuple[Filled, ...]]
@@ -27,12 +27,14 @@ class Recognition(Strict):
 
     titles: Phrases = {}
     """Words of the title or the first lines: "job description"."""
-    sections: dict[str, float] = {}
-    """Section roles that speak for the kind, with their weight; negative weights speak against it."""
-    columns: dict[str, float] = {}
-    """Column roles of tables that speak for the kind."""
     phrases: Phrases = {}
     """Words anywhere in the text that speak for the kind."""
+    sections: dict[str, float] = {}
+    """Section roles that speak for the kind, with their weight; negative weights speak against it."""
+    labels: dict[str, float] = {}
+    """Labels of facts ("Reports to: …") that speak for the kind."""
+    columns: dict[str, float] = {}
+    """Column roles of tables that speak for the kind."""
     title_weight: float = 6
     phrase_weight: float = 1
 
@@ -65,6 +67,8 @@ class Locks(Strict):
 
     closed_sections: tuple[str, ...] = ()
     """Section roles whose text may not change and into which nothing may be inserted."""
+    closed_throughout: tuple[str, ...] = ("essential_functions",)
+    """Closed section roles that also close sections below them which have a role of their own."""
     locked_sections: tuple[str, ...] = ()
     """Section roles whose text may not change, while something may be inserted between its paragraphs."""
     closed_columns: tuple[str, ...] = ()
@@ -72,7 +76,7 @@ class Locks(Strict):
     locked_columns: tuple[str, ...] = ()
     """Table columns whose text may not change, such as the name of a criterion."""
     closed_tables: tuple[str, ...] = ()
-    """Section roles whose tables take no new row (their weights add up), and keep every cell."""
+    """Section roles whose tables take no new row (their weights add up) and keep every cell."""
     open_patterns: tuple[str, ...] = ()
     """Ids of protected patterns that do not apply to this kind."""
 
@@ -88,6 +92,13 @@ class EntryRules(Strict):
     """Section roles that people fill in with free text."""
 
 
+class Label(Strict):
+    """A label of a fact, and what a lock on it says."""
+
+    reason: Filled
+    phrases: Phrases
+
+
 class Kind(Strict):
     """One kind of HR document."""
 
@@ -98,34 +109,40 @@ class Kind(Strict):
     """Whom the document is about: a role, one person's work, or everyone."""
     recognise: Recognition = Recognition()
     sections: dict[str, Phrases] = {}
-    """Section roles with the headings that mean them; the common ones are merged in when the kind is loaded."""
+    """Headings with the section role they mean in this kind, before those of common/sections.yaml."""
+    columns: dict[str, Phrases] = {}
+    """Column headers with the role they mean in this kind, before those of common/columns.yaml."""
     slots: tuple[Slot, ...] = ()
     locks: Locks = Locks()
     entries: EntryRules = EntryRules()
     rules: tuple[str, ...] = ()
-    """Ids of the rules that apply to this kind beyond those for every document."""
+    """Ids of the rules that matter most for this kind."""
+    common_sections: dict[str, Phrases] = Field(default={}, repr=False)
+    common_columns: dict[str, Phrases] = Field(default={}, repr=False)
 
     def role_of(self, title: str, language: str = "und") -> str | None:
         """Return what a section title means ("duties"), or None. An unknown language tries all of them."""
-        words = normalise(title)
-        own = self._roles.get(language.partition("-")[0], {})
-        return own.get(words) or self._any_language.get(words)
+        found = self.section_words.find(title, language)
+        return found.role if found else None
+
+    def column_of(self, header: str, language: str = "und") -> str | None:
+        """Return what a column header means ("weight"), or None."""
+        found = self.column_words.find(header, language)
+        return found.role if found else None
+
+    def slot(self, id: str) -> Slot:
+        """Return the slot with this id. Raises KeyError."""
+        return {slot.id: slot for slot in self.slots}[id]
 
     @cached_property
-    def _roles(self) -> dict[str, dict[str, str]]:
-        roles: dict[str, dict[str, str]] = {}
-        for role, phrases in self.sections.items():
-            for language, titles in phrases.items():
-                roles.setdefault(language, {}).update({normalise(title): role for title in titles})
-        return roles
+    def section_words(self) -> Vocabulary:
+        """Section roles by heading."""
+        return Vocabulary.of(self.sections, self.common_sections)
 
     @cached_property
-    def _any_language(self) -> dict[str, str]:
-        merged: dict[str, str] = {}
-        for roles in self._roles.values():
-            for title, role in roles.items():
-                merged.setdefault(title, role)
-        return merged
+    def column_words(self) -> Vocabulary:
+        """Column roles by header."""
+        return Vocabulary.of(self.columns, self.common_columns)
 
 
 @dataclass(frozen=True)
@@ -134,11 +151,11 @@ class Kinds(Mapping[str, Kind]):
 
     by_id: Mapping[str, Kind]
 
-    def __getitem__(self, id: str) -> Kind:  # noqa: D105  Mapping says it
+    def __getitem__(self, id: str) -> Kind:
         return self.by_id[id]
 
-    def __iter__(self) -> Iterator[str]:  # noqa: D105  Mapping says it
+    def __iter__(self) -> Iterator[str]:
         return iter(self.by_id)
 
-    def __len__(self) -> int:  # noqa: D105  Mapping says it
+    def __len__(self) -> int:
         return len(self.by_id)

@@ -1,22 +1,170 @@
-"""Compare headings and labels the way a reader does: without numbering, case, colons or brackets."""
+"""Compare headings, column headers and labels the way a reader does: without numbering, case, colons or brackets."""
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _NUMBERING = re.compile(
     r"^(?:(?:section|part|abschnitt|teil|partie|deel|sección|parte)\s+[a-z0-9]{1,3}|[a-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)"
-    r"\s*[.):\u2013-]\s*",
+    r"(?:[.):]+(?!\d)\s*|\s*[\u2013-]\s+)|^\d(?:\.\d{1,2})*\s+(?=\D)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
-_OTHER = re.compile(r"[^\w/&+' ]+")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_OTHER = re.compile(r"[^\w/&+'% -]+")
 _SPACES = re.compile(r"\s+")
+_QUALIFIERS = frozenset(
+    [
+        "the",
+        "your",
+        "our",
+        "my",
+        "main",
+        "key",
+        "core",
+        "other",
+        "general",
+        "additional",
+        "overall",
+        "primary",
+        "principal",
+        "major",
+        "specific",
+        "required",
+        "current",
+        "ihre",
+        "deine",
+        "unsere",
+        "weitere",
+        "sonstige",
+        "allgemeine",
+        "wesentliche",
+        "besondere",
+        "die",
+        "der",
+        "das",
+        "vos",
+        "votre",
+        "nos",
+        "les",
+        "principales",
+        "autres",
+        "le",
+        "la",
+        "jouw",
+        "onze",
+        "belangrijkste",
+        "de",
+        "sus",
+        "tus",
+        "nuestros",
+        "los",
+        "las",
+        "principales",
+    ]
+)
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "for",
+        "and",
+        "in",
+        "to",
+        "&",
+        "/",
+        "-",
+        "der",
+        "des",
+        "die",
+        "das",
+        "für",
+        "und",
+        "im",
+        "de",
+        "du",
+        "des",
+        "et",
+        "pour",
+        "van",
+        "voor",
+        "en",
+        "del",
+        "y",
+        "para",
+    ]
+)
 
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Return the words of a heading: "A. MAIN DUTIES (80 %):" becomes "main duties"."""
     plain = unicodedata.normalize("NFC", text).replace("\u2019", "'").strip()
-    plain = _BRACKETS.sub("", _NUMBERING.sub("", plain))
-    return _SPACES.sub(" ", _OTHER.sub(" ", plain)).strip().casefold()
+    shorter = _BRACKETS.sub("", _NUMBERING.sub("", plain)) or plain
+    return _SPACES.sub(" ", _OTHER.sub(" ", shorter)).strip(" -").casefold()
+
+
+def words_in(text: str) -> int:
+    """Count the words of a text."""
+    return len(text.split())
+
+
+class Found(NamedTuple):
+    """What a heading, column header or label means; `exact` when nothing had to be left out of it."""
+
+    role: str
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Roles by their phrases, for each language and for all languages together."""
+
+    by_language: Mapping[str, Mapping[str, str]]
+    together: Mapping[str, str]
+
+    @classmethod
+    def of(cls, *sources: Mapping[str, Mapping[str, Iterable[str]]]) -> "Vocabulary":
+        """Build from {role: {language: phrases}}; where a phrase means two things, the first one counts."""
+        by_language: dict[str, dict[str, str]] = {}
+        together: dict[str, str] = {}
+        for source in sources:
+            for role, phrases in source.items():
+                for language, texts in phrases.items():
+                    for text in texts:
+                        by_language.setdefault(language, {}).setdefault(normalise(text), role)
+                        together.setdefault(normalise(text), role)
+        return cls(by_language, together)
+
+    def find(self, text: str, language: str = "und") -> Found | None:
+        """Return what the text means, whole or without qualifiers ("Your main duties", "Purpose of the Lead Nurse post")."""
+        words = normalise(text)
+        if not words:
+            return None
+        if role := self._exact(words, language):
+            return Found(role, True)
+        parts = words.split()
+        if not 2 <= len(parts) <= 8:
+            return None
+        role = self._without_qualifiers(parts, language) or self._beginning(parts, language)
+        return Found(role, False) if role else None
+
+    def _exact(self, words: str, language: str) -> str | None:
+        own = self.by_language.get(language.partition("-")[0], {})
+        return own.get(words) or self.together.get(words)
+
+    def _without_qualifiers(self, parts: list[str], language: str) -> str | None:
+        for start in range(1, len(parts)):
+            if parts[start - 1] not in _QUALIFIERS:
+                return None
+            if role := self._exact(" ".join(parts[start:]), language):
+                return role
+        return None
+
+    def _beginning(self, parts: list[str], language: str) -> str | None:
+        for end in range(len(parts) - 1, 0, -1):
+            joined = parts[end] in _CONNECTORS or parts[end].isdigit()
+            if joined and (role := self._exact(" ".join(parts[:end]), language)):
+                return role
+        return None

@@ -1,0 +1,103 @@
+"""Tell the language of a document, and British from American English."""
+
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from cxify.document import Document
+from cxify.kinds.common import language_data
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MAX_WORDS = 600
+_ENOUGH_FOR_MODEL = 20
+_CLEAR_SHARE = 0.08
+_CLEAR_LEAD = 1.3
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+)
+
+
+class _English(NamedTuple):
+    tag: str
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+def language_of(document: Document) -> str:
+    """Return a BCP 47 tag: de, fr, en-GB, en-US, …; "und" when the text does not tell.
+
+    What the file declares is a hint only: Word writes its own language into most files.
+    """
+    declared = document.meta.get("language", "")
+    text = "\n".join(block.text for block in document.body)[:20_000]
+    language = _by_script(text) or _by_words(text, declared)
+    if language == "en":
+        return _english(text, declared)
+    if language != "und" and declared.partition("-")[0] == language:
+        return declared
+    return language
+
+
+def _by_script(text: str) -> str | None:
+    if text.isascii():
+        return None
+    letters = sum(character.isalpha() for character in text) or 1
+    return next((tag for tag, script in _SCRIPTS if len(script.findall(text)) > 0.2 * letters), None)
+
+
+def _by_words(text: str, declared: str) -> str:
+    words = [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
+    hint = declared.partition("-")[0] or "und"
+    if not words:
+        return "und"
+    counts = Counter(words)
+    scores = {tag: sum(counts[word] for word in stop) for tag, stop in _stop_words().items()}
+    (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
+    if most >= _CLEAR_SHARE * len(words) and most >= _CLEAR_LEAD * second and most:
+        return best
+    if len(words) >= _ENOUGH_FOR_MODEL:
+        return _by_model(" ".join(words))
+    if most > second:
+        return best
+    return hint
+
+
+def _by_model(text: str) -> str:
+    import py3langid
+
+    return str(py3langid.classify(text)[0])
+
+
+def _english(text: str, declared: str) -> str:
+    lower = text.casefold()
+    words = set(_WORD.findall(lower))
+    scores = {
+        english.tag: len(english.words & words) + sum(phrase in lower for phrase in english.phrases)
+        for english in _englishes()
+    }
+    (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])
+    if most > second:
+        return best
+    return declared if declared.startswith("en-") else "en-GB"
+
+
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    return {tag: frozenset(words) for tag, words in language_data()["stop_words"].items()}
+
+
+@cache
+def _englishes() -> tuple[_English, ...]:
+    made = []
+    for tag, hints in language_data()["english"].items():
+        everything = [str(hint) for hint in (*hints["spelling"], *hints["terms"])]
+        single = frozenset(hint for hint in everything if hint.isalpha())
+        made.append(_English(tag, single, tuple(hint for hint in everything if not hint.isalpha())))
+    return tuple(made)

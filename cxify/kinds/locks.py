@@ -1,0 +1,244 @@
+"""Lock what HR may never find changed: pay, grades, legal text, scales, weights, names, dates, signed pages.
+
+Two notions: a lock says that a text may not change; `closed` also says that nothing may be inserted there. Locks add to
+those of Word and never remove one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from cxify.document import Block, Document, DocumentState, Section, Span
+from cxify.kinds import common
+from cxify.kinds.common import Protected
+from cxify.kinds.model import Kind
+from cxify.kinds.outline import Outline
+from cxify.kinds.tables import Grid, cells_of, is_total, text_of
+from cxify.kinds.words import normalise, words_in
+
+_LOCKED_STORIES = ("header", "footer")
+_MAX_HEADING_WORDS = 14
+_STATES = {
+    "signed": "signed document: comments only",
+    "filled": "completed form: comments only",
+}
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why a text may not change, and whether the place is closed to insertions."""
+
+    reason: str
+    closed: bool = False
+
+
+def apply(
+    document: Document,
+    kind: Kind,
+    state: DocumentState,
+    outline: Outline,
+    tables: tuple[Grid, ...],
+    language: str,
+    protected: Sequence[str],
+) -> tuple[Block, ...]:
+    """Return the blocks with HR's locks, closures and protected spans."""
+    whole = _STATES[state] if state == "signed" or (state == "filled" and kind.describes == "person") else None
+    in_tables = _table_locks(document, kind, tables, outline, language)
+    phrases = tuple(phrase for phrase in protected if phrase.strip())
+    closed_titles = {normalise(phrase) for phrase in phrases}
+    blocks = []
+    for block in document.blocks:
+        if whole:
+            blocks.append(_locked(block, Lock(whole, closed=True)))
+            continue
+        reasons = (
+            _story_lock(block),
+            in_tables.get(block.id),
+            _section_lock(outline.paths.get(block.id, ()), kind, language, closed_titles),
+            _line_lock(block, outline),
+            _pattern_lock(block.text, kind),
+        )
+        found = [reason for reason in reasons if reason]
+        if found:
+            block = _locked(block, Lock(found[0].reason, any(lock.closed for lock in found)))
+        blocks.append(_with_spans(block, phrases, kind))
+    return tuple(blocks)
+
+
+def _locked(block: Block, lock: Lock) -> Block:
+    return replace(block, lock=block.lock or lock.reason, closed=block.closed or lock.closed)
+
+
+def _story_lock(block: Block) -> Lock | None:
+    return Lock("header or footer", closed=True) if block.story.startswith(_LOCKED_STORIES) else None
+
+
+def _line_lock(block: Block, outline: Outline) -> Lock | None:
+    if block.id in outline.titles:
+        return Lock("title of the document or job")
+    if role := outline.facts.get(block.id):
+        return Lock(common.labels().reasons[role])
+    if block.id in outline.headings and words_in(block.text) <= _MAX_HEADING_WORDS:
+        return Lock("section heading")
+    return None
+
+
+# ---- sections -----------------------------------------------------------------------------------------------------------
+
+
+def _section_lock(path: tuple[Section, ...], kind: Kind, language: str, closed_titles: set[str]) -> Lock | None:
+    """The innermost section that means something decides; essential functions also close what stands below them."""
+    locks, innermost = kind.locks, True
+    for section in reversed(path):
+        if normalise(section.title) in closed_titles:
+            return Lock(f"protected section “{section.title}”", closed=True)
+        role = kind.role_of(section.title, language)
+        if role is None:
+            continue
+        if role in locks.closed_throughout or (innermost and role in locks.closed_sections):
+            return Lock(f"section “{section.title}”", closed=True)
+        if innermost and role in locks.locked_sections:
+            lock = Lock(f"existing text of “{section.title}”")
+            return _section_lock(path[: path.index(section)], _throughout_only(kind), language, closed_titles) or lock
+        innermost = False
+    return None
+
+
+@lru_cache(maxsize=64)
+def _no_locks(throughout: tuple[str, ...]) -> Kind:
+    from cxify.kinds.model import Locks
+
+    return Kind(id="-", name={"en": "-"}, locks=Locks(closed_throughout=throughout))
+
+
+def _throughout_only(kind: Kind) -> Kind:
+    return _no_locks(kind.locks.closed_throughout)
+
+
+# ---- tables -------------------------------------------------------------------------------------------------------------
+
+
+def _table_locks(
+    document: Document, kind: Kind, tables: tuple[Grid, ...], outline: Outline, language: str
+) -> dict[str, Lock]:
+    locks: dict[str, Lock] = {}
+    for grid in tables:
+        if grid.is_scale or _is_closed(grid, kind, outline, language):
+            reason = "rating scale" if grid.is_scale else "table of agreed objectives or measures"
+            locks.update(dict.fromkeys(_ids(grid), Lock(reason, closed=True)))
+        elif grid.header is None:
+            locks.update(_form_locks(document, grid, language))
+        else:
+            locks.update(_column_locks(document, grid, kind))
+    return locks
+
+
+def _ids(grid: Grid) -> Iterable[str]:
+    return (id for row in grid.table.rows for cell in row.cells for id in cell.blocks)
+
+
+def _is_closed(grid: Grid, kind: Kind, outline: Outline, language: str) -> bool:
+    if grid.header is None or not kind.locks.closed_tables:
+        return False
+    first = next(iter(_ids(grid)), "")
+    roles = (kind.role_of(section.title, language) for section in reversed(outline.paths.get(first, ())))
+    return next((role for role in roles if role), None) in kind.locks.closed_tables
+
+
+def _column_locks(document: Document, grid: Grid, kind: Kind) -> dict[str, Lock]:
+    locks: dict[str, Lock] = {}
+    for row in grid.table.rows[: (grid.header or 0) + 1]:
+        locks.update({id: Lock("table header") for cell in row.cells for id in cell.blocks})
+    for row, cells in grid.body():
+        total = is_total(row, document.by_id)
+        for cell, column in cells:
+            lock = Lock("total row", closed=True) if total else _cell_lock(document, grid, kind, cell.blocks, column)
+            if lock:
+                locks.update(dict.fromkeys(cell.blocks, lock))
+    return locks
+
+
+def _cell_lock(document: Document, grid: Grid, kind: Kind, ids: tuple[str, ...], column: int) -> Lock | None:
+    role = grid.columns.get(column)
+    if role in kind.locks.closed_columns:
+        return Lock(f"{role} column", closed=True)
+    if not any(document.by_id[id].text.strip() for id in ids):
+        return Lock("empty cell, to be filled in by people", closed=True)
+    return Lock(f"{role} column") if role in kind.locks.locked_columns else None
+
+
+def _form_locks(document: Document, grid: Grid, language: str) -> dict[str, Lock]:
+    """In a form, a label locks itself and the cell beside it; an empty cell is for people to fill in."""
+    locks: dict[str, Lock] = {}
+    for row in grid.table.rows:
+        label: Lock | None = None
+        for cell, _ in cells_of(row):
+            text = text_of(cell, document.by_id)
+            found = _label(text, language)
+            if found:
+                label = Lock(found, closed=True)
+            lock = label or (Lock("empty cell, to be filled in by people", closed=True) if not text else None)
+            if lock and len(row.cells) > 1:
+                locks.update(dict.fromkeys(cell.blocks, lock))
+            if not found:
+                label = None
+    return locks
+
+
+def _label(text: str, language: str) -> str | None:
+    if not 0 < words_in(text) <= 5:
+        return None
+    found = common.labels().words.find(text, language)
+    return common.labels().reasons[found.role] if found else None
+
+
+# ---- patterns -----------------------------------------------------------------------------------------------------------
+
+
+def _pattern_lock(text: str, kind: Kind) -> Lock | None:
+    hits = [pattern for pattern in _whole_hits(text) if pattern.id not in kind.locks.open_patterns]
+    return Lock(hits[0].lock) if hits else None
+
+
+def _with_spans(block: Block, phrases: tuple[str, ...], kind: Kind) -> Block:
+    if block.lock or not block.text:
+        return block
+    found = [Span(s, e, r) for s, e, r, id in _span_hits(block.text) if id not in kind.locks.open_patterns]
+    found += [Span(m.start(), m.end(), "protected phrase") for p in phrases for m in _phrase(p).finditer(block.text)]
+    if not found:
+        return block
+    spans = sorted((*block.spans, *found), key=lambda span: (span.start, span.end))
+    return replace(block, spans=tuple(spans))
+
+
+@lru_cache(maxsize=4096)
+def _whole_hits(text: str) -> tuple[Protected, ...]:
+    return tuple(pattern for pattern in _candidates(text, whole=True) if pattern.search.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _span_hits(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    return tuple(
+        (match.start(), match.end(), pattern.lock, pattern.id)
+        for pattern in _candidates(text, whole=False)
+        for match in pattern.search.finditer(text)
+        if match.end() > match.start()
+    )
+
+
+def _candidates(text: str, *, whole: bool) -> Iterable[Protected]:
+    lower = text.casefold()
+    for pattern in common.protected():
+        if pattern.whole is whole and (not pattern.only_if or any(word in lower for word in pattern.only_if)):
+            yield pattern
+
+
+@lru_cache(maxsize=512)
+def _phrase(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+
+
+def reasons(blocks: Iterable[Block]) -> Mapping[str, str]:
+    """Return the locks by block id, for reports and tests."""
+    return {block.id: block.lock for block in blocks if block.lock}

@@ -1,0 +1,90 @@
+"""Find the blocks of a document at which a slot of its kind may be filled."""
+
+from cxify.document import Block, Document, Section
+from cxify.kinds import common
+from cxify.kinds.model import Kind, Slot
+from cxify.kinds.tables import column_roles, grids
+
+_BOILERPLATE = tuple(f"({id})" for id in ("P-EEO", "P-LEGAL", "P-SIGN", "P-PAY", "P-HOURS", "P-REPORTS"))
+_INSERTS = frozenset({"insert_after", "insert_row_after"})
+
+
+def role_at(document: Document, kind: Kind, block: Block) -> str | None:
+    """Return the role of the innermost section around a block that means something ("duties"), or None."""
+    around = [s for s in document.sections if block.id in s.blocks]
+    for section in sorted(around, key=lambda section: -section.level):
+        if role := kind.role_of(section.title, document.language):
+            return role
+    return None
+
+
+def columns_of(document: Document, kind: Kind) -> dict[str, str]:
+    """Return the column role ("description", "weight") of every block below a table header."""
+    return column_roles(grids(document, kind.column_words, document.language))
+
+
+def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
+    """Return the blocks at which the slot may be filled, in document order; none when the document has no such place.
+
+    A block is given only when at least one of the slot's operations is allowed there: a locked block takes insertions
+    and comments, a closed one only comments.
+    """
+    columns = columns_of(document, kind)
+    headings = {section.heading for section in document.sections}
+    roles = _roles(document, kind)
+    found = [
+        block
+        for block in document.body
+        if block.text.strip()
+        and block.id not in headings
+        and (not slot.sections or roles.get(block.id) in slot.sections)
+        and (not slot.columns or columns.get(block.id) in slot.columns)
+        and (bool(slot.columns) or block.id not in columns)
+        and _has_cue(block, slot, document.language)
+        and _allows(block, slot)
+    ]
+    found = _without_boilerplate(found)
+    if slot.at == "any" or not found:
+        return tuple(found)
+    return _ends(found, slot)
+
+
+def _roles(document: Document, kind: Kind) -> dict[str, str]:
+    """Return the role of the innermost meaningful section of every block."""
+    roles: dict[str, str] = {}
+    ordered: list[Section] = sorted(document.sections, key=lambda section: section.level)
+    for section in ordered:
+        if role := kind.role_of(section.title, document.language):
+            roles.update(dict.fromkeys(section.blocks, role))
+    return roles
+
+
+def _allows(block: Block, slot: Slot) -> bool:
+    if block.lock is None and not block.closed:
+        return True
+    return "comment" in slot.ops or (not block.closed and bool(_INSERTS & set(slot.ops)))
+
+
+def _has_cue(block: Block, slot: Slot, language: str) -> bool:
+    if not slot.cues:
+        return True
+    base = language.partition("-")[0]
+    cues = slot.cues.get(base) or [cue for texts in slot.cues.values() for cue in texts]
+    text = f" {block.text.casefold()} "
+    return any(common.has_word(cue, text) for cue in cues)
+
+
+def _without_boilerplate(blocks: list[Block]) -> list[Block]:
+    """Legal lines at the end of a document belong to no section, although no heading says so."""
+    end = len(blocks)
+    while end and (blocks[end - 1].lock or "").endswith(_BOILERPLATE):
+        end -= 1
+    return blocks[:end]
+
+
+def _ends(found: list[Block], slot: Slot) -> tuple[Block, ...]:
+    if slot.columns:
+        row = found[-1].place if slot.at == "last" else found[0].place
+        same = [b for b in found if b.place and row and (b.place.table, b.place.row) == (row.table, row.row)]
+        return tuple(same)
+    return (found[-1] if slot.at == "last" else found[0],)

@@ -1,0 +1,104 @@
+"""Guess the kind of a document from its title, headings, labels and tables, and say what the guess rests on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cxify.document import Document
+from cxify.kinds.model import Kind, Kinds, Phrases
+from cxify.kinds.outline import Outline
+from cxify.kinds.words import words_in
+
+_ENOUGH = 3.5
+"""Below this sum the kind stays unknown: HR is asked instead."""
+_TITLE_LINES = 6
+_MAX_PHRASES = 3
+_LONGER_TITLE = 0.5
+"""Each further word makes a title phrase more telling: "social media policy" beats "policy"."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What of a document speaks for its kind: title lines, text, and section, label and column roles with their words."""
+
+    title_lines: tuple[str, ...]
+    text: str
+    sections: Mapping[str, str]
+    labels: Mapping[str, str]
+    columns: Mapping[str, str]
+    language: str
+
+
+@dataclass(frozen=True)
+class _Score:
+    kind: str
+    points: float
+    evidence: str
+
+
+def see(
+    document: Document, outline: Outline, sections: Mapping[str, str], columns: Mapping[str, str], language: str
+) -> Seen:
+    """Collect what speaks for a kind; `sections` and `columns` give the document's words for each role it has."""
+    filled = [block.text.strip() for block in document.body if block.text.strip()]
+    lines = [line.casefold() for line in (document.title, *filled[:_TITLE_LINES]) if 0 < words_in(line) <= 16]
+    labels = {role: document.by_id[id].text for id, role in outline.facts.items()}
+    return Seen(tuple(lines), "\n".join(filled).casefold(), sections, labels, columns, language)
+
+
+def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
+    """Return the id of the most likely kind and the evidence in words; ("unknown", …) when too little speaks for any."""
+    scores = sorted((_score(seen, kind) for kind in kinds.values()), key=lambda score: -score.points)
+    best = scores[0]
+    if best.points < _ENOUGH:
+        return "unknown", f"too little speaks for a kind; nearest is {best.kind}: {best.evidence or 'nothing'}"
+    return best.kind, best.evidence
+
+
+def _score(seen: Seen, kind: Kind) -> _Score:
+    rules = kind.recognise
+    title, title_points = _title(seen, rules.titles, rules.title_weight)
+    phrases = [phrase for phrase in _in_language(rules.phrases, seen.language) if phrase in seen.text][:_MAX_PHRASES]
+    points = title_points + rules.phrase_weight * len(phrases)
+    parts = [f"title “{title}”"] if title else []
+    for name, weights, found in (
+        ("sections", rules.sections, seen.sections),
+        ("labels", rules.labels, seen.labels),
+        ("columns", rules.columns, seen.columns),
+    ):
+        hits = {role: weight for role, weight in weights.items() if role in found}
+        points += sum(hits.values())
+        parts += _quote(name, (found[role] for role, weight in hits.items() if weight > 0))
+    parts += _quote("words", phrases)
+    return _Score(kind.id, points, "; ".join(parts))
+
+
+def _title(seen: Seen, titles: Phrases, weight: float) -> tuple[str, float]:
+    best, points = "", 0.0
+    for phrase in _in_language(titles, seen.language):
+        for number, line in enumerate(seen.title_lines):
+            if phrase in line and _is_word(phrase, line):
+                early = 1.0 if number < 3 else 0.6
+                worth = early * (weight + _LONGER_TITLE * (words_in(phrase) - 1))
+                if worth > points:
+                    best, points = phrase, worth
+    return best, points
+
+
+def _is_word(phrase: str, line: str) -> bool:
+    start = line.find(phrase)
+    before = line[start - 1 : start] if start else ""
+    after = line[start + len(phrase) : start + len(phrase) + 1]
+    return not before.isalnum() and not after.isalnum()
+
+
+def _in_language(phrases: Phrases, language: str) -> Iterable[str]:
+    """English words count in every language: HR documents borrow them."""
+    base = language.partition("-")[0]
+    if base in phrases:
+        return phrases[base] if base == "en" else (*phrases[base], *phrases.get("en", ()))
+    return [phrase for texts in phrases.values() for phrase in texts]
+
+
+def _quote(name: str, words: Iterable[str]) -> list[str]:
+    found = [word.strip().rstrip(":")[:60] for word in words]
+    return [f"{name}: {', '.join(found[:5])}"] if found else []

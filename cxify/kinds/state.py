@@ -1,0 +1,120 @@
+"""Tell a blank form from one that people have filled in or signed."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cxify.document import Block, Document, DocumentState
+from cxify.kinds.common import Labels
+from cxify.kinds.model import EntryRules
+from cxify.kinds.outline import Outline
+from cxify.kinds.tables import Grid, cells_of, text_of
+from cxify.kinds.words import words_in
+
+_FIELDS = re.compile(r"\s{2,}|\t|\n|(?=\b(?:Date|Datum|Fecha)\s*:)")
+_BLANK = re.compile(r"[\s_.…·\-–—/|:]*")
+_PLACEHOLDER = re.compile(
+    r"^(?:\[.*\]|<.*>|«.*»|\{\{.*\}\}|\(.*\)|☐.*|n/?a|tbc|tbd|(?:click|tap|klicken|hier|enter|insert|type)\b.*|x{2,}|"
+    r"dd[/.]mm[/.]yy(?:yy)?|mm/dd/yy(?:yy)?|tt\.mm\.jj(?:jj)?|name|date|datum|signature|unterschrift)$",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"[☑☒✓✔]")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}")
+_MAX_NAME_WORDS = 6
+_MAX_RATING_WORDS = 5
+
+
+def state_of(
+    document: Document,
+    entries: EntryRules,
+    outline: Outline,
+    tables: tuple[Grid, ...],
+    labels: Labels,
+    language: str,
+) -> DocumentState:
+    """Return "signed" when a signature line is completed, "filled" when people's entries are there, else "blank"."""
+    facts = list(_facts(document, labels, language))
+    if _is_signed(facts) or _signed_in_table(document, tables, labels, language):
+        return "signed"
+    if any(role in entries.labels and is_entry(value) for role, value in facts):
+        return "filled"
+    if entries.columns and (_rated(document, entries, tables) or _ticked(document, entries, outline)):
+        return "filled"
+    return "blank"
+
+
+def is_entry(value: str) -> bool:
+    """Say whether something was typed here: not empty, no line to write on, no placeholder, no label."""
+    text = value.strip()
+    return bool(text) and not _BLANK.fullmatch(text) and not _PLACEHOLDER.match(text) and not text.endswith((":", "?"))
+
+
+def _facts(document: Document, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
+    """Give (label role, value) for lines and for cells of tables without a header row."""
+    for block in document.body:
+        if block.place is None or ":" in block.text:
+            yield from _facts_in_line(block, labels, language)
+    for table in document.tables:
+        for row in table.rows:
+            texts = [text_of(cell, document.by_id) for cell, _ in cells_of(row)]
+            for label, value in zip(texts, texts[1:], strict=False):
+                found = labels.words.find(label, language) if 0 < words_in(label) <= 5 else None
+                if found and not labels.words.find(value, language):
+                    yield found.role, value
+
+
+def _facts_in_line(block: Block, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
+    for field in _FIELDS.split(block.text):
+        label, colon, value = field.partition(":")
+        if colon and 0 < words_in(label) <= 6 and (found := labels.words.find(label, language)):
+            yield found.role, value
+
+
+def _is_signed(facts: list[tuple[str, str]]) -> bool:
+    """A name after a signature label, or a date typed right after it (the ink itself is a picture or on paper)."""
+    for index, (role, value) in enumerate(facts):
+        if role != "signature":
+            continue
+        if is_entry(value) and words_in(value) <= _MAX_NAME_WORDS:
+            return True
+        following = facts[index + 1] if index + 1 < len(facts) else ("", "")
+        if following[0] == "period" and _DATE.search(following[1]) and not value.strip():
+            return True
+    return False
+
+
+def _signed_in_table(document: Document, tables: tuple[Grid, ...], labels: Labels, language: str) -> bool:
+    for grid in tables:
+        if grid.header is None:
+            continue
+        signatures = {column for column, title in grid.titles.items() if _is_signature(title, labels, language)}
+        for _, cells in grid.body():
+            if any(column in signatures and is_entry(text_of(cell, document.by_id)) for cell, column in cells):
+                return True
+    return False
+
+
+def _is_signature(title: str, labels: Labels, language: str) -> bool:
+    found = labels.words.find(title, language)
+    return bool(found and found.role == "signature")
+
+
+def _rated(document: Document, entries: EntryRules, tables: tuple[Grid, ...]) -> bool:
+    rating = "rating" in entries.columns
+    for grid in tables:
+        if grid.header is None or grid.is_scale:
+            continue
+        for _, cells in grid.body():
+            for cell, column in cells:
+                text = text_of(cell, document.by_id)
+                if rating and grid.columns.get(column) == "rating" and _is_rating(text):
+                    return True
+    return False
+
+
+def _is_rating(text: str) -> bool:
+    return is_entry(text) and words_in(text) <= _MAX_RATING_WORDS and not re.fullmatch(r"[\d\s,/–-]{3,}", text)
+
+
+def _ticked(document: Document, entries: EntryRules, outline: Outline) -> bool:
+    sections: Mapping[str, object] = dict.fromkeys(entries.sections)
+    return bool(sections) and any(_TICKED.search(block.text) for block in document.body if outline.paths.get(block.id))

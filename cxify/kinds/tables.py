@@ -1,0 +1,97 @@
+"""Read a table the way a reader does: which row is the header, and what each column is for."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cxify.document import Block, Cell, Document, Row, Table
+from cxify.kinds.words import Vocabulary, words_in
+
+_SCALE_STEP = re.compile(r"^\(?(?:[0-6]|[A-F])\)?\.?$")
+_TOTAL = re.compile(r"^(?:sub|grand )?(?:total|sum|summe|gesamt\w*|totaal|suma)\b", re.IGNORECASE)
+_HEADER_WORDS = 7
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with what its columns mean; `header` is the index of the header row, None for forms and layout tables."""
+
+    table: Table
+    header: int | None
+    columns: Mapping[int, str]
+    """Column roles by grid column, for the columns that are understood."""
+    titles: Mapping[int, str]
+    """Header texts by grid column."""
+    is_scale: bool
+
+    def body(self) -> Iterator[tuple[Row, Iterator[tuple[Cell, int]]]]:
+        """Give the rows below the header, each with its cells and their grid columns."""
+        start = 0 if self.header is None else self.header + 1
+        return ((row, cells_of(row)) for row in self.table.rows[start:])
+
+
+def grids(document: Document, columns: Vocabulary, language: str) -> tuple[Grid, ...]:
+    """Read every table of the document."""
+    return tuple(_grid(table, document.by_id, columns, language) for table in document.tables)
+
+
+def column_roles(tables: tuple[Grid, ...]) -> dict[str, str]:
+    """Return the column role of every block below a table header."""
+    return {
+        id: grid.columns[column]
+        for grid in tables
+        if grid.header is not None
+        for _, cells in grid.body()
+        for cell, column in cells
+        if column in grid.columns
+        for id in cell.blocks
+    }
+
+
+def cells_of(row: Row) -> Iterator[tuple[Cell, int]]:
+    """Give the cells of a row with the grid column at which each begins."""
+    column = 0
+    for cell in row.cells:
+        yield cell, column
+        column += cell.span
+
+
+def text_of(cell: Cell, blocks: Mapping[str, Block]) -> str:
+    """Return what stands in a cell."""
+    return " ".join(blocks[id].text for id in cell.blocks if id in blocks).strip()
+
+
+def is_total(row: Row, blocks: Mapping[str, Block]) -> bool:
+    """Say whether a row adds up the rows above it."""
+    return any(_TOTAL.match(text_of(cell, blocks)) for cell in row.cells[:2])
+
+
+def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language: str) -> Grid:
+    for index, row in enumerate(table.rows[:2]):
+        titles = {column: text_of(cell, blocks) for cell, column in cells_of(row)}
+        roles = _header_roles(titles, words, language)
+        if _is_header(row, titles, roles):
+            return Grid(table, index, roles, titles, _is_scale(table.rows[index + 1 :], blocks, roles))
+    return Grid(table, None, {}, {}, _is_scale(table.rows, blocks, {}))
+
+
+def _header_roles(titles: Mapping[int, str], words: Vocabulary, language: str) -> dict[int, str]:
+    short = {column: title for column, title in titles.items() if title and words_in(title) <= _HEADER_WORDS}
+    found = {column: words.find(title, language) for column, title in short.items()}
+    return {column: match.role for column, match in found.items() if match}
+
+
+def _is_header(row: Row, titles: Mapping[int, str], roles: Mapping[int, str]) -> bool:
+    filled = [title for title in titles.values() if title]
+    if any(title.endswith(":") for title in filled) or len(set(filled)) < 2:
+        return False
+    return len(roles) >= (1 if row.header else 2) and len(roles) * 2 >= len(filled)
+
+
+def _is_scale(rows: tuple[Row, ...], blocks: Mapping[str, Block], roles: Mapping[int, str]) -> bool:
+    """A scale has its steps in the first column, and nothing that is rated or weighed beside them."""
+    if len(rows) < 3 or {"weight", "target", "comments"} & set(roles.values()):
+        return False
+    first = [text_of(row.cells[0], blocks) for row in rows if row.cells]
+    steps = [text for text in first if _SCALE_STEP.match(text)]
+    return len(steps) >= 3 and len(steps) == len(first) and len(set(steps)) == len(steps) and 0 in roles
