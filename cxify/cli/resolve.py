@@ -9,11 +9,11 @@ from cxify.cli import shell
 
 @click.command(cls=shell.Command)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--accept/--reject", "accept", default=None, required=True, help="What becomes of the tracked changes.")
+@click.option("--accept/--reject", "accept", default=None, help="What becomes of the tracked changes.  [required]")
 @click.option("--author", help="Only the changes of this author.  [default: everybody's]")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The resolved file; - is stdout.")
 @shell.common
-def command(file: Path, accept: bool, author: str | None, out: Path, as_json: bool) -> None:
+def command(file: Path, accept: bool | None, author: str | None, out: Path, as_json: bool) -> None:
     """Accept or reject the tracked changes of FILE.
 
     \b
@@ -23,6 +23,8 @@ def command(file: Path, accept: bool, author: str | None, out: Path, as_json: bo
     """
     from cxify import files, word
 
+    if accept is None:
+        raise click.UsageError("Say what becomes of the changes: --accept or --reject.")
     with shell.naming(file):
         resolved = word.resolve(files.read(file), accept=accept, author=author)
     shell.deliver(resolved, out, source=file)

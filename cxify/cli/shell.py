@@ -99,7 +99,7 @@ def deliver(data: bytes, out: Path, *, source: Path) -> None:
     from cxify import files
 
     if out == STDOUT:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
         return
     if out.is_dir():
         raise InputError(f"{out} is a folder.", f"Give a file name, for example -o {out / source.name}.")
