@@ -55,7 +55,7 @@ def _guess(
     document: Document, kinds: Kinds, tables: tuple[Grid, ...], found: Outline, language: str
 ) -> tuple[Kind, str]:
     words = common.section_words()
-    sections = {}
+    sections: dict[str, str] = {}
     for section in found.sections:
         if match := words.find(section.title, language):
             sections.setdefault(match.role, section.title)

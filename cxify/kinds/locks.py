@@ -52,14 +52,12 @@ def apply(
         if whole:
             blocks.append(_locked(block, Lock(whole, closed=True)))
             continue
-        reasons = (
-            _story_lock(block),
-            in_tables.get(block.id),
-            _section_lock(outline.paths.get(block.id, ()), kind, language, closed_titles),
-            _line_lock(block, outline),
-            _pattern_lock(block.text, kind),
-        )
-        found = [reason for reason in reasons if reason]
+        section = _section_lock(outline.paths.get(block.id, ()), kind, language, closed_titles)
+        closing = section if section and section.closed else None
+        line, pattern = _line_lock(block, outline), _pattern_lock(block.text, kind)
+        found = [
+            lock for lock in (_story_lock(block), in_tables.get(block.id), closing, line, pattern, section) if lock
+        ]
         if found:
             block = _locked(block, Lock(found[0].reason, any(lock.closed for lock in found)))
         blocks.append(_with_spans(block, phrases, kind))
@@ -84,7 +82,7 @@ def _line_lock(block: Block, outline: Outline) -> Lock | None:
     return None
 
 
-# ---- sections -----------------------------------------------------------------------------------------------------------
+# ---- sections ----
 
 
 def _section_lock(path: tuple[Section, ...], kind: Kind, language: str, closed_titles: set[str]) -> Lock | None:
@@ -116,7 +114,7 @@ def _throughout_only(kind: Kind) -> Kind:
     return _no_locks(kind.locks.closed_throughout)
 
 
-# ---- tables -------------------------------------------------------------------------------------------------------------
+# ---- tables ----
 
 
 def _table_locks(
@@ -193,7 +191,7 @@ def _label(text: str, language: str) -> str | None:
     return common.labels().reasons[found.role] if found else None
 
 
-# ---- patterns -----------------------------------------------------------------------------------------------------------
+# ---- patterns ----
 
 
 def _pattern_lock(text: str, kind: Kind) -> Lock | None:

@@ -1,7 +1,8 @@
 """Find the sections of a document in HR's sense.
 
-Real HR documents rarely use heading styles. A heading may also be a bold or capital line, a line that says nothing but
-"Main duties", a label ("Safeguarding: All staff …"), or the first cell of a row in a table that holds the whole document.
+Real HR documents rarely use heading styles. A heading may also be a bold or capital line, a line that says nothing
+but "Main duties", a label ("Safeguarding: All staff …"), or the first cell of a row in a table that holds the whole
+document.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 
 from cxify.document import Block, Document, Section
 from cxify.kinds.common import Labels
-from cxify.kinds.words import Vocabulary, words_in
+from cxify.kinds.words import Vocabulary, normalise, words_in
 
 _MAX_WORDS = 10
 _MAX_TITLE_WORDS = 14
@@ -39,6 +40,7 @@ class _Open:
     rank: int
     level: int
     table: int | None
+    role: str | None
     blocks: list[str] = field(default_factory=list)
 
 
@@ -46,6 +48,7 @@ class _Open:
 class _Heading:
     title: str
     rank: int
+    role: str | None = None
     inline: bool = False
 
 
@@ -102,15 +105,14 @@ class _Finder:
         self.language = language
         self.facts = facts
         self.data_tables = data_tables
-        self.strict = (
-            sum(block.type == "heading" and words_in(block.text) <= _MAX_TITLE_WORDS for block in body) >= _STRONG
-        )
+        used = sum(block.type == "heading" and 0 < words_in(block.text) <= _MAX_TITLE_WORDS for block in body)
+        self.strict = used >= _STRONG
         self.row_texts = _row_texts(document)
         self.next = _following(body)
 
     def titles(self) -> frozenset[str]:
         """Return the lines at the top that name the document or the job."""
-        found = []
+        found: list[str] = []
         for index, block in enumerate(self.body[:12]):
             text = block.text.strip()
             if not text:
@@ -142,7 +144,8 @@ class _Finder:
         if not text or (block.place and block.place.table in self.data_tables):
             return None
         if block.type == "heading":
-            return _Heading(text, block.level or 1) if words_in(text) <= _MAX_TITLE_WORDS else None
+            role = self._role(text)
+            return _Heading(text, block.level or 1, role) if words_in(text) <= _MAX_TITLE_WORDS else None
         if block.id in self.facts or "___" in text or "…" in text:
             return None
         if block.place:
@@ -153,20 +156,21 @@ class _Finder:
         cells = self.row_texts[_row(block)]
         match = self.words.find(text, self.language)
         if len(cells) > 1 and block.place and block.place.cell == 1 and match and words_in(text) <= _MAX_WORDS:
-            return _Heading(text.rstrip(": "), _ROW)
+            return _Heading(text.rstrip(": "), _ROW, match.role)
         return None
 
     def _in_text(self, index: int, text: str) -> _Heading | None:
         block = self.body[index]
-        if words_in(text) > _MAX_WORDS or text.endswith((".", ";", ",")):
-            return self._inline(block, text)
         match = self.words.find(text, self.language)
+        long = words_in(normalise(text) if match and match.exact else text) > _MAX_WORDS
+        if long or text.endswith((".", ";", ",")):
+            return self._inline(block, text)
         rank = _rank(block, text)
         marked = rank < _PLAIN or text.endswith(":")
         if block.type == "list_item" and not block.bold:
             return None
         if match and (match.exact or marked):
-            return _Heading(text.rstrip(": "), rank)
+            return _Heading(text.rstrip(": "), rank, match.role)
         if self._inline_label(text):
             return self._inline(block, text)
         if self.strict or not self._introduces(index, rank, text):
@@ -190,11 +194,16 @@ class _Finder:
     def _inline(self, block: Block, text: str) -> _Heading | None:
         if block.type == "list_item" or not self._inline_label(text):
             return None
-        return _Heading(_split_label(text)[0].strip(), _PLAIN, inline=True)
+        label = _split_label(text)[0].strip()
+        return _Heading(label, _PLAIN, self._role(label), inline=True)
 
     def _known(self, label: str) -> bool:
         found = self.words.find(label, self.language)
         return bool(found and found.exact)
+
+    def _role(self, title: str) -> str | None:
+        found = self.words.find(title, self.language)
+        return found.role if found else None
 
 
 class _Builder:
@@ -218,13 +227,20 @@ class _Builder:
 
     def add(self, block: Block, heading: _Heading | None) -> None:
         if heading and heading.inline:
-            section = _Open(heading.title, None, heading.rank, self._level() + 1, None)
-            self.all.append(section)
-            self._place(block, (*self.open, section))
+            self._add_inline(block, heading)
         elif heading:
             self._begin(block, heading)
         else:
             self._place(block, tuple(self.open))
+
+    def _add_inline(self, block: Block, heading: _Heading) -> None:
+        """A label opens a section of its own line only, unless it says again what the section is about."""
+        if self.open and self.open[-1].role == heading.role:
+            self._place(block, tuple(self.open))
+            return
+        section = _Open(heading.title, None, heading.rank, self._level() + 1, None, heading.role)
+        self.all.append(section)
+        self._place(block, (*self.open, section))
 
     def _begin(self, block: Block, heading: _Heading) -> None:
         while self.open and self.open[-1].rank >= heading.rank:
@@ -233,7 +249,7 @@ class _Builder:
             section.blocks.append(block.id)
         level = heading.rank if heading.rank < _CAPITAL_BOLD else self._level() + 1
         table = block.place.table if block.place else None
-        section = _Open(heading.title, block.id, heading.rank, level, table)
+        section = _Open(heading.title, block.id, heading.rank, level, table, heading.role)
         self.open.append(section)
         self.all.append(section)
         self.steps.append((block.id, tuple(self.open)))

@@ -18,7 +18,7 @@ _LONGER_TITLE = 0.5
 
 @dataclass(frozen=True)
 class Seen:
-    """What of a document speaks for its kind: title lines, text, and section, label and column roles with their words."""
+    """What of a document speaks for its kind: title lines, text, and its words for each role it has."""
 
     title_lines: tuple[str, ...]
     text: str
@@ -46,7 +46,7 @@ def see(
 
 
 def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
-    """Return the id of the most likely kind and the evidence in words; ("unknown", …) when too little speaks for any."""
+    """Return the id of the most likely kind and the evidence in words; "unknown" when too little speaks for any."""
     scores = sorted((_score(seen, kind) for kind in kinds.values()), key=lambda score: -score.points)
     best = scores[0]
     if best.points < _ENOUGH:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from cxify.document import Block, Document, DocumentState
 from cxify.kinds.common import Labels
@@ -56,7 +57,7 @@ def _facts(document: Document, labels: Labels, language: str) -> Iterator[tuple[
     for table in document.tables:
         for row in table.rows:
             texts = [text_of(cell, document.by_id) for cell, _ in cells_of(row)]
-            for label, value in zip(texts, texts[1:], strict=False):
+            for label, value in pairwise(texts):
                 found = labels.words.find(label, language) if 0 < words_in(label) <= 5 else None
                 if found and not labels.words.find(value, language):
                     yield found.role, value

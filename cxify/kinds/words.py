@@ -138,7 +138,7 @@ class Vocabulary:
         return cls(by_language, together)
 
     def find(self, text: str, language: str = "und") -> Found | None:
-        """Return what the text means, whole or without qualifiers ("Your main duties", "Purpose of the Lead Nurse post")."""
+        """Return what the text means: whole, or without qualifiers ("Your main duties", "Purpose of the Nurse post")."""
         words = normalise(text)
         if not words:
             return None

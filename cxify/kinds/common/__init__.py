@@ -102,7 +102,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def has_word(word: str, text: str) -> bool:
-    """Say whether a word or phrase begins in a casefolded text at the start of a word ("koordin" finds "koordinieren")."""
+    """Say whether a casefolded text holds the word or phrase, or a word that begins so ("koordin": "koordinieren")."""
     start = text.find(word)
     while start >= 0:
         if start == 0 or not text[start - 1].isalnum():
