@@ -31,12 +31,14 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
     """
     columns = columns_of(document, kind)
     headings = {section.heading for section in document.sections}
+    facts = set(common.labels().reasons.values())
     roles = _roles(document, kind)
     found = [
         block
         for block in document.body
         if block.text.strip()
         and block.id not in headings
+        and block.lock not in facts
         and (not slot.sections or roles.get(block.id) in slot.sections)
         and (not slot.columns or columns.get(block.id) in slot.columns)
         and (bool(slot.columns) or block.id not in columns)
@@ -44,6 +46,8 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
         and _allows(block, slot)
     ]
     found = _without_boilerplate(found)
+    if not found and "insert_after" in slot.ops and not slot.columns and not slot.cues:
+        return _empty_sections(document, kind, slot)
     if slot.at == "any" or not found:
         return tuple(found)
     return _ends(found, slot)
@@ -63,6 +67,18 @@ def _allows(block: Block, slot: Slot) -> bool:
     if block.lock is None and not block.closed:
         return True
     return "comment" in slot.ops or (not block.closed and bool(_INSERTS & set(slot.ops)))
+
+
+def _empty_sections(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
+    """A section that holds nothing yet is filled after its heading."""
+    return tuple(
+        heading
+        for section in document.sections
+        if section.heading
+        and kind.role_of(section.title, document.language) in slot.sections
+        and not (heading := document.by_id[section.heading]).closed
+        and (heading.place is None)
+    )[:1]
 
 
 def _has_cue(block: Block, slot: Slot, language: str) -> bool:
