@@ -23,6 +23,7 @@ from cxify.llm.usage import Tokens, about
 from cxify.prompts import Message, Options
 
 OPENAI = "https://api.openai.com/v1"
+_TIMEOUT, _LOCAL_TIMEOUT = 120.0, 900.0
 Dialect = Literal["strict", "bounded", "text"]
 
 
@@ -34,8 +35,8 @@ class ModelChat:
     """As in "openai:gpt-6-luna". With a base_url that speaks OpenAI's language: "openai:" and the name used there."""
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
-    timeout: float = 120.0
-    """Seconds that one attempt may wait for the endpoint."""
+    timeout: float | None = None
+    """Seconds that one attempt may wait for the endpoint; None is 120, and 900 for a model on this machine."""
     patience: Patience = field(default_factory=Patience)
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Further parameters of the LangChain class, such as azure_endpoint."""
@@ -128,7 +129,8 @@ class ModelChat:
 
     def _settings(self) -> dict[str, Any]:
         """Return the settings of the LangChain class; for OpenAI all that it would otherwise read from outside."""
-        settings: dict[str, Any] = {"timeout": self.timeout, "max_retries": 0, "cache": False}
+        timeout = self.timeout or (_LOCAL_TIMEOUT if self.local else _TIMEOUT)
+        settings: dict[str, Any] = {"timeout": timeout, "max_retries": 0, "cache": False}
         if self.api_key is not None:
             settings["api_key"] = self.api_key
         if self.base_url is not None:

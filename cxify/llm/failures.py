@@ -98,9 +98,9 @@ def _other_model(model: str) -> str:
 
 
 def status_of(error: Exception) -> int | None:
-    """Return the HTTP status that an error carries, or None."""
+    """Return the HTTP status of a failed request, or None; a broken answer to a good one has no status here."""
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
-    return status if isinstance(status, int) else None
+    return status if isinstance(status, int) and status >= 400 else None
 
 
 def _retry_after(error: Exception) -> float | None:

@@ -55,7 +55,8 @@ def _front(path: Path, text: str) -> tuple[FrontMatter, int]:
     try:
         front = FrontMatter.model_validate(marked.data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key also leaves the right one missing: the misspelling is what has to be mended.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         key = tuple(step for step in first["loc"] if step != "[key]")
         said = f"{yamlfile.dotted(key)}: {first['msg']}."
         raise invalid(path, marked.line(key) + 1, said, "Correct or remove the entry.") from None

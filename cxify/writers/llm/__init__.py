@@ -1,0 +1,86 @@
+"""The writer that asks a language model: a whole proposal from a strong one, single sentences from a small one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from cxify import prompts
+from cxify.document import Finding
+from cxify.llm import Chat
+from cxify.prompts import Message, Prompt
+from cxify.proposal import Proposal
+from cxify.writers import Task, Writer, Written
+from cxify.writers.library import LibraryWriter
+from cxify.writers.llm.sentence import Rewording
+from cxify.writers.llm.structured import Structured
+from cxify.writers.llm.view import View
+
+Route = Literal["structured", "sentence", "auto"]
+
+
+@dataclass(frozen=True)
+class LLMWriter:
+    """Proposes edits with a chat model. Thread-safe as long as the chat is."""
+
+    chat: Chat
+    prompts_root: Path | None = None
+    """An organisation's own prompts; what it lacks is taken from the bundled ones."""
+    path: Route = "auto"
+    """"structured" for strong models, "sentence" for small ones; "auto": sentences from a model on this machine."""
+    library: Writer | None = None
+    """Who plans for a small model and comments on forms that are filled in; None is LibraryWriter."""
+
+    @property
+    def revises(self) -> bool:
+        """Both paths can do something about a blocked edit."""
+        return True
+
+    @property
+    def chosen(self) -> Literal["structured", "sentence"]:
+        """The path that is taken."""
+        if self.path == "auto":
+            return "sentence" if self.chat.local else "structured"
+        return self.path
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """Say which model and which prompts were in use, with the prompts' hashes."""
+        names = ["sentence"] if self.chosen == "sentence" else sorted(self._released)
+        used = [self._released[name] for name in names]
+        return {
+            "name": "llm",
+            "path": self.chosen,
+            "model": self.chat.model,
+            "where": "this machine" if self.chat.local else "remote",
+            "prompts": ", ".join(f"{prompt.name}@{prompt.version}:{prompt.sha256[:12]}" for prompt in used),
+        }
+
+    @cached_property
+    def _released(self) -> dict[str, Prompt]:
+        """The prompt that `find` returns for each name."""
+        return {
+            prompt.name: prompt for prompt in prompts.listing(self.prompts_root) if prompt.front.status == "released"
+        }
+
+    def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
+        """Propose edits, or revise `previous` after `findings`. Raises ModelError and PromptInvalid."""
+        if task.document.state != "blank" or task.kind.id not in self._released:
+            # What somebody filled in or signed is no model's business; the library knows which comments it may get.
+            return self._planner.write(task, previous, findings)
+        if self.chosen == "sentence":
+            return Rewording(self.chat, self._planner, self.prompts_root).write(task, previous, findings)
+        return self._structured.write(task, previous, findings)
+
+    def requests(self, task: Task) -> tuple[Message, ...]:
+        """Return what the structured path would send for a document, without sending it."""
+        return self._structured.messages(task, View(task.document, task.kind))
+
+    @property
+    def _structured(self) -> Structured:
+        return Structured(self.chat, self.prompts_root)
+
+    @property
+    def _planner(self) -> Writer:
+        return self.library or LibraryWriter()
