@@ -47,8 +47,7 @@ def _read(path: Path) -> Kind:
         raise FrameworkInvalid(f"{path}:{problem.line}: {problem.message}", problem.remedy)
     data = dict(marked.data) if isinstance(marked.data, dict) else {}
     try:
-        common_words = {"common_sections": common.sections(), "common_columns": common.columns()}
-        kind = Kind.model_validate({**data, **common_words})
+        kind = Kind.model_validate(data)
     except ValidationError as error:
         raise _invalid(path, marked, error) from error
     for key, message, remedy in _mistakes(kind):

@@ -47,6 +47,7 @@ def apply(
     in_tables = _table_locks(document, kind, tables, outline, language)
     phrases = tuple(phrase for phrase in protected if phrase.strip())
     closed_titles = {normalise(phrase) for phrase in phrases}
+    patterns = _Patterns.of(document, kind)
     blocks = []
     for block in document.blocks:
         if whole:
@@ -54,13 +55,13 @@ def apply(
             continue
         section = _section_lock(outline.paths.get(block.id, ()), kind, language, closed_titles)
         closing = section if section and section.closed else None
-        line, pattern = _line_lock(block, outline), _pattern_lock(block.text, kind)
+        line, pattern = _line_lock(block, outline), patterns.lock(block.text)
         found = [
             lock for lock in (_story_lock(block), in_tables.get(block.id), closing, line, pattern, section) if lock
         ]
         if found:
             block = _locked(block, Lock(found[0].reason, any(lock.closed for lock in found)))
-        blocks.append(_with_spans(block, phrases, kind))
+        blocks.append(_with_spans(block, phrases, patterns))
     return tuple(blocks)
 
 
@@ -194,42 +195,49 @@ def _label(text: str, language: str) -> str | None:
 # ---- patterns ----
 
 
-def _pattern_lock(text: str, kind: Kind) -> Lock | None:
-    hits = [pattern for pattern in _whole_hits(text) if pattern.id not in kind.locks.open_patterns]
-    return Lock(hits[0].lock) if hits else None
+@dataclass(frozen=True)
+class _Patterns:
+    """The protected patterns that a document may match, each with those of its words that the document has."""
+
+    whole: tuple[tuple[Protected, tuple[str, ...]], ...]
+    parts: tuple[tuple[Protected, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, document: Document, kind: Kind) -> "_Patterns":
+        text = "\n".join(block.text for block in document.blocks).casefold()
+        open_ = kind.locks.open_patterns
+        found = [
+            (p, tuple(word for word in p.only_if if word in text)) for p in common.protected() if p.id not in open_
+        ]
+        possible = [(pattern, words) for pattern, words in found if words or not pattern.only_if]
+        whole = tuple(entry for entry in possible if entry[0].whole)
+        return cls(whole, tuple(entry for entry in possible if not entry[0].whole))
+
+    def lock(self, text: str) -> Lock | None:
+        """Return the lock of the first pattern that protects the whole text."""
+        hits = (pattern for pattern in _likely(self.whole, text) if pattern.search.search(text))
+        pattern = next(hits, None)
+        return Lock(pattern.lock) if pattern else None
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the protected stretches of a text."""
+        found = ((pattern, match) for pattern in _likely(self.parts, text) for match in pattern.search.finditer(text))
+        return [Span(match.start(), match.end(), pattern.lock) for pattern, match in found if match.group()]
 
 
-def _with_spans(block: Block, phrases: tuple[str, ...], kind: Kind) -> Block:
+def _likely(patterns: Iterable[tuple[Protected, tuple[str, ...]]], text: str) -> Iterable[Protected]:
+    lower = text.casefold()
+    return (pattern for pattern, words in patterns if not words or any(word in lower for word in words))
+
+
+def _with_spans(block: Block, phrases: tuple[str, ...], patterns: _Patterns) -> Block:
     if block.lock or not block.text:
         return block
-    found = [Span(s, e, r) for s, e, r, id in _span_hits(block.text) if id not in kind.locks.open_patterns]
+    found = patterns.spans(block.text)
     found += [Span(m.start(), m.end(), "protected phrase") for p in phrases for m in _phrase(p).finditer(block.text)]
     if not found:
         return block
-    spans = sorted((*block.spans, *found), key=lambda span: (span.start, span.end))
-    return replace(block, spans=tuple(spans))
-
-
-@lru_cache(maxsize=4096)
-def _whole_hits(text: str) -> tuple[Protected, ...]:
-    return tuple(pattern for pattern in _candidates(text, whole=True) if pattern.search.search(text))
-
-
-@lru_cache(maxsize=4096)
-def _span_hits(text: str) -> tuple[tuple[int, int, str, str], ...]:
-    return tuple(
-        (match.start(), match.end(), pattern.lock, pattern.id)
-        for pattern in _candidates(text, whole=False)
-        for match in pattern.search.finditer(text)
-        if match.end() > match.start()
-    )
-
-
-def _candidates(text: str, *, whole: bool) -> Iterable[Protected]:
-    lower = text.casefold()
-    for pattern in common.protected():
-        if pattern.whole is whole and (not pattern.only_if or any(word in lower for word in pattern.only_if)):
-            yield pattern
+    return replace(block, spans=tuple(sorted((*block.spans, *found), key=lambda span: (span.start, span.end))))
 
 
 @lru_cache(maxsize=512)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from cxify.kinds import common
 from cxify.kinds.words import Vocabulary
 
 Filled = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -117,8 +118,6 @@ class Kind(Strict):
     entries: EntryRules = EntryRules()
     rules: tuple[str, ...] = ()
     """Ids of the rules that matter most for this kind."""
-    common_sections: dict[str, Phrases] = Field(default={}, repr=False)
-    common_columns: dict[str, Phrases] = Field(default={}, repr=False)
 
     def role_of(self, title: str, language: str = "und") -> str | None:
         """Return what a section title means ("duties"), or None. An unknown language tries all of them."""
@@ -137,12 +136,12 @@ class Kind(Strict):
     @cached_property
     def section_words(self) -> Vocabulary:
         """Section roles by heading."""
-        return Vocabulary.of(self.sections, self.common_sections)
+        return Vocabulary.of(self.sections, common.sections()) if self.sections else common.section_words()
 
     @cached_property
     def column_words(self) -> Vocabulary:
         """Column roles by header."""
-        return Vocabulary.of(self.columns, self.common_columns)
+        return Vocabulary.of(self.columns, common.columns()) if self.columns else common.column_words()
 
 
 @dataclass(frozen=True)

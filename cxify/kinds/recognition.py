@@ -12,6 +12,8 @@ _ENOUGH = 3.5
 """Below this sum the kind stays unknown: HR is asked instead."""
 _TITLE_LINES = 6
 _MAX_PHRASES = 3
+_AT_MOST = {"sections": 12.0, "labels": 2.5, "columns": 5.0}
+"""Facts such as a name and a date stand in every form, so labels alone never decide."""
 _LONGER_TITLE = 0.5
 """Each further word makes a title phrase more telling: "social media policy" beats "policy"."""
 
@@ -50,7 +52,8 @@ def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
     scores = sorted((_score(seen, kind) for kind in kinds.values()), key=lambda score: -score.points)
     best = scores[0]
     if best.points < _ENOUGH:
-        return "unknown", f"too little speaks for a kind; nearest is {best.kind}: {best.evidence or 'nothing'}"
+        nearest = f"; nearest is {best.kind} ({best.evidence})" if best.evidence else ""
+        return "unknown", f"too little speaks for any kind{nearest}"
     return best.kind, best.evidence
 
 
@@ -66,7 +69,7 @@ def _score(seen: Seen, kind: Kind) -> _Score:
         ("columns", rules.columns, seen.columns),
     ):
         hits = {role: weight for role, weight in weights.items() if role in found}
-        points += sum(hits.values())
+        points += min(sum(hits.values()), _AT_MOST[name])
         parts += _quote(name, (found[role] for role, weight in hits.items() if weight > 0))
     parts += _quote("words", phrases)
     return _Score(kind.id, points, "; ".join(parts))

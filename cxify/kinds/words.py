@@ -16,12 +16,16 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _OTHER = re.compile(r"[^\w/&+'% -]+")
 _SPACES = re.compile(r"\s+")
 _QUALIFIERS = frozenset(
-    "the your our my main key core other general additional overall primary principal major specific required current "
-    "ihre deine unsere weitere sonstige allgemeine wesentlichen wesentliche besondere besonderen die der das vos votre "
-    "nos les principales autres le la jouw onze belangrijkste de sus tus nuestros los las".split()  # noqa: SIM905  legible
+    """
+    the your our my main key core other general additional overall primary principal major specific required current
+    ihre deine unsere weitere sonstige allgemeine wesentlichen wesentliche besondere besonderen die der das
+    vos votre nos les principales autres le la jouw onze belangrijkste de sus tus nuestros los las
+    """.split()  # noqa: SIM905  a list of one word a line would fill two pages
 )
 _CONNECTORS = frozenset(
-    "of for and in to & / - der des die das für und im de du et pour van voor en del y para".split()  # noqa: SIM905
+    """
+    of for and in to & / - der des die das für und im de du et pour van voor en del y para
+    """.split()  # noqa: SIM905  as above
 )
 
 
@@ -45,12 +49,16 @@ class Found(NamedTuple):
     exact: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Roles by their phrases, for each language and for all languages together."""
 
     by_language: Mapping[str, Mapping[str, str]]
     together: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        """Remember recent answers: the same headings are looked up for kind, outline, locks and places."""
+        object.__setattr__(self, "find", lru_cache(maxsize=4096)(self.find))
 
     @classmethod
     def of(cls, *sources: Mapping[str, Mapping[str, Iterable[str]]]) -> "Vocabulary":
