@@ -1,7 +1,7 @@
 """What cxify writes into every output about how it came to be, and reads back.
 
-The record answers: which source, by which tool, prompt, model, framework and rules, each edit with its reason and ids. It
-survives acceptance in Word and LibreOffice, so `cxify inspect` also tells later that a text was prepared with AI.
+The record answers: which source, by which tool, prompt, model, framework and rules, each edit with its reason and ids.
+It survives acceptance in Word and LibreOffice, so `cxify inspect` also tells later that a text was prepared with AI.
 """
 
 import json

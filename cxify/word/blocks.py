@@ -1,9 +1,9 @@
 """New paragraphs and table rows as tracked insertions that fold away completely when they are rejected.
 
-How Word reads an inserted paragraph mark: rejecting it joins the paragraph with the one behind it, which keeps its properties.
-So where a paragraph follows, the new paragraph carries the inserted mark; where none follows (end of a cell, a control or
-the document, before a table or a section break), the old paragraph's mark becomes the inserted one and the new paragraph takes
-over the old mark and properties.
+How Word reads an inserted paragraph mark: rejecting it joins the paragraph with the one behind it, which keeps its
+properties. So where a paragraph follows, the new paragraph carries the inserted mark; where none follows (end of a
+cell, a control or the document, before a table or a section break), the old paragraph's mark becomes the inserted one
+and the new paragraph takes over the old mark and properties.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from cxify.word.names import w
 from cxify.word.paragraph import Paragraph, project
 from cxify.word.stories import cells_of, rows_of
 from cxify.word.styles import Styles, is_on, outline_level
+from cxify.word.tree import new, parent, remove, unset
 
 _REVISED_MARK: Final = ("del", "moveFrom")
 _ONE_TIME_PROPERTIES: Final = ("sectPr", "pPrChange", "pageBreakBefore")
@@ -59,18 +60,18 @@ def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp
             f"The row has {len(cells)} cells and the edit gives {len(texts)}.",
             "Give one text per cell, empty ones included.",
         )
-    new = etree.Element(row.tag, {}, row.nsmap)
+    inserted_row = new(row.tag)
     for child in pattern:
         if child.tag in (w("tblPrEx"), names.TR_PR):
-            new.append(stamp.renew_ids(deepcopy(child)))
-    _mark_row(new, stamp)
+            inserted_row.append(stamp.renew_ids(deepcopy(child)))
+    _mark_row(inserted_row, stamp)
     following = _row_behind(row)
     changes = []
     for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         made, change = _new_cell(cell, text, _cell_at(following, cells, index), stamp, styles)
-        new.append(made)
+        inserted_row.append(made)
         changes += [change] if change else []
-    _holder(row).addnext(new)
+    _holder(row).addnext(inserted_row)
     return changes
 
 
@@ -103,14 +104,14 @@ def _folds_forward(element: etree._Element) -> bool:
 
 
 def _new_paragraph(paragraph: Paragraph, text: str, styles: Styles, stamp: Stamp) -> _New:
-    new = etree.Element(names.P, {}, paragraph.element.nsmap)
+    made = new(names.P)
     properties = _continued_properties(paragraph.element, styles)
-    heading = properties is None or _is_heading(paragraph.element, styles)
     if properties is not None:
-        new.append(properties)
-    mark = inserted([make_run(text, None if heading else extension_format(paragraph))], stamp)
-    new.append(mark)
-    return _New(new, Change(mark, mark))
+        made.append(properties)
+    own_format = None if _is_heading(paragraph.element, styles) else extension_format(paragraph)
+    mark = inserted([make_run(text, own_format)], stamp)
+    made.append(mark)
+    return _New(made, Change(mark, mark))
 
 
 def _is_heading(element: etree._Element, styles: Styles) -> bool:
@@ -131,7 +132,7 @@ def _continued_properties(element: etree._Element, styles: Styles) -> etree._Ele
             copied.remove(found)
     numbering = copied.find(w("numPr"))
     for mark in numbering.findall(names.INS) if numbering is not None else []:
-        numbering.remove(mark)
+        remove(mark)
     marks = copied.find(names.RPR)
     if marks is not None:
         cleaned = clean_properties(marks)
@@ -152,7 +153,7 @@ def _body_properties(element: etree._Element, styles: Styles) -> etree._Element 
 
 
 def _insert_at_end(element: etree._Element, new: list[_New], stamp: Stamp) -> None:
-    """Let the last new paragraph take over the old mark; the old paragraph's mark and those between are the inserted ones."""
+    """Let the last new paragraph take over the old mark; the old one's mark and those between are the inserted ones."""
     old = element.find(names.PPR)
     last = new[-1].element
     own = last.find(names.PPR)
@@ -172,19 +173,19 @@ def _insert_at_end(element: etree._Element, new: list[_New], stamp: Stamp) -> No
 
 
 def _become_inner(properties: etree._Element, stamp: Stamp) -> None:
-    """Strip what the old mark carried alone (section break, other people's marks), now moved to the new last paragraph."""
+    """Strip what the old mark carried alone (section break, other people's marks) and now belongs to the last one."""
     section = properties.find(names.SECT_PR)
     if section is not None:
         properties.remove(section)
     marks = properties.find(names.RPR)
     for name in ("ins", "moveTo"):
         for mark in marks.findall(w(name)) if marks is not None else []:
-            marks.remove(mark)
+            remove(mark)
     stamp.renew_ids(properties)
 
 
 def _track_difference(last: etree._Element, wanted: etree._Element | None, stamp: Stamp) -> None:
-    """Where the new paragraph should look otherwise than the old mark says, change its properties as a tracked change."""
+    """Where the new paragraph should look otherwise than the old mark says, track the change of its properties."""
     taken = last.find(names.PPR)
     old = _comparable(taken)
     new = _comparable(wanted)
@@ -216,7 +217,7 @@ def _has_change(properties: etree._Element | None) -> bool:
 
 
 def _pattern_row(row: etree._Element) -> etree._Element:
-    """Return the row to copy: behind a repeated header that is the first ordinary row of the same shape, if there is one."""
+    """Return the row to copy: behind a repeated header the first ordinary row of the same shape, if there is one."""
     if not is_on(row.find(names.TR_PR), "tblHeader"):
         return row
     following = _row_behind(row)
@@ -233,10 +234,10 @@ def _row_behind(row: etree._Element) -> etree._Element | None:
 
 def _holder(row: etree._Element) -> etree._Element:
     """Return the row, or the control that wraps just this row: a new row belongs behind it."""
-    content = row.getparent()
+    content = parent(row)
     while content.tag == names.SDT_CONTENT and len(rows_of(content)) == 1:
-        row = content.getparent()
-        content = row.getparent()
+        row = parent(content)
+        content = parent(row)
     return row
 
 
@@ -271,26 +272,26 @@ def _span(cell: etree._Element) -> int:
 def _new_cell(
     cell: etree._Element, text: str, below: etree._Element | None, stamp: Stamp, styles: Styles
 ) -> tuple[etree._Element, Change | None]:
-    new = etree.Element(cell.tag, {}, cell.nsmap)
+    made = new(cell.tag)
     properties = cell.find(names.TC_PR)
     if properties is not None:
-        new.append(_cell_properties(properties, text, _continues(below)))
+        made.append(_cell_properties(properties, text, _continues(below)))
     first = next(cell.iter(names.P), None)
     paragraph = project(first, []) if first is not None else Paragraph(etree.Element(names.P))
-    element = etree.SubElement(new, names.P)
+    element = etree.SubElement(made, names.P)
     own = _continued_properties(paragraph.element, styles)
     if own is not None:
         element.append(own)
     change = None
     if text:
-        mark = inserted([make_run(text, _cell_format(cell, paragraph))], stamp)
+        mark = inserted([make_run(text, _cell_format(paragraph))], stamp)
         element.append(mark)
         change = Change(mark, mark)
     mark_paragraph(element, stamp.mark(names.INS))
-    return new, change
+    return made, change
 
 
-def _cell_format(cell: etree._Element, paragraph: Paragraph) -> etree._Element | None:
+def _cell_format(paragraph: Paragraph) -> etree._Element | None:
     if any(p.text.strip() for p in paragraph.pieces):
         return extension_format(paragraph)
     own = paragraph.element.find(f"{names.PPR}/{names.RPR}")
@@ -312,7 +313,7 @@ def _cell_properties(properties: etree._Element, text: str, continued_below: boo
         )
     continues = merge.get(names.VAL, "continue") == "continue"
     if continued_below or (continues and not text):
-        merge.attrib.pop(names.VAL, None)
+        unset(merge, names.VAL)
     else:
         copied.remove(merge)
     return copied

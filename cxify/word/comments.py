@@ -1,7 +1,7 @@
 """Comments: the part that holds them and the marks that anchor them (ECMA-376-1 §17.13.4).
 
-The comment elements are python-docx's, which knows Word's shape of them; the part is written by us, so that other people's
-comments, threads and resolved states stay as they are.
+The comment elements are python-docx's, which knows Word's shape of them; the part is written by us, so that other
+people's comments, threads and resolved states stay as they are.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from cxify.word.marks import Stamp, inserted, make_run
 from cxify.word.names import w
 from cxify.word.package import Package
 from cxify.word.parts import NewPart, free_name
+from cxify.word.tree import parent
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
@@ -100,6 +101,6 @@ def _marker(name: str, comment_id: int) -> etree._Element:
 
 
 def _in_paragraph(element: etree._Element) -> etree._Element:
-    while element.getparent().tag != names.P:
-        element = element.getparent()
+    while parent(element).tag != names.P:
+        element = parent(element)
     return element

@@ -23,8 +23,8 @@ _VALUE_CONTROLS: Final = {
 def control_lock(control: etree._Element) -> str | None:
     """Say why the content of a control is not ordinary text, or return None when it is.
 
-    A placeholder is not content; a bound control shows a value that lives elsewhere in the file; a list, date or check box
-    holds a value of a given set, not prose.
+    A placeholder is not content; a bound control shows a value that lives elsewhere in the file; a list, date or
+    check box holds a value of a given set, not prose.
     """
     properties = control.find(names.SDT_PR)
     if properties is None:

@@ -1,13 +1,14 @@
 """Which words differ: a word-level alignment that reads well as tracked changes.
 
-Tokens are words, single CJK characters, runs of white space and single other characters. The alignment keeps the heaviest
-common tokens (weight = length) and charges each change for being opened, so that a stray common "a" or comma does not shred
-a rewritten phrase (Gotoh's affine gaps on a word sequence).
+Tokens are words, single CJK characters, runs of white space and single other characters. The alignment keeps the
+heaviest common tokens (weight = length) and charges each change for being opened, so that a stray common "a" or comma
+does not shred a rewritten phrase (Gotoh's affine gaps on a word sequence).
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -168,7 +169,7 @@ def _without_confetti(hunks: list[Hunk], old: str) -> list[Hunk]:
     while True:
         gaps = [
             (right.start - left.end, index)
-            for index, (left, right) in enumerate(zip(hunks, hunks[1:], strict=False))
+            for index, (left, right) in enumerate(pairwise(hunks))
             if _is_replacement(left) and _is_replacement(right) and _is_one_line(old[left.end : right.start])
         ]
         length, index = min(gaps, default=(0, -1))
@@ -192,7 +193,7 @@ def _is_replacement(hunk: Hunk) -> bool:
 
 
 def _slid(hunk: Hunk, old: str) -> Hunk:
-    """Move a pure insertion or deletion so that it begins with a word and takes the space behind it, not the one before."""
+    """Move a pure insertion or deletion so that it begins with a word and takes the space behind that."""
     moving = hunk.new or old[hunk.start : hunk.end]
     if _is_replacement(hunk) or not moving[:1].isspace() or moving[-1:].isspace():
         return hunk

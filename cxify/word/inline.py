@@ -22,14 +22,15 @@ from cxify.word.marks import (
 )
 from cxify.word.names import w
 from cxify.word.paragraph import Context, Paragraph, Piece
+from cxify.word.tree import attributes, new, parent
 
 _REMEDY_EDGE: Final = "Make one edit for the words inside it and one for the words outside."
 _REMEDY_LOCKED: Final = "Change it in Word by hand if it must change."
 _EMPHASIS: Final = frozenset(
     w(name)
     for name in (
-        "b", "bCs", "i", "iCs", "u", "strike", "dstrike", "caps", "smallCaps", "highlight", "color", "vertAlign", "shd", "em",
-        "outline", "shadow", "emboss", "imprint", "rStyle", "position", "bdr", "effect",
+        "b", "bCs", "i", "iCs", "u", "strike", "dstrike", "caps", "smallCaps", "highlight", "color", "vertAlign", "shd",
+        "em",         "outline", "shadow", "emboss", "imprint", "rStyle", "position", "bdr", "effect",
     )
 )  # fmt: skip
 _STAYS_IN_DELETION: Final = frozenset({w("lastRenderedPageBreak")})
@@ -69,7 +70,7 @@ def append(paragraph: Paragraph, text: str, stamp: Stamp) -> Change:
 
 
 def mark_quote(paragraph: Paragraph, start: int, end: int, stamp: Stamp) -> Change:
-    """Split runs so that a stretch of text fills whole runs, and return the first and the last; nothing else changes."""
+    """Split runs so that a stretch of text fills whole runs, and return the first and the last."""
     for offset in (start, end):
         inside = next((p for p in paragraph.pieces if p.start < offset < p.end), None)
         if inside is not None and inside.splittable and not inside.context.lock:
@@ -85,13 +86,14 @@ def mark_quote(paragraph: Paragraph, start: int, end: int, stamp: Stamp) -> Chan
 def extension_format(paragraph: Paragraph) -> etree._Element | None:
     """Return the run format in which the paragraph's text goes on.
 
-    That of its last plain words; where they are emphasised and most of the paragraph is not, that of most of the paragraph.
+    That of its last plain words; where they are emphasised and most of the paragraph is not, that of most of the
+    paragraph.
     """
     plain = [p for p in paragraph.pieces if not p.context.edges and not p.context.lock and p.text.strip()]
     if not plain:
         own = paragraph.element.find(f"{names.PPR}/{names.RPR}")
         return clean_properties(own, outside_link=True)
-    sizes: dict[str, int] = {}
+    sizes: dict[bytes, int] = {}
     for piece in plain:
         sizes[_key(piece)] = sizes.get(_key(piece), 0) + len(piece.text)
     main = max(reversed(plain), key=lambda piece: sizes[_key(piece)])
@@ -160,7 +162,8 @@ def _formatted(pieces: list[Piece], new: str) -> list[tuple[str, etree._Element 
 def assign(old: str, new: str) -> list[tuple[str, int]]:
     """Return the new tokens, each with the offset of the old word whose place it takes.
 
-    Equal counts pair word by word; otherwise words are spread in proportion, in order. White space goes with the word before.
+    Equal counts pair word by word; otherwise words are spread in proportion, in order. White space goes with the word
+    before.
     """
     starts, position = [], 0
     for token in tokens(old):
@@ -183,7 +186,7 @@ def assign(old: str, new: str) -> list[tuple[str, int]]:
 
 
 def _within_edges(paragraph: Paragraph, hunk: Hunk) -> list[Hunk]:
-    """Cut a change at the edges of links; refuse one that crosses the edge of a content control or of a locked field."""
+    """Cut a change at the edges of links; refuse one that crosses the edge of a content control."""
     pieces = _overlapping(paragraph, hunk)
     if len({piece.context.edges for piece in pieces}) <= 1:
         return [hunk]
@@ -212,10 +215,10 @@ def _check_unlocked(paragraph: Paragraph, part: Hunk) -> None:
 
 def _check_splittable(piece: Piece) -> None:
     revision = piece.context.revision
-    parent = piece.run.getparent()
-    if parent.tag == names.DEL:
-        parent = parent.getparent()
-    if revision is not None and parent is not revision:
+    holder = parent(piece.run)
+    if holder.tag == names.DEL:
+        holder = parent(holder)
+    if revision is not None and holder is not revision:
         raise EditNotApplicable(
             "The words stand inside something that another person inserted as a whole.",
             "Accept or reject that insertion first.",
@@ -258,7 +261,7 @@ def _cut(paragraph: Paragraph, piece: Piece, offset: int, stamp: Stamp) -> None:
             "The edit begins or ends inside a unit that cannot be split.", "Include the whole unit."
         )
     left, right = piece.text[: offset - piece.start], piece.text[offset - piece.start :]
-    child = etree.Element(piece.child.tag, dict(piece.child.attrib))
+    child = new(piece.child.tag, attributes(piece.child))
     child.text = right
     piece.child.addnext(child)
     for element in (piece.child, child):
@@ -283,7 +286,7 @@ def _cut_after(paragraph: Paragraph, piece: Piece, stamp: Stamp) -> None:
 def _split(paragraph: Paragraph, run: etree._Element, index: int, stamp: Stamp) -> None:
     tail = split_run(run, index, stamp)
     for piece in paragraph.pieces:
-        if piece.run is run and piece.child.getparent() is tail:
+        if piece.run is run and parent(piece.child) is tail:
             piece.run = tail
 
 

@@ -1,7 +1,7 @@
 """Revision marks and the runs they hold: stamping, splitting, deleting, inserting (ECMA-376-1 §17.13.5)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,8 +11,11 @@ from lxml import etree
 from cxify.errors import BadEdits
 from cxify.word import names
 from cxify.word.names import w
+from cxify.word.tree import attributes, new, parent
 
 _MAX_ID: Final = 2**31 - 1
+_BLOCK: Final = 1_000_000
+"""So many free numbers are enough for the annotations of one run."""
 _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS: Final = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
 _FOREIGN_MARKS: Final = ("rPrChange", "pPrChange", "ins", "del", "moveFrom", "moveTo")
@@ -53,18 +56,16 @@ class Stamp:
         return copied
 
 
-def first_free_id(parts: Iterator[bytes]) -> int:
+def first_free_id(parts: Iterable[bytes]) -> int:
     """Return a number above every w:id in the given parts, or the first gap when the numbers are used up."""
     used = {int(found) for data in parts for found in re.findall(rb'\w+:id="(\d{1,10})"', data)}
     highest = max((number for number in used if number <= _MAX_ID), default=0)
-    if highest < _MAX_ID - 10_000_000:
+    if highest < _MAX_ID - _BLOCK:
         return highest + 1
-    # Some producers draw ids at random over the whole range; a block of a million free numbers is then found from below.
+    # Some producers draw ids at random over the whole range; a block of a million free numbers is then found below.
     ordered = sorted(used)
-    gaps = (
-        (low + 1, high) for low, high in zip([0, *ordered], [*ordered, _MAX_ID], strict=False) if high - low > 1_000_000
-    )
-    return next((low for low, _ in gaps), 1)
+    gaps = ((low + 1, high) for low, high in zip([0, *ordered], [*ordered, _MAX_ID], strict=False))
+    return next((low for low, high in gaps if high - low > _BLOCK), 1)
 
 
 def make_run(text: str, properties: etree._Element | None) -> etree._Element:
@@ -117,7 +118,7 @@ def _is_special(style: str, outside_link: bool) -> bool:
 
 def split_run(run: etree._Element, index: int, stamp: Stamp) -> etree._Element:
     """Move the children from `index` on into a new run of the same format right behind, and return it."""
-    tail = etree.Element(run.tag, dict(run.attrib), run.nsmap)
+    tail = new(run.tag, attributes(run))
     properties = run.find(names.RPR)
     moving = list(run)[index:]
     if properties is not None:
@@ -153,29 +154,29 @@ def inserted(runs: list[etree._Element], stamp: Stamp) -> etree._Element:
 
 def place_after(anchor: etree._Element, mark: etree._Element, stamp: Stamp) -> None:
     """Put our mark behind `anchor`; another author's insertion around it is split and both halves stay theirs."""
-    parent = anchor.getparent()
-    if parent.tag not in names.SHOWN_REVISIONS:
+    holder = parent(anchor)
+    if holder.tag not in names.SHOWN_REVISIONS:
         anchor.addnext(mark)
         return
     following = list(anchor.itersiblings())
     if following:
-        half = etree.Element(parent.tag, dict(parent.attrib), parent.nsmap)
+        half = new(holder.tag, attributes(holder))
         half.set(names.ID, str(stamp.take_id()))
         half.extend(following)
-        parent.addnext(half)
-    parent.addnext(mark)
+        holder.addnext(half)
+    holder.addnext(mark)
 
 
 def place_before(anchor: etree._Element, mark: etree._Element, stamp: Stamp) -> None:
     """Put our mark before `anchor`, outside another author's insertion around it."""
-    if anchor.getparent().tag == names.DEL:
-        anchor = anchor.getparent()
+    if parent(anchor).tag == names.DEL:
+        anchor = parent(anchor)
     previous = anchor.getprevious()
-    parent = anchor.getparent()
-    if parent.tag not in names.SHOWN_REVISIONS:
+    holder = parent(anchor)
+    if holder.tag not in names.SHOWN_REVISIONS:
         anchor.addprevious(mark)
     elif previous is None:
-        parent.addprevious(mark)
+        holder.addprevious(mark)
     else:
         place_after(previous, mark, stamp)
 

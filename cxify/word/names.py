@@ -1,7 +1,7 @@
 """OOXML names: namespaces, qualified tags, and the groups of elements that behave alike.
 
-Strict documents use other namespace addresses for the same vocabulary; `package.Package` translates them on the way in and
-out, so every other module knows the transitional names only.
+Strict documents use other namespace addresses for the same vocabulary; `package.Package` translates them on the way
+in and out, so every other module knows the transitional names only.
 """
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,12 +48,13 @@ HIDDEN_REVISIONS = frozenset({DEL, MOVE_FROM})
 RANGE_MARKERS = frozenset(
     w(name)
     for name in (
-        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd",
-        "moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd", "proofErr", "customXmlInsRangeStart",
-        "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart",
-        "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "moveFromRangeStart",
+        "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd", "proofErr",
+        "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
+        "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart",
+        "customXmlMoveToRangeEnd",
     )
 )  # fmt: skip
-"""Empty elements that mark a place between runs or between paragraphs (EG_RangeMarkupElements, plus proofErr and perm*)."""
+"""Empty elements that mark a place between runs or paragraphs (EG_RangeMarkupElements, proofErr, perm*)."""
 
 RANGE_ENDS = frozenset(name for name in RANGE_MARKERS if name.endswith("End"))

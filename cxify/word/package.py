@@ -1,7 +1,7 @@
 """The zip around a Word document: the gate for files from strangers, and the copier that leaves the rest alone.
 
-Every other module sees parts as bytes or XML trees that passed the limits here. Nothing is unpacked to disk, no external
-target is ever followed, macros and embedded objects are carried along and never run.
+Every other module sees parts as bytes or XML trees that passed the limits here. Nothing is unpacked to disk, no
+external target is ever followed, macros and embedded objects are carried along and never run.
 """
 
 import io
@@ -27,6 +27,8 @@ MAX_FILE: Final = 100 * 2**20
 MAX_PARTS: Final = 5_000
 MAX_TOTAL: Final = 400 * 2**20
 MAX_XML_PART: Final = 128 * 2**20
+_LARGE: Final = 10 * 2**20
+"""libxml2 refuses longer single texts unless told otherwise; depth stays limited by the check of nesting."""
 RATIO_FREE: Final = 24 * 2**20
 """XML below this size may compress as well as it likes; repetitive honest documents do."""
 MAX_RATIO: Final = 250
@@ -45,7 +47,6 @@ REMOTE: Final = re.compile(r"^\s*(https?:|ftp:|\\\\|//|file:(//)?(\\\\|//)[^/\\]
 ACTIVE_FIELD: Final = re.compile(
     r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE
 )
-_PARSER_OPTIONS: Final = {"resolve_entities": False, "load_dtd": False, "no_network": True, "remove_comments": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Package:
         )
 
     def replace(self, changed: Mapping[str, bytes]) -> bytes:
-        """Return the file with some parts exchanged or added; every other member is copied byte for byte and in order."""
+        """Return the file with some parts exchanged or added; others are copied byte for byte and in order."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as target:
             for info in self.infos:
@@ -152,7 +153,7 @@ def open_package(data: bytes) -> Package:
 
 def parse(data: bytes, name: str) -> etree._Element:
     """Parse an XML part without entities, DTD or network; raise UnsafePackage or NotWordDocument."""
-    parser = etree.XMLParser(huge_tree=len(data) > 10 * 2**20, **_PARSER_OPTIONS)
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=len(data) > _LARGE)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -164,7 +165,7 @@ def parse(data: bytes, name: str) -> etree._Element:
             f"The part {name} of the file is not readable XML.",
             "Open the file in Word, let Word repair it, and save it.",
         ) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnsafePackage(f"The part {name} declares a DTD, which Word files never do.", _REMEDY_STRANGER)
     return root
 
@@ -404,8 +405,8 @@ def _write(target: zipfile.ZipFile, info: zipfile.ZipInfo, content: bytes) -> No
 
 
 def _copy(source: bytes, target: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    # zipfile has no public way to copy a member without recompressing it. The local header is written anew from the central
-    # directory's entry (a data descriptor is thereby folded in); the compressed bytes are the source's own.
+    # zipfile has no public way to copy a member without recompressing it. The local header is written anew from the
+    # central directory's entry (a data descriptor is thereby folded in); the compressed bytes are the source's own.
     name_length, extra_length = struct.unpack("<HH", source[info.header_offset + 26 : info.header_offset + 30])
     start = info.header_offset + 30 + name_length + extra_length
     copied = copy(info)

@@ -1,8 +1,8 @@
 """One paragraph as text with handles: the only projection of OOXML into characters, shared by reading and writing.
 
-A `Piece` is a run child that a reader sees as text, with its place in the paragraph's text, what it stands in (link, content
-control) and why it may not change. Everything else in a paragraph (markers, drawings, note references, other people's
-deletions) has no width: it is never moved, and edits go around it.
+A `Piece` is a run child that a reader sees as text, with its place in the paragraph's text, what it stands in (link,
+content control) and why it may not change. Everything else in a paragraph (markers, drawings, note references, other
+people's deletions) has no width: it is never moved, and edits go around it.
 """
 
 import re

@@ -9,6 +9,7 @@ from lxml import etree
 
 from cxify.word import names
 from cxify.word.package import Package, parse, rels_name
+from cxify.word.tree import default_namespace
 
 _TYPES_PART: Final = "[Content_Types].xml"
 _TRANSITIONAL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,7 +56,7 @@ def _relate(package: Package, owner: str, parts: Sequence[NewPart]) -> bytes:
     if name in package.members:
         root = parse(package.read(name), name)
     else:
-        root = etree.Element(f"{{{names.RELATIONSHIPS}}}Relationships", nsmap={None: names.RELATIONSHIPS})
+        root = etree.Element(f"{{{names.RELATIONSHIPS}}}Relationships", nsmap=default_namespace(names.RELATIONSHIPS))
     taken = {element.get("Id", "").lower() for element in root}
     number = 1
     for part in parts:

@@ -1,4 +1,4 @@
-"""Finds quoted words in a block, as a reader would: exactly first, then without regard to characters that look alike."""
+"""Finds quoted words in a block as a reader would: exactly first, then by characters that look alike."""
 
 from typing import Final
 

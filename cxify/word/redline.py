@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final
 
-from cxify.errors import BadEdits, EditNotApplicable, UnfaithfulRedline
+from cxify.errors import BadEdits, CxifyError, EditNotApplicable, UnfaithfulRedline
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operation, Replace
 from cxify.provenance import Record, RecordedEdit
 from cxify.word import names
@@ -25,15 +26,14 @@ from cxify.word.stories import Entry, Stories, read_stories, story_parts
 from cxify.word.styles import Styles, read_styles
 from cxify.word.verify import verify_package
 
-
 _DATE: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def apply(source: bytes, operations: Sequence[Operation], *, author: str, date: str) -> bytes:
     """Write given operations as tracked changes, with a provenance record that holds them.
 
-    Raises BadEdits or EditNotApplicable for the first operation that cannot be written, UnfaithfulRedline when the proof
-    fails; nothing is returned then.
+    Raises BadEdits or EditNotApplicable for the first operation that cannot be written, UnfaithfulRedline when the
+    proof fails; nothing is returned then.
     """
     edits = tuple(RecordedEdit(operation=operation) for operation in operations)
     record = Record(date=date, author=author, source_sha256=sha256(source).hexdigest(), edits=edits)
@@ -61,8 +61,33 @@ def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -
     return data
 
 
+def refusals(source: bytes, operations: Sequence[Operation]) -> dict[int, CxifyError]:
+    """Return the operations that cannot be written, by index, with the reason."""
+    package = open_package(source)
+    record = Record(date="2000-01-01T00:00:00Z", author="cxify", source_sha256="")
+    if not operations or _refusal(package, record, operations) is None:
+        return {}
+    found: dict[int, CxifyError] = {}
+    kept: list[Operation] = []
+    for index, operation in enumerate(operations):
+        error = _refusal(package, record, [*kept, operation])
+        if error:
+            found[index] = error
+        else:
+            kept.append(operation)
+    return found
+
+
+def _refusal(package: Package, record: Record, operations: Sequence[Operation]) -> CxifyError | None:
+    try:
+        _Redliner(package, record).write(operations)
+    except (BadEdits, EditNotApplicable) as error:
+        return error
+    return None
+
+
 def _unused_date(package: Package, author: str, date: str) -> str:
-    """Return the date, or the next second at which the author changed nothing: author and date tell our revisions apart."""
+    """Return the date, or the next second at which the author changed nothing: it tells our revisions apart."""
     roots = [package.root(part) for part, _ in story_parts(package)]
     taken = {e.get(names.DATE) for root in roots for e in root.iter() if e.get(names.AUTHOR) == author}
     while date in taken:
@@ -208,7 +233,7 @@ def _text_edits(entry: Entry, operations: Sequence[Replace]) -> list[_TextEdit]:
             )
         located.append((start, end, _TextEdit(tuple(hunks), operation.comment)))
     located.sort(key=lambda item: (item[0], item[1]))
-    for (_, end, _), (start, _, _) in zip(located, located[1:], strict=False):
+    for (_, end, _), (start, _, _) in pairwise(located):
         if start < end:
             raise BadEdits(f"Two edits on block {entry.id} replace the same words.", "Join them into one edit.")
     return [edit for _, _, edit in located]

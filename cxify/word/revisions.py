@@ -10,6 +10,7 @@ from lxml import etree
 
 from cxify.word import names
 from cxify.word.names import w
+from cxify.word.tree import parent, remove
 
 Selection = Callable[[etree._Element], bool]
 
@@ -68,29 +69,29 @@ def _revisions(root: etree._Element) -> Iterable[etree._Element]:
 def _resolve(
     element: etree._Element, accept: bool, rows: list[etree._Element], paragraphs: list[etree._Element]
 ) -> None:
-    tag, parent = element.tag, element.getparent()
+    tag, holder = element.tag, parent(element)
     if tag in _PROPERTY_CHANGES:
         _resolve_properties(element, accept)
     elif tag in (w("cellIns"), w("cellDel"), w("cellMerge")):
         _resolve_cell(element, accept)
     elif tag == w("numberingChange"):
-        parent.remove(element)
-    elif parent.tag == names.TR_PR:
-        parent.remove(element)
+        holder.remove(element)
+    elif holder.tag == names.TR_PR:
+        holder.remove(element)
         if (tag in _GAINED) != accept:
-            rows.append(parent.getparent())
-    elif parent.tag == names.RPR and parent.getparent().tag == names.PPR:
+            rows.append(parent(holder))
+    elif holder.tag == names.RPR and parent(holder).tag == names.PPR:
         _resolve_mark(element, accept, paragraphs)
-    elif parent.tag in (names.RPR, w("numPr")) or not len(element):
+    elif holder.tag in (names.RPR, w("numPr")) or not len(element):
         _drop(element)
     else:
         _resolve_content(element, accept)
 
 
 def _resolve_mark(element: etree._Element, accept: bool, paragraphs: list[etree._Element]) -> None:
-    marks = element.getparent()
-    properties = marks.getparent()
-    paragraph = properties.getparent()
+    marks = parent(element)
+    properties = parent(marks)
+    paragraph = parent(properties)
     marks.remove(element)
     if not len(marks):
         properties.remove(marks)
@@ -113,18 +114,18 @@ def _resolve_content(element: etree._Element, accept: bool) -> None:
                 text.tag = _LIVE_TEXT[text.tag]
     for child in list(element):
         element.addprevious(child)
-    element.getparent().remove(element)
+    remove(element)
 
 
 def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    parent.remove(element)
-    if parent.tag in (_GAINED | _LOST) and not len(parent):
-        _drop(parent)
+    holder = parent(element)
+    holder.remove(element)
+    if holder.tag in (_GAINED | _LOST) and not len(holder):
+        _drop(holder)
 
 
 def _resolve_properties(change: etree._Element, accept: bool) -> None:
-    properties = change.getparent()
+    properties = parent(change)
     properties.remove(change)
     if not accept:
         kept = [e for e in properties if e.tag in _PROPERTY_CHANGES[change.tag]]
@@ -135,12 +136,12 @@ def _resolve_properties(change: etree._Element, accept: bool) -> None:
         first = [e for e in kept if change.tag != w("pPrChange")]
         properties.extend([*first, *remembered, *last])
     if not len(properties) and properties.tag in (names.RPR, names.PPR, names.TR_PR):
-        properties.getparent().remove(properties)
+        remove(properties)
 
 
 def _resolve_cell(element: etree._Element, accept: bool) -> None:
-    properties = element.getparent()
-    cell = properties.getparent()
+    properties = parent(element)
+    cell = parent(properties)
     properties.remove(element)
     if element.tag == w("cellMerge"):
         wanted = element.get(w("vMerge") if accept else w("vMergeOrig"))
@@ -151,7 +152,7 @@ def _resolve_cell(element: etree._Element, accept: bool) -> None:
                 properties.remove(old)
             properties.append(merge)
     elif (element.tag == w("cellIns")) != accept:
-        row = cell.getparent()
+        row = parent(cell)
         row.remove(cell)
         if row.tag == names.TR and row.find(f".//{names.TC}") is None:
             _remove_row(row)
@@ -167,41 +168,35 @@ def _join_with_next(paragraph: etree._Element) -> None:
     content = [child for child in paragraph if child.tag != names.PPR]
     if following is None or following.tag != names.P:
         if not content and _may_vanish(paragraph):
-            paragraph.getparent().remove(paragraph)
+            remove(paragraph)
         return
     if not following.attrib:
         following.attrib.update(dict(paragraph.attrib))
     start = 1 if len(following) and following[0].tag == names.PPR else 0
     for offset, child in enumerate([*content, *(between if content else [])]):
         following.insert(start + offset, child)
-    paragraph.getparent().remove(paragraph)
+    remove(paragraph)
 
 
 def _may_vanish(paragraph: etree._Element) -> bool:
-    container = paragraph.getparent()
+    container = parent(paragraph)
     others = [e for e in container if e is not paragraph and e.tag in (names.P, names.TBL, names.SDT)]
     last = paragraph.getnext() is None and container.tag == names.TC
     return bool(others) and not (last and others[-1].tag == names.TBL)
 
 
 def _remove_row(row: etree._Element) -> None:
-    parent = row.getparent()
-    if parent is None:
+    """Remove a row, the control that wrapped just this row, and the table when it was its last row."""
+    if row.getparent() is None:
         return
-    parent.remove(row)
-    while (
-        parent is not None
-        and parent.tag in (names.SDT_CONTENT, names.SDT)
-        and not len(parent.findall(f".//{names.TR}"))
-    ):
-        holder = parent.getparent()
-        if holder is None:
-            return
-        if parent.tag == names.SDT:
-            holder.remove(parent)
-        parent = holder
-    if parent is not None and parent.tag == names.TBL and parent.find(f".//{names.TR}") is None:
-        parent.getparent().remove(parent)
+    holder = parent(row)
+    remove(row)
+    while holder.tag in (names.SDT_CONTENT, names.SDT) and holder.find(f".//{names.TR}") is None:
+        outer = parent(holder)
+        remove(holder)
+        holder = outer
+    if holder.tag == names.TBL and holder.find(f".//{names.TR}") is None:
+        remove(holder)
 
 
 def _remove_ranges(root: etree._Element, selected: Selection) -> None:
@@ -209,4 +204,4 @@ def _remove_ranges(root: etree._Element, selected: Selection) -> None:
         gone = [start for start in root.iter(start_tag) if selected(start)]
         ids = {start.get(names.ID) for start in gone}
         for element in [*gone, *(end for end in root.iter(end_tag) if end.get(names.ID) in ids)]:
-            element.getparent().remove(element)
+            remove(element)

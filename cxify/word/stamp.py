@@ -1,6 +1,7 @@
 """Where provenance lives in a Word file: a custom XML part and a document property.
 
-Word and LibreOffice keep both when the changes are accepted; the property is what a person sees under File, Info, Properties.
+Word and LibreOffice keep both when the changes are accepted; the property is what a person sees under File, Info,
+Properties.
 """
 
 import json
@@ -12,6 +13,7 @@ from lxml import etree
 from cxify.provenance import NAMESPACE, PROPERTY, Record, from_json
 from cxify.word.package import Package, parse
 from cxify.word.parts import NewPart, free_name
+from cxify.word.tree import default_namespace
 
 _PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _STRICT_PROPERTIES: Final = "http://purl.oclc.org/ooxml/officeDocument/customProperties"
@@ -81,7 +83,7 @@ def _item_part(package: Package) -> str | None:
 
 
 def _item(record: Record) -> bytes:
-    root = etree.Element(f"{{{NAMESPACE}}}provenance", nsmap={None: NAMESPACE})
+    root = etree.Element(f"{{{NAMESPACE}}}provenance", nsmap=default_namespace(NAMESPACE))
     root.text = record.to_json()
     return _serialise(root)
 
@@ -107,7 +109,7 @@ def _item_parts(package: Package, content: bytes) -> list[NewPart]:
 
 def _property_part(package: Package, record: Record) -> NewPart:
     namespace, values = (_STRICT_PROPERTIES, _STRICT_VALUES) if package.strict else (_PROPERTIES, _VALUES)
-    root = etree.Element(f"{{{namespace}}}Properties", nsmap={None: namespace, "vt": values})
+    root = etree.Element(f"{{{namespace}}}Properties", nsmap={**default_namespace(namespace), "vt": values})
     kind = "customProperties" if package.strict else "custom-properties"
     return NewPart(
         free_name(package, "docProps/custom", ".xml"), _with_property(root, record), _PROPERTIES_TYPE, kind, ""

@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from cxify.document import Cell, Place, Row, Table
+from cxify.errors import UnsafePackage
 from cxify.word import names
 from cxify.word.controls import control_lock
 from cxify.word.names import w
@@ -72,13 +73,22 @@ class Stories:
 def read_stories(package: Package) -> Stories:
     """Index the body, then headers, footers, footnotes and endnotes, each with its text boxes after their anchor."""
     stories = Stories(package)
-    for part, name in story_parts(package):
-        root = package.root(part)
-        stories.trees[part] = root
-        walk = _StoryWalk(stories, part, name)
-        for container in _containers(root):
-            walk.blocks(container, None, None)
+    try:
+        for part, name in story_parts(package):
+            _read_story(stories, part, name)
+    except RecursionError as error:
+        raise UnsafePackage(
+            "The document is nested deeper than any real document.", "Ask the sender for a newly saved copy."
+        ) from error
     return stories
+
+
+def _read_story(stories: Stories, part: str, name: str) -> None:
+    root = stories.package.root(part)
+    stories.trees[part] = root
+    walk = _StoryWalk(stories, part, name)
+    for container in _containers(root):
+        walk.blocks(container, None, None)
 
 
 def story_parts(package: Package) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from cxify.word.quote import hunks_of
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stamp import record_of
 from cxify.word.stories import Entry, Stories, read_stories, story_parts
+from cxify.word.tree import parent, remove, unset
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class VerifyReport:
 
 
 def verify(original: bytes, redlined: bytes) -> VerifyReport:
-    """Prove that `redlined` is `original` plus tracked changes and comments, as guarantees 1-3 of docs/fidelity.md say."""
+    """Prove that `redlined` is `original` plus tracked changes and comments (guarantees 1-3 of docs/fidelity.md)."""
     return verify_package(open_package(original), open_package(redlined))
 
 
@@ -90,14 +91,14 @@ def _rejecting(
 def _drop_comment_marks(root: etree._Element, ids: frozenset[str]) -> None:
     for element in list(root.iter(names.COMMENT_START, names.COMMENT_END, names.COMMENT_REFERENCE)):
         if element.get(names.ID) in ids:
-            run = element.getparent()
+            run = parent(element)
             run.remove(element)
             if run.tag == names.RUN and all(child.tag == names.RPR for child in run):
-                run.getparent().remove(run)
+                remove(run)
 
 
 def _first_difference(source: etree._Element, result: etree._Element) -> str:
-    """Compare two story trees block by block; runs split by editing count as joined. Return where they differ, or ""."""
+    """Return where two story trees differ, or ""; runs that editing split count as joined."""
     stack = [(source, result)]
     while stack:
         a, b = stack.pop()
@@ -142,21 +143,21 @@ def _canonical(element: etree._Element) -> bytes:
 
 
 _RUN_HOLDERS: Final = (
-    names.P, names.HYPERLINK, names.SDT_CONTENT, names.INS, names.MOVE_TO, names.DEL, names.MOVE_FROM, *names.TRANSPARENT,
-    names.FLD_SIMPLE, w("rt"), w("rubyBase"),
+    names.P, names.HYPERLINK, names.SDT_CONTENT, names.INS, names.MOVE_TO, names.DEL, names.MOVE_FROM,
+    *names.TRANSPARENT, names.FLD_SIMPLE, w("rt"), w("rubyBase"),
 )  # fmt: skip
 
 
 def _strip(node: etree._Element) -> None:
     if node.tag in (names.T, names.DEL_TEXT, names.INSTR_TEXT):
-        node.attrib.pop(names.SPACE, None)
+        unset(node, names.SPACE)
     elif isinstance(node.tag, str) and len(node):
         node.text = None
     node.tail = None
 
 
 def _join(holder: etree._Element) -> None:
-    """Join neighbouring halves of what editing split: insertions of one author, runs of one format, texts of one run."""
+    """Join neighbouring halves of what editing split: insertions of one author, runs of one format, texts."""
     previous: etree._Element | None = None
     for child in list(holder):
         if previous is not None and _same_wrapper(previous, child):
@@ -191,7 +192,7 @@ def _format(run: etree._Element) -> bytes:
         return b""
     copied = deepcopy(properties)
     for change in copied.iter(w("rPrChange")):
-        change.attrib.pop(names.ID, None)
+        unset(change, names.ID)
     data: bytes = etree.tostring(copied, method="c14n")
     return data
 
@@ -405,6 +406,6 @@ def _misplaced(root: etree._Element) -> Iterator[str]:
         if not any(a.tag in names.HIDDEN_REVISIONS for a in text.iterancestors()):
             yield "deleted text stands outside a deletion"
     for insertion in root.iter(names.INS):
-        parent = insertion.getparent()
-        if parent.tag == names.INS and parent.getparent().tag != names.RPR:
+        holder = parent(insertion)
+        if holder.tag == names.INS and parent(holder).tag != names.RPR:
             yield "an insertion stands inside another"

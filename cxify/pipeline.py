@@ -1,0 +1,226 @@
+"""The table of contents: what happens to one document, top to bottom. Bytes in, bytes out.
+
+No path, clock, environment or database here: the shells (cli, web, worker, evaluation) own those.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Final
+
+from cxify import kinds as kinds_module
+from cxify import profile, rules, word
+from cxify.document import Document, Finding
+from cxify.errors import CxifyError
+from cxify.framework import Framework
+from cxify.kinds import Kinds
+from cxify.profile import RoleProfile
+from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
+from cxify.provenance import Record, RecordedEdit
+from cxify.rules import Checked, Dropped
+from cxify.writers import Intensity, Task, Usage, Writer
+from cxify.writers.remark import question, remark
+
+MAX_REVISIONS: Final = 2
+"""How often blocked edits go back to a writer that can use the findings."""
+MAX_QUESTIONS: Final = 5
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person or program that starts a run decides."""
+
+    date: str
+    """When, as ISO 8601 in UTC ending in Z: it stands beside every tracked change."""
+    kind: str | None = None
+    intensity: Intensity = "standard"
+    author: str = "cxify"
+    user: str = ""
+    tool_version: str = ""
+
+
+@dataclass(frozen=True)
+class Redline:
+    """The rewritten document with everything a reviewer needs. `data` is the source itself when nothing `changed`."""
+
+    data: bytes
+    changed: bool
+    document: Document
+    profile: RoleProfile
+    proposal: Proposal
+    accepted: tuple[Proposed, ...]
+    dropped: tuple[Dropped, ...]
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    declined: tuple[Declined, ...]
+    usage: Usage
+    provenance: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What cxify sees in a document without proposing anything."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    provenance: dict[str, Any] | None
+
+
+def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer, options: Options) -> Redline:
+    """Propose customer experience in one Word file and return it with tracked changes.
+
+    Raises a CxifyError for this document; see `cxify.errors`.
+    """
+    document = _classified(word.read(source), framework, kinds, options.kind)
+    kind = kinds[document.kind]
+    task = Task(document, kind, profile.of(document, kind, framework), framework, options.intensity)
+    proposal, checked, usage = _written(task, writer)
+    accepted, dropped, operations = _writable(source, task, proposal, checked)
+    record = _record(source, task, writer, options, kinds, accepted, operations, usage)
+    data = word.redline(source, operations, record=record) if operations else source
+    return Redline(
+        data=data,
+        changed=bool(operations),
+        document=document,
+        profile=task.profile,
+        proposal=proposal,
+        accepted=accepted,
+        dropped=dropped,
+        findings=(*rules.source(document, kind, framework), *checked.findings),
+        questions=proposal.questions,
+        declined=proposal.declined,
+        usage=usage,
+        provenance=record.model_dump(mode="json"),
+    )
+
+
+def inspect(source: bytes, *, framework: Framework, kinds: Kinds, kind: str | None = None) -> Inspection:
+    """Say what a Word file is, what is locked in it and what deserves attention."""
+    document = _classified(word.read(source), framework, kinds, kind)
+    findings = rules.source(document, kinds[document.kind], framework)
+    return Inspection(document, findings, word.provenance_of(source))
+
+
+def fingerprint(*, framework: Framework, kinds: Kinds, writer: Writer, options: Options) -> str:
+    """Return a hash of everything that decides the result besides the source; the date is no part of it."""
+    decisive = {
+        "framework": framework.sha256,
+        "kinds": _kinds_sha256(kinds),
+        "rules": rules.load().version,
+        "writer": dict(writer.identity),
+        "options": {key: value for key, value in asdict(options).items() if key != "date"},
+    }
+    return sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
+
+
+def _classified(document: Document, framework: Framework, kinds: Kinds, kind: str | None) -> Document:
+    protected = (*framework.protected.phrases, *framework.organisation.legal_names)
+    return kinds_module.classify(document, kinds, kind=kind, protected=protected)
+
+
+def _written(task: Task, writer: Writer) -> tuple[Proposal, Checked, Usage]:
+    """Let the writer propose, check it, and give blocked edits back while the writer can use that."""
+    written = writer.write(task)
+    proposal, usage = written.proposal, written.usage
+    checked = _checked(task, proposal)
+    for _ in range(MAX_REVISIONS if writer.revises else 0):
+        if not checked.dropped:
+            break
+        blocked = [finding for finding in checked.findings if finding.severity == "block"]
+        written = writer.write(task, proposal, blocked)
+        usage += written.usage
+        revised = _checked(task, written.proposal)
+        if len(revised.accepted) < len(checked.accepted):
+            break
+        proposal, checked = written.proposal, revised
+    return proposal, checked, usage
+
+
+def _checked(task: Task, proposal: Proposal) -> Checked:
+    return rules.check(task.document, proposal, kind=task.kind, profile=task.profile, framework=task.framework)
+
+
+def _writable(
+    source: bytes, task: Task, proposal: Proposal, checked: Checked
+) -> tuple[tuple[Proposed, ...], tuple[Dropped, ...], list[Operation]]:
+    """Return the accepted edits that Word's structure can take, those it cannot, and the operations to write."""
+    operations = [_with_remark(proposed, task) for proposed in checked.accepted]
+    refused = word.refusals(source, operations)
+    dropped = [
+        Dropped(checked.accepted[index], (_refusal(checked.accepted[index], error),))
+        for index, error in refused.items()
+    ]
+    kept = [index for index in range(len(operations)) if index not in refused]
+    written = [operations[index] for index in kept]
+    return (
+        tuple(checked.accepted[index] for index in kept),
+        (*checked.dropped, *dropped),
+        [*written, *_questions(task, proposal.questions)],
+    )
+
+
+def _with_remark(proposed: Proposed, task: Task) -> Operation:
+    operation = proposed.operation
+    if isinstance(operation, Comment):
+        return operation
+    language = task.document.language
+    localised = task.framework.localised(language)
+    return operation.model_copy(update={"comment": remark(proposed, localised, language)})
+
+
+def _refusal(proposed: Proposed, error: CxifyError) -> Finding:
+    return Finding("WORD", "block", proposed.operation.block, error.message, error.remedy)
+
+
+def _questions(task: Task, questions: Sequence[Question]) -> list[Operation]:
+    """Turn questions into comments; one without a place stands on the first line of text."""
+    first = next((block.id for block in task.document.body if block.text.strip()), None)
+    asked = [(q.block or first, q.text) for q in questions[:MAX_QUESTIONS]]
+    language = task.document.language
+    return [Comment(op="comment", block=block, comment=question(text, language)) for block, text in asked if block]
+
+
+def _record(
+    source: bytes,
+    task: Task,
+    writer: Writer,
+    options: Options,
+    kinds: Kinds,
+    accepted: Sequence[Proposed],
+    operations: Sequence[Operation],
+    usage: Usage,
+) -> Record:
+    document, framework = task.document, task.framework
+    recorded = [RecordedEdit.of(proposed) for proposed in accepted]
+    edits = [
+        edit.model_copy(update={"operation": operation})
+        for edit, operation in zip(recorded, operations[: len(recorded)], strict=True)
+    ]
+    asked = [RecordedEdit(operation=operation) for operation in operations[len(recorded) :]]
+    return Record(
+        date=options.date,
+        author=options.author,
+        source_sha256=sha256(source).hexdigest(),
+        document={"kind": document.kind, "language": document.language, "state": document.state},
+        writer=dict(writer.identity),
+        framework={
+            "id": framework.framework.id,
+            "version": framework.framework.version,
+            "status": framework.framework.status,
+            "sha256": framework.sha256,
+        },
+        rules={"version": rules.load().version},
+        settings=fingerprint(framework=framework, kinds=kinds, writer=writer, options=options),
+        usage=asdict(usage) if usage.calls else {},
+        edits=(*edits, *asked),
+    )
+
+
+@lru_cache(maxsize=8)
+def _kinds_sha256(kinds: Kinds) -> str:
+    return sha256("\n".join(kind.model_dump_json() for kind in kinds.values()).encode()).hexdigest()
+
+
+__all__ = ["Inspection", "Options", "Redline", "fingerprint", "inspect", "rewrite"]

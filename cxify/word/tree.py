@@ -1,0 +1,40 @@
+"""Small typed steps on XML trees that lxml's types leave open."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from lxml import etree
+
+
+def parent(element: etree._Element) -> etree._Element:
+    """Return the element around this one; the caller knows that it is no root."""
+    found = element.getparent()
+    if found is None:
+        raise ValueError(f"{element.tag} stands in no tree")
+    return found
+
+
+def remove(element: etree._Element) -> None:
+    """Take the element out of its tree."""
+    parent(element).remove(element)
+
+
+def new(tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
+    """Return an element that takes over the namespace prefixes of the tree it is put into."""
+    return etree.Element(tag, dict(attributes or {}))
+
+
+def attributes(element: etree._Element) -> dict[str, str]:
+    """Return a copy of the element's attributes."""
+    return {str(key): str(value) for key, value in element.attrib.items()}
+
+
+def unset(element: etree._Element, name: str) -> None:
+    """Remove an attribute if it is there."""
+    if name in element.attrib:
+        del element.attrib[name]
+
+
+def default_namespace(address: str) -> dict[str, str]:
+    """Return the nsmap that declares a namespace without a prefix; lxml's types do not know the key None."""
+    return cast("dict[str, str]", {None: address})
