@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from cxify import word
 from cxify.errors import CxifyError, InputError
@@ -36,6 +36,7 @@ OTHER_FORMATS = {
 
 log = logging.getLogger(__name__)
 Status = Literal["rewritten", "unchanged", "done before", "skipped", "failed"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 Rewrite = Callable[[bytes], "Redline"]
 
 

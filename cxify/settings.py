@@ -113,7 +113,7 @@ def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
 def _explained(error: ValidationError, layers: Mapping[str, Mapping[str, Any]]) -> SettingsInvalid:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0])
-    where = next((layer for layer, values in reversed(layers.items()) if name in values), "the settings")
+    where = next((layer for layer, values in reversed(list(layers.items())) if name in values), "the settings")
     if first["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
         return SettingsInvalid(f"{where} has an entry “{name}” that cxify does not know.", f"It may have: {known}.")

@@ -14,7 +14,7 @@ from cxify.errors import InputError, ModelUnavailable
 from cxify.pipeline import Redline
 from cxify.profile import RoleProfile
 from cxify.proposal import Declined, InsertAfter, Proposal, Proposed
-from cxify.provenance import Record
+from cxify.provenance import Record, RecordedEdit
 from cxify.writers import Usage
 from tests.worddoc import put, word_file
 
@@ -29,12 +29,16 @@ def rewrite(source: bytes, settings: str = "s1") -> Redline:
     accepted = (PROPOSED,) if "b4" in document.by_id else ()
     declined = () if accepted else (Declined(reason="Nothing fits."),)
     record = Record(
-        date="2026-11-22T08:00:00Z", author="cxify", source_sha256=sha256(source).hexdigest(), settings=settings
+        date="2026-11-22T08:00:00Z",
+        author="cxify",
+        source_sha256=sha256(source).hexdigest(),
+        settings=settings,
+        edits=tuple(map(RecordedEdit.of, accepted)),
     )
     return Redline(
         data=word.redline(source, [each.operation for each in accepted], record=record) if accepted else source,
         document=document,
-        profile=RoleProfile(role="Cleaner"),
+        profile=RoleProfile("Cleaner", ("enabler",), 1, "", ("CX-CARE@1",), ("S01",), ("residents",)),
         proposal=Proposal(edits=accepted, declined=declined),
         accepted=accepted,
         dropped=(),
@@ -42,7 +46,7 @@ def rewrite(source: bytes, settings: str = "s1") -> Redline:
         questions=(),
         declined=declined,
         usage=Usage(),
-        provenance=None,
+        provenance={},
         changed=bool(accepted),
     )
 

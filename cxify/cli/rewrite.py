@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ from cxify.cli import say, shell
 if TYPE_CHECKING:
     from cxify.batch import Done, Plan
     from cxify.settings import Settings
+    from cxify.writers import Writer
 
 LIBRARY = "library"
+DOLLARS = click.FloatRange(min=0)
 
 
 @click.command(cls=shell.Command)
@@ -32,16 +35,19 @@ LIBRARY = "library"
     "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
 )
 @click.option("--concurrency", type=int, help="Documents worked on at the same time.  [default: 4]")
+@click.option("--max-cost", type=DOLLARS, help="US dollars that the model may cost in this run.")
 @click.option("--dry-run", is_flag=True, help="Say what would be proposed and write nothing.")
 @click.option("--author", help="The name beside the tracked changes.  [default: cxify]")
 @shell.common
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     paths: tuple[Path, ...],
     out: Path,
     model: str,
     kind: str | None,
+    max_cost: float | None,
     dry_run: bool,
     as_json: bool,
     **given: Any,
@@ -59,10 +65,12 @@ def command(
       cxify rewrite jobs/ -o out --model openai:qwen --base-url http://127.0.0.1:8080/v1
     """
     from cxify import batch, settings
+    from cxify.cli.writer import writer_for
 
     chosen = settings.load(**given)
     plan = batch.plan(paths, out)
-    done = rewritten(plan, chosen, model, kind, write=not dry_run, as_json=as_json)
+    writer = writer_for(model, chosen, None if max_cost is None else Decimal(str(max_cost)))
+    done = rewritten(plan, chosen, writer, kind, write=not dry_run, as_json=as_json)
     if as_json:
         shell.show_json(as_data(plan, done))
     else:
@@ -71,17 +79,15 @@ def command(
 
 
 def rewritten(
-    plan: "Plan", settings: "Settings", model: str, kind: str | None, *, write: bool, as_json: bool
+    plan: "Plan", settings: "Settings", writer: "Writer", kind: str | None, *, write: bool, as_json: bool
 ) -> "Done":
     """Rewrite the documents of a plan, telling of each as it is done."""
     from cxify import __version__, batch, framework, kinds, pipeline
     from cxify.cli.progress import progress
-    from cxify.cli.writer import writer_for
 
     chosen = framework.load(settings.framework)
     known = kinds.load(settings.kinds)
     check_kind(kind, known)
-    writer = writer_for(model, settings)
     options = pipeline.Options(
         kind=kind,
         intensity=settings.intensity,
@@ -114,12 +120,13 @@ def check_kind(kind: str | None, known: Collection[str]) -> None:
 
 def as_data(plan: "Plan", done: "Done") -> dict[str, Any]:
     """Return the run as JSON: every file, then the totals."""
-    statuses = ("rewritten", "unchanged", "done before", "skipped", "failed")
+    from cxify.batch import STATUSES
+
     return {
         "documents": [asdict(outcome) for outcome in done.outcomes],
         "summary": {
             "files": len(plan.jobs) + len(plan.skipped),
-            **{status.replace(" ", "_"): done.count(status) for status in statuses},
+            **{status.replace(" ", "_"): done.count(status) for status in STATUSES},
             "interrupted": done.interrupted,
             "exit_code": done.exit_code,
         },

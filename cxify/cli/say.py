@@ -48,8 +48,9 @@ def outcome(of: "Outcome") -> str:
 
 def summary(done: "Done", planned: int) -> str:
     """Return the closing lines of a run."""
-    words = ("rewritten", "unchanged", "done before", "skipped", "failed")
-    counts = ", ".join(f"{done.count(status)} {status}" for status in words if done.count(status))
+    from cxify.batch import STATUSES
+
+    counts = ", ".join(f"{done.count(status)} {status}" for status in STATUSES if done.count(status))
     lines = [f"{count(planned, 'file')}: {counts or 'none done'}."]
     if done.interrupted:
         left = planned - len(done.outcomes)
