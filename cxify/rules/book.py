@@ -50,7 +50,7 @@ class Rule(Strict):
     new_only: bool = False
     removes: Literal["words", "clause"] | None = None
     below_level: int | None = None
-    skip_locked: bool = False
+    skip_scales: bool = False
     fixed: bool = False
     enabled: bool = True
 

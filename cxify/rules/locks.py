@@ -9,7 +9,7 @@ from cxify.rules.passages import Edit
 from cxify.rules.removal import removed_requirements
 from cxify.rules.review import EditRule, Hit, Review
 
-_SCALE = re.compile(r"\b(?:scale|rating|skala|bewertung)", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:scale|skala)\b", re.IGNORECASE)
 _FIELD = re.compile(r"\b(?:field|control|placeholder|checkbox|check box|formular|feld)", re.IGNORECASE)
 _ENTRY = re.compile(r"\b(?:entry|entries|filled|completed|typed|eintrag)", re.IGNORECASE)
 
@@ -52,6 +52,11 @@ def _of(rule: str, edit: Edit, review: Review) -> Iterator[Hit]:
         for quote, reason in _in_the_way(edit, edit.block, review):
             if _rule_for(reason, review) == rule:
                 yield Hit(quote, reason)
+
+
+def is_scale(block: Block) -> bool:
+    """Tell whether a block belongs to a rating scale."""
+    return bool(block.lock and _SCALE.search(block.lock))
 
 
 def _rule_for(reason: str, review: Review) -> str:

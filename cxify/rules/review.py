@@ -121,8 +121,12 @@ class Review:
         return (table, table.rows[block.place.row - 1]) if table and block.place.row <= len(table.rows) else None
 
     def headers(self, table: Table) -> list[str]:
-        """Return the plain texts of a table's first row, one a cell, repeated over the columns that a cell spans."""
-        return [text for cell in table.rows[0].cells for text in [squeezed(self._text(cell.blocks))] * cell.span]
+        """Return the column headers of a table: its first or second row, whichever says more of columns."""
+        rows = [self._headers(row) for row in table.rows[:2]]
+        return max(rows, key=lambda texts: sum(bool(self.kind.column_of(text)) for text in texts))
+
+    def _headers(self, row: Row) -> list[str]:
+        return [text for cell in row.cells for text in [self._text(cell.blocks)] * cell.span]
 
     def _text(self, blocks: tuple[str, ...]) -> str:
         return " ".join(self.document.by_id[id].text for id in blocks if id in self.document.by_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from cxify.document import Block, Finding
 from cxify.rules.book import Rule
 from cxify.rules.edits import banned_phrases
+from cxify.rules.locks import is_scale
 from cxify.rules.plain import plain
 from cxify.rules.review import Hit, Review
 
@@ -48,7 +49,7 @@ class _Text:
         for match in rule.phrases(language).find(self.text):
             block = self.blocks[bisect_right(self.starts, match.start) - 1]
             key = (block.id, match.quote.casefold())
-            if key not in seen and not (rule.skip_locked and block.lock):
+            if key not in seen and not (rule.skip_scales and is_scale(block)):
                 seen.add(key)
                 yield Hit(match.quote, block=block.id)
 
