@@ -123,6 +123,8 @@ class RelationshipKind(Strict):
     definition: Filled
     cues: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    """Words of `people` so general that the organisation's own term stands for them."""
     line_of_sight: Filled
     first: tuple[str, ...] = ()
 
@@ -292,6 +294,7 @@ class RelationshipTexts(Strict):
     definition: str | None = None
     cues: tuple[str, ...] | None = None
     people: tuple[str, ...] | None = None
+    general: tuple[str, ...] | None = None
     line_of_sight: str | None = None
 
 
@@ -316,6 +319,7 @@ class Locale(Strict):
     service_standards: dict[str, StandardTexts] = {}
     competencies: dict[str, CompetencyTexts] = {}
     banned: tuple[Banned, ...] | None = None
+    questions: dict[Literal["level", "served", "role"], Filled] = {}
 
 
 class Framework(Strict):
@@ -337,6 +341,8 @@ class Framework(Strict):
     protected: Protected = Protected()
     banned: tuple[Banned, ...] = ()
     style: Style = Style()
+    questions: dict[Literal["level", "served", "role"], Filled] = {}
+    """What is asked when a document does not tell."""
     selection: dict[str, Selection]
     locales: dict[str, Locale] = {}
 

@@ -1,9 +1,10 @@
 """Document kinds as data: how to recognise them, where customer experience belongs, and what must not change."""
 
 from cxify.kinds.classification import classify
+from cxify.kinds.common import has_word
 from cxify.kinds.loader import load
 from cxify.kinds.model import EntryRules, Kind, Kinds, Locks, Recognition, Slot
-from cxify.kinds.places import columns_of, places, role_at
+from cxify.kinds.places import columns_of, facts, places, role_at, roles_of
 
 __all__ = [
     "EntryRules",
@@ -14,7 +15,10 @@ __all__ = [
     "Slot",
     "classify",
     "columns_of",
+    "facts",
+    "has_word",
     "load",
     "places",
     "role_at",
+    "roles_of",
 ]

@@ -3,6 +3,7 @@
 from cxify.document import Block, Document, Section
 from cxify.kinds import common
 from cxify.kinds.model import Kind, Slot
+from cxify.kinds.state import facts_of, is_entry
 from cxify.kinds.tables import column_roles, grids
 
 _BOILERPLATE = tuple(f"({id})" for id in ("P-EEO", "P-LEGAL", "P-SIGN", "P-PAY", "P-HOURS", "P-REPORTS"))
@@ -16,6 +17,15 @@ def role_at(document: Document, kind: Kind, block: Block) -> str | None:
         if role := kind.role_of(section.title, document.language):
             return role
     return None
+
+
+def facts(document: Document) -> dict[str, str]:
+    """Return what lines and tables state about the post: label role to value ("job_title" to "Registered Nurse")."""
+    stated: dict[str, str] = {}
+    for role, value in facts_of(document, common.labels(), document.language):
+        if is_entry(value):
+            stated.setdefault(role, value.strip())
+    return stated
 
 
 def columns_of(document: Document, kind: Kind) -> dict[str, str]:
@@ -32,7 +42,7 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
     columns = columns_of(document, kind)
     headings = {section.heading for section in document.sections}
     facts = set(common.labels().reasons.values())
-    roles = _roles(document, kind)
+    roles = roles_of(document, kind)
     found = [
         block
         for block in document.body
@@ -53,8 +63,8 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
     return _ends(found, slot)
 
 
-def _roles(document: Document, kind: Kind) -> dict[str, str]:
-    """Return the role of the innermost meaningful section of every block."""
+def roles_of(document: Document, kind: Kind) -> dict[str, str]:
+    """Return the role of the innermost section that means something, for every block that stands in one."""
     roles: dict[str, str] = {}
     ordered: list[Section] = sorted(document.sections, key=lambda section: section.level)
     for section in ordered:

@@ -33,7 +33,7 @@ def state_of(
     language: str,
 ) -> DocumentState:
     """Return "signed" when a signature line is completed, "filled" when people's entries are there, else "blank"."""
-    facts = list(_facts(document, labels, language))
+    facts = list(facts_of(document, labels, language))
     if _is_signed(facts) or _signed_in_table(document, tables, labels, language):
         return "signed"
     if any(role in entries.labels and is_entry(value) for role, value in facts):
@@ -49,7 +49,7 @@ def is_entry(value: str) -> bool:
     return bool(text) and not _BLANK.fullmatch(text) and not _PLACEHOLDER.match(text) and not text.endswith((":", "?"))
 
 
-def _facts(document: Document, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
+def facts_of(document: Document, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
     """Give (label role, value) for lines and for cells of tables without a header row."""
     for block in document.body:
         if block.place is None or ":" in block.text:

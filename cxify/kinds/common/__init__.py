@@ -101,11 +101,18 @@ def _read(name: str) -> dict[str, Any]:
     return dict(marked.data)
 
 
-def has_word(word: str, text: str) -> bool:
-    """Say whether a casefolded text holds the word or phrase, or a word that begins so ("koordin": "koordinieren")."""
+def has_word(word: str, text: str, *, whole: bool = False) -> bool:
+    """Say whether a casefolded text holds a word or phrase.
+
+    A word also finds longer words that begin with it ("koordin" finds "koordinieren"), unless it has three letters or
+    less or `whole` is asked for.
+    """
+    whole = whole or len(word) <= 3
     start = text.find(word)
     while start >= 0:
-        if start == 0 or not text[start - 1].isalnum():
+        end = start + len(word)
+        begins = start == 0 or not text[start - 1].isalnum()
+        if begins and not (whole and text[end : end + 1].isalnum()):
             return True
         start = text.find(word, start + 1)
     return False
