@@ -1,0 +1,107 @@
+"""The built-in writer: approved wording from YAML, placed where the kind says it belongs. No model, no network, no cost."""
+
+from collections.abc import Sequence
+
+from cxify.document import Finding
+from cxify.proposal import Declined, Proposal, Proposed, Question
+from cxify.writers import Task, Usage, Written
+from cxify.writers.library.candidate import Candidate, Found, proposed
+from cxify.writers.library.notes import consultation, notes
+from cxify.writers.library.pick import comments, pick
+from cxify.writers.library.plans import plan
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.wording import wording
+
+VERSION = "1"
+
+
+class LibraryWriter:
+    """Writes with the library; the same document, profile and framework always give the same proposal."""
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """Name and version for the provenance record."""
+        return {"name": "library", "version": VERSION}
+
+    @property
+    def revises(self) -> bool:
+        """The library has said what it can: a blocked edit is dropped."""
+        return False
+
+    def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
+        """Propose library wording for a task; `previous` and `findings` change nothing."""
+        del previous, findings
+        return Written(_proposal(task), Usage())
+
+
+def _proposal(task: Task) -> Proposal:
+    texts = wording(task.document.language) or (wording("en") if task.document.language == "und" else None)
+    if texts is None:
+        return Proposal(declined=(Declined(reason=_no_language(task.document.language)),))
+    scene = Scene(task, texts, task.framework.localised(task.document.language))
+    if why := _comments_only(scene):
+        return _only_comments(scene, why)
+    return _edited(scene)
+
+
+def _no_language(language: str) -> str:
+    english = wording("en")
+    return english.declined["language"].format(language=language) if english else language
+
+
+def _comments_only(scene: Scene) -> str:
+    """Return why the text may not change, or "" when it may."""
+    document = scene.task.document
+    if document.kind == "unknown":
+        return "unknown"
+    return "" if document.state == "blank" else document.state
+
+
+def _only_comments(scene: Scene, why: str) -> Proposal:
+    edits = comments(scene, notes(scene), most=6)
+    declined = Declined(reason=scene.wording.declined[why])
+    return Proposal(edits=tuple(edits), questions=_questions(scene), declined=(declined,))
+
+
+def _edited(scene: Scene) -> Proposal:
+    found = plan(scene)
+    chosen, left = pick(scene, found.candidates)
+    edits = [(proposed(candidate, competency, scene), candidate) for candidate, competency in chosen]
+    remarks = _remarks(scene, chosen, found)
+    return Proposal(
+        edits=(*(edit for edit, _ in edits), *remarks),
+        questions=(*found.questions, *(question for _, one in edits for question in one.questions), *_questions(scene)),
+        declined=_declined(scene, found, left, bool(edits or remarks)),
+    )
+
+
+def _remarks(scene: Scene, chosen: Sequence[tuple[Candidate, str]], found: Found) -> list[Proposed]:
+    """Return the comments: those that belong to edits, then what the document itself gives reason for."""
+    with_edits = [comment for candidate, _ in chosen for comment in candidate.comments]
+    changed = next((candidate.evidence_block for candidate, _ in chosen), None)
+    needed = [*with_edits, *consultation(scene, changed)]
+    answered = {candidate.evidence for candidate, _ in chosen}
+    open_notes = [(rank, note) for rank, note in notes(scene) if not _answered(note, answered)]
+    return [*needed, *found.comments, *comments(scene, open_notes)]
+
+
+def _answered(note: Proposed, evidence: set[str]) -> bool:
+    """Tell whether an edit already deals with the words that a note is about."""
+    return any(note.evidence in words for words in evidence) and note.rule in (
+        "CXL-101",
+        "CXL-501",
+        "CXL-404",
+        "CXL-703",
+        "CXL-702",
+    )
+
+
+def _questions(scene: Scene) -> tuple[Question, ...]:
+    return tuple(Question(text=text) for text in scene.task.profile.questions)
+
+
+def _declined(scene: Scene, found: Found, left: Sequence[Declined], any_edit: bool) -> tuple[Declined, ...]:
+    if not any_edit:
+        return (*found.declined[:5], Declined(reason=scene.wording.declined["nothing"]))
+    seen: dict[tuple[str | None, str], Declined] = {(one.block, one.reason): one for one in (*left, *found.declined)}
+    return tuple(seen.values())[:5]

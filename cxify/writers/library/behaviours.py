@@ -1,0 +1,128 @@
+"""Behaviours that are rated or expected: traits give way to what can be seen; other descriptions gain one action."""
+
+import re
+
+from cxify.document import Block
+from cxify.proposal import Append, InsertAfter, Replace
+from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.voice import Voice, bare, join, sentence
+from cxify.writers.library.wording import Behaviour, Text
+
+_NEAR = (
+    "customer-focus",
+    "communication",
+    "problems",
+    "leadership",
+)  # rows in which a reader looks for customer experience
+_LABELLED = re.compile(r"^(?P<label>[A-ZÄÖÜ][\w &/,’'-]{2,40})(?::| [–—-])\s+(?P<rest>\S.*)$", re.DOTALL)
+
+
+def behaviours(scene: Scene, *roles: str) -> Found:
+    """Find descriptions of expected behaviour that can be made observable."""
+    found = Found()
+    for order, block in enumerate(scene.in_roles(*roles)):
+        named = _name_and_description(scene, block)
+        if named and scene.editable(block):
+            found += _one(scene, block, *named, order)
+    return found
+
+
+def _name_and_description(scene: Scene, block: Block) -> tuple[str, str] | None:
+    """Return the criterion's name and its description; the name is "" where the block has none."""
+    if block.place is None:
+        match = _LABELLED.match(block.text.strip())
+        return (match["label"], match["rest"]) if match else ("", block.text.strip())
+    row, table = scene.row(block), scene.tables.get(block.place.table)
+    if row is None or table is None or not scene.is_data(block):
+        return None
+    roles = scene.columns(table, row)
+    role = scene.column(block)
+    if role == "description" or (role == "criterion" and "description" not in roles):
+        cells = scene.cell_texts(row)
+        name = cells[roles.index("criterion")] if "criterion" in roles else cells[0]
+        return (name if role == "description" else "", block.text.strip())
+    return None
+
+
+def _one(scene: Scene, block: Block, name: str, description: str, order: int) -> Found:
+    if len(description.split()) < 2:
+        return Found()
+    row = _row_for(scene, name, description)
+    if row is None or not known(row.competencies, scene):
+        return Found()
+    spoken = scene.voice(block) or (Voice("third") if scene.wording.language == "en" else None)
+    if spoken is None:
+        return Found()
+    if only_traits(description, scene) and not block.spans:
+        return _replace(scene, block, row, description, spoken, order)
+    return _append(scene, block, row, spoken, order)
+
+
+def _row_for(scene: Scene, name: str, description: str) -> Behaviour | None:
+    for text in (name, description):
+        for row in scene.wording.behaviours:
+            if text and row.cue.search(text):
+                return row
+    return None
+
+
+def only_traits(text: str, scene: Scene) -> bool:
+    """Tell whether every clause of a description is a trait, an effort or a style, so that nothing else would be lost."""
+    clauses = [clause for clause in re.split(r"[,;.]|\band\b|\bund\b", text) if clause.strip()]
+    traits, filler = scene.wording.traits, scene.wording.filler
+    left = [re.sub(r"[\W_]", "", filler.sub("", traits.sub("", clause))) for clause in clauses]
+    return bool(clauses) and not any(left) and any(traits.search(clause) for clause in clauses)
+
+
+def _replace(scene: Scene, block: Block, row: Behaviour, description: str, spoken: Voice, order: int) -> Found:
+    fitting = scene.variants(row.replace, {})
+    if not fitting:
+        return Found()
+    chosen, filled = scene.choose(fitting, row.id + block.text)
+    new = sentence(filled, spoken, scene.wording)
+    if new is None:
+        return Found()
+    stop = "." if description.rstrip().endswith(".") or ". " in new else ""
+    operation = Replace(op="replace", block=block.id, old=description, new=new + stop)
+    return Found(candidates=(_candidate(scene, block, row, chosen, operation, "replace", description, order),))
+
+
+def _append(scene: Scene, block: Block, row: Behaviour, spoken: Voice, order: int) -> Found:
+    fitting = scene.variants(row.append, {})
+    if not fitting:
+        return Found()
+    chosen, filled = scene.choose(fitting, row.id + block.text)
+    new = sentence(filled, spoken, scene.wording)
+    joined = join(block.text, new, spoken, frozenset()) if new else None
+    if joined is None or (joined.after and (block.place or block.closed)):
+        return Found()
+    operation: Append | InsertAfter = (
+        InsertAfter(op="insert_after", block=block.id, text=joined.text)
+        if joined.after
+        else Append(op="append", block=block.id, text=joined.text)
+    )
+    return Found(candidates=(_candidate(scene, block, row, chosen, operation, "append", bare(block.text), order),))
+
+
+def _candidate(
+    scene: Scene,
+    block: Block,
+    row: Behaviour,
+    chosen: Text,
+    operation: Append | InsertAfter | Replace,
+    how: str,
+    evidence: str,
+    order: int,
+) -> Candidate:
+    return Candidate(
+        family=f"behaviour-{row.id}",
+        rank=0 if how == "replace" else 1 if row.id == "teamwork" else 2 if row.id in _NEAR else 3,
+        choices=known(chosen.competencies or row.competencies, scene),
+        operation=operation,
+        reason=scene.wording.behaviour_reasons["replace" if how == "replace" else "append"],
+        evidence=evidence,
+        evidence_block=block,
+        standards=row.standards if chosen.standards is None else chosen.standards,
+        order=order,
+    )

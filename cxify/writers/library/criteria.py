@@ -1,0 +1,280 @@
+"""Measures, interview questions and criteria: what the framework itself provides, in the shape of the document."""
+
+from collections.abc import Sequence
+
+from cxify.document import Block, Table
+from cxify.framework import TO_BE_AGREED, Competency
+from cxify.proposal import InsertAfter, InsertRowAfter, Operation
+from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.slots import listed
+from cxify.writers.library.voice import NUMBERED, ending
+from cxify.writers.library.wording import Criteria, Text
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _of_profile(scene: Scene, ids: Sequence[str]) -> list[str]:
+    """Return known competencies, those of the role's profile first."""
+    own = {id.partition("@")[0] for id in scene.task.profile.competencies}
+    return sorted(known(ids, scene), key=lambda id: id not in own)
+
+
+def _last_row(scene: Scene, table: Table, column: int) -> Block | None:
+    """Return the cell of the last row with text after which the table takes a new row."""
+    for row in reversed(scene.data_rows(table)):
+        if column >= len(row.cells) or not row.cells[column].blocks:
+            continue
+        block = scene.task.document.by_id[row.cells[column].blocks[-1]]
+        everything = [scene.task.document.by_id[id] for cell in row.cells for id in cell.blocks]
+        if block.text.strip() and not all(one.closed for one in everything):
+            return block
+    return None
+
+
+# ---- KPI sheets ----------------------------------------------------------------------------------------------------------
+
+
+def measures(scene: Scene) -> Found:
+    """Place one or two measures of the framework: behaviour, measure, source; target open, weight empty."""
+    chosen = [scene.framework.competency(id) for id in _of_profile(scene, scene.wording.measures.competencies)]
+    chosen = [competency for competency in chosen if competency.kpis]
+    for table in scene.task.document.tables:
+        roles = scene.columns(table)
+        if table.nested_in is None and {"measure", "objective"} & set(roles):
+            column = roles.index("measure") if "measure" in roles else roles.index("objective")
+            if block := _last_row(scene, table, column):
+                return _measure_rows(scene, table, block, chosen)
+    return _measure_lines(scene, chosen)
+
+
+def _standard_of(scene: Scene, competency: Competency) -> tuple[str, ...]:
+    own = [standard.id for standard in scene.framework.service_standards if competency.id in standard.behaviours]
+    preferred = {"CX-HANDOFF": "S04", "CX-OWN": "S02", "CX-ENABLE": "S08", "CX-IMPROVE": "S05"}.get(competency.id)
+    return (preferred,) if preferred in own else tuple(own[:1])
+
+
+def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Competency]) -> Found:
+    texts = scene.wording.measures
+    roles = scene.columns(table)
+    candidates = []
+    for order, competency in enumerate(chosen):
+        standards = _standard_of(scene, competency)
+        cells = tuple(_measure_cell(scene, role, competency, roles) for role in roles)
+        names = listed([scene.framework.standard(id).name for id in standards], " & ")
+        comment = texts.weight.format(standards=names or competency.name)
+        operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
+        candidates.append(_measure(scene, competency, block, operation, order, standards))
+    return Found(candidates=tuple(candidates))
+
+
+def _measure_cell(scene: Scene, role: str | None, competency: Competency, roles: Sequence[str | None]) -> str:
+    kpi = competency.kpis[0]
+    alone = "measure" not in roles or "objective" not in roles
+    if role == "objective" or (role == "criterion" and "objective" not in roles):
+        return _capital(kpi.behaviour) if "measure" in roles else _capital(f"{kpi.behaviour}: {kpi.measure}")
+    if role == "measure":
+        named = not alone or "criterion" in roles or "description" in roles
+        return _capital(
+            kpi.measure
+            if named and "description" not in roles
+            else kpi.behaviour
+            if "description" in roles
+            else kpi.measure
+        )
+    if role == "description":
+        return _capital(kpi.measure)
+    return {"source": kpi.source, "target": TO_BE_AGREED}.get(role or "", "")
+
+
+def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
+    texts = scene.wording.measures
+    blocks = [block for block in scene.in_roles("measures", "objectives") if block.place is None and not block.closed]
+    if not blocks:
+        return Found()
+    block = blocks[-1]
+    candidates = []
+    for order, competency in enumerate(chosen):
+        kpi = competency.kpis[0]
+        line = texts.line.format(
+            Behaviour=_capital(kpi.behaviour), measure=kpi.measure, source=kpi.source, target=TO_BE_AGREED
+        )
+        operation = InsertAfter(
+            op="insert_after", block=block.id, text=line + ending(block.text), comment=texts.question
+        )
+        candidates.append(_measure(scene, competency, block, operation, order, _standard_of(scene, competency)))
+    return Found(candidates=tuple(candidates))
+
+
+def _measure(
+    scene: Scene, competency: Competency, block: Block, operation: Operation, order: int, standards: tuple[str, ...]
+) -> Candidate:
+    return Candidate(
+        family=f"measure-{competency.id}",
+        rank=0 if order < 2 else 2,
+        choices=(competency.id,),
+        operation=operation,
+        reason=scene.wording.measures.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=standards,
+        certainty="needs context",
+        order=order,
+    )
+
+
+# ---- interview guides ----------------------------------------------------------------------------------------------------
+
+
+def interview(scene: Scene) -> Found:
+    """Place the framework's question on listening, and one more of the role's profile."""
+    chosen = [scene.framework.competency(id) for id in _of_profile(scene, scene.wording.interview.competencies)]
+    listening = [competency for competency in chosen if competency.id == "CX-LISTEN"]
+    ordered = [one for one in (*listening, *(c for c in chosen if c not in listening)) if one.interview]
+    for table in scene.task.document.tables:
+        roles = scene.columns(table)
+        if "question" in roles and (block := _last_row(scene, table, roles.index("question"))):
+            return Found(candidates=tuple(_question_row(scene, table, block, one, n) for n, one in enumerate(ordered)))
+    blocks = [block for block in scene.in_roles("questions") if block.place is None and not block.closed]
+    asked = [block for block in blocks if block.text.rstrip().endswith("?")] or blocks
+    if not asked:
+        return Found()
+    return Found(candidates=tuple(_question_line(scene, asked[-1], one, n) for n, one in enumerate(ordered)))
+
+
+def _indicator(scene: Scene, competency: Competency) -> str:
+    return competency.indicators(scene.level)[0]
+
+
+def _question_row(scene: Scene, table: Table, block: Block, competency: Competency, order: int) -> Candidate:
+    contents = {
+        "question": competency.interview,
+        "good_answer": _indicator(scene, competency),
+        "criterion": competency.name,
+    }
+    cells = tuple(contents.get(role or "", "") for role in scene.columns(table))
+    weighted = {"weight", "rating"} & set(scene.columns(table))
+    comment = scene.wording.scored_row if weighted else None
+    operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
+    return _question(scene, competency, block, operation, order)
+
+
+def _question_line(scene: Scene, block: Block, competency: Competency, order: int) -> Candidate:
+    number = NUMBERED.match(block.text)
+    text = competency.interview
+    operation = InsertAfter(
+        op="insert_after", block=block.id, text=text if not number else _next(number.group(), order) + text
+    )
+    return _question(scene, competency, block, operation, order)
+
+
+def _next(number: str, order: int) -> str:
+    """Return the typed number that follows: "7. " after "6. "."""
+    digits = "".join(char for char in number if char.isdigit())
+    return number.replace(digits, str(int(digits) + 1 + order)) if digits and number.count(digits) == 1 else ""
+
+
+def _question(scene: Scene, competency: Competency, block: Block, operation: Operation, order: int) -> Candidate:
+    return Candidate(
+        family=f"question-{competency.id}",
+        rank=0 if order < 2 else 3,
+        choices=(competency.id,),
+        operation=operation,
+        reason=scene.wording.interview.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        order=order,
+    )
+
+
+# ---- promotion, bonus and recognition ------------------------------------------------------------------------------------------
+
+
+def criteria(scene: Scene, texts: Criteria, *, most: int) -> Found:
+    """Place one documented criterion among the others, with a comment for HR and those who have to agree."""
+    place = _criterion_place(scene)
+    if place is None:
+        return Found()
+    candidates = []
+    for order, id in enumerate(id for id in texts.competencies if id in known([id], scene)):
+        fitting = scene.variants(texts.criteria.get(id, ()), {})
+        if fitting and order < most:
+            _, filled = scene.choose(fitting, id)
+            candidates.append(_criterion(scene, place, id, filled, texts, order))
+    return Found(candidates=tuple(candidates))
+
+
+def recognition(scene: Scene) -> Found:
+    """Add a team and a prevention criterion."""
+    texts, place = scene.wording.recognition, _criterion_place(scene)
+    if place is None:
+        return Found()
+    candidates = []
+    for order, id in enumerate(known(texts.competencies, scene)):
+        if fitting := scene.variants([text for text in texts.texts if text.competency == id], {}):
+            _, filled = scene.choose(fitting, id)
+            candidates.append(_criterion(scene, place, id, filled, texts, order))
+    return Found(candidates=tuple(candidates))
+
+
+def _criterion_place(scene: Scene) -> Block | None:
+    for table in scene.task.document.tables:
+        roles = scene.columns(table)
+        for role in ("criterion", "description", "topic"):
+            if role in roles and (block := _last_row(scene, table, roles.index(role))):
+                return block
+    for role in ("criteria", "awards", "measures", "evidence"):
+        blocks = [
+            block
+            for block in scene.in_roles(role)
+            if block.place is None and not block.closed and not block.text.rstrip().endswith(":")
+        ]
+        if blocks:
+            items = [block for block in blocks if block.type == "list_item"]
+            return (items or blocks)[-1]
+    return None
+
+
+def _criterion(scene: Scene, block: Block, id: str, filled: Text, texts: Criteria | object, order: int) -> Candidate:
+    reason, comment = getattr(texts, "reason", ""), getattr(texts, "comment", None)
+    name = scene.framework.competency(id).name
+    operation: Operation
+    if block.place and (table := scene.tables.get(block.place.table)):
+        operation = InsertRowAfter(
+            op="insert_row_after",
+            block=block.id,
+            cells=_criterion_cells(scene, table, name, filled.text),
+            comment=comment,
+        )
+    else:
+        number = NUMBERED.match(block.text)
+        text = (_next(number.group(), order) if number else "") + filled.text + ending(block.text)
+        operation = InsertAfter(op="insert_after", block=block.id, text=text, comment=comment)
+    return Candidate(
+        family=f"criterion-{id}",
+        rank=0 if order == 0 else 2,
+        choices=(id,),
+        operation=operation,
+        reason=reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=("S04",) if id == "CX-HANDOFF" else ("S09",),
+        certainty="needs context",
+        order=order,
+    )
+
+
+def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple[str, ...]:
+    roles = scene.columns(table)
+    what, _, evidence = words.partition("; ")
+    spare = "comments" in roles or "source" in roles
+    cells = [""] * len(roles)
+    place = "description" if "description" in roles else "criterion" if "criterion" in roles else "topic"
+    cells[roles.index(place)] = what if spare and evidence else words
+    if place == "description" and "criterion" in roles:
+        cells[roles.index("criterion")] = name
+    if "source" in roles and evidence:
+        cells[roles.index("source")] = _capital(evidence)
+    return tuple(cells)

@@ -1,0 +1,96 @@
+"""An organisation's own competencies: their indicators take the place of the library's sentences."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from cxify import framework as frameworks
+from cxify.document import Block
+from cxify.framework import Competency, Framework
+from cxify.proposal import InsertAfter
+from cxify.writers.library.candidate import Candidate, Found
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.voice import NUMBERED, Voice, ending
+from cxify.writers.library.wording import Wording
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_SECOND_VERB = re.compile(r"(?:,| and| or| und| oder) (?:then )?(\w+)")
+
+
+@cache
+def _default(language: str) -> Framework:
+    return frameworks.load(None).localised(language)
+
+
+def own_competencies(scene: Scene) -> list[Competency]:
+    """Return the competencies of the profile whose indicators are not the built-in ones."""
+    builtin = {competency.id: competency for competency in _default(scene.wording.language).competencies}
+    chosen = [scene.framework.competency(id) for id in scene.task.profile.competencies]
+    level = scene.level
+    return [
+        one for one in chosen if one.id not in builtin or builtin[one.id].indicators(level) != one.indicators(level)
+    ]
+
+
+def indicators(scene: Scene, *roles: str) -> Found:
+    """Place one indicator of each of the organisation's own competencies beside the duty that it fits best."""
+    blocks = [
+        block
+        for block in scene.in_roles(*roles)
+        if not block.closed and block.place is None and not NUMBERED.match(block.text) and len(block.text.split()) > 2
+    ]
+    candidates = []
+    for order, competency in enumerate(own_competencies(scene)):
+        if blocks:
+            block, indicator = _best(blocks, competency.indicators(scene.level))
+            text = spoken(indicator, scene.voice(block), scene.wording)
+            text = text.rstrip(".") + ending(block.text)
+            operation = InsertAfter(op="insert_after", block=block.id, text=text)
+            candidates.append(_candidate(scene, competency, block, operation, order))
+    return Found(candidates=tuple(candidates))
+
+
+def _best(blocks: Sequence[Block], indicators: Sequence[str]) -> tuple[Block, str]:
+    def alike(block: Block, indicator: str) -> int:
+        return len(_stems(block.text) & _stems(indicator))
+
+    pairs = [(block, indicator) for block in blocks for indicator in indicators]
+    return max(pairs, key=lambda pair: alike(*pair))
+
+
+def _stems(text: str) -> set[str]:
+    return {word.lower()[:5] for word in _WORD.findall(text)}
+
+
+def spoken(indicator: str, voice: Voice | None, wording: Wording) -> str:
+    """Return the indicator in the document's voice where every verb of it is certain, else word for word."""
+    if voice is None or voice.german or voice.form == "third" and not voice.prefix:
+        return indicator
+    base = {third: verb for verb, (third, _) in wording.verbs.items()}
+    first, _, rest = indicator.partition(" ")
+    others = [word for word in _SECOND_VERB.findall(rest) if word.endswith("s")]
+    if first.lower() not in base or "own " in rest or not all(word in base for word in others):
+        return indicator
+
+    def form(verb: str) -> str:
+        return {"base": verb, "gerund": wording.verbs[verb][1], "third": wording.verbs[verb][0]}[voice.form]
+
+    if voice.form not in ("base", "gerund", "third"):
+        return indicator
+    for word in others:
+        rest = re.sub(rf"(?<=[ ,]){word}\b", form(base[word]), rest, count=1)
+    opening = f"{voice.prefix} {form(base[first.lower()])}" if voice.prefix else form(base[first.lower()])
+    return f"{opening[:1].upper()}{opening[1:]} {rest}"
+
+
+def _candidate(scene: Scene, competency: Competency, block: Block, operation: InsertAfter, order: int) -> Candidate:
+    return Candidate(
+        family=f"own-{competency.id}",
+        rank=0,
+        choices=(competency.id,),
+        operation=operation,
+        reason=scene.wording.own_wording.format(competency=competency.name),
+        evidence=block.text.strip(),
+        evidence_block=block,
+        order=order,
+    )

@@ -1,0 +1,122 @@
+"""Which candidates are proposed: the most useful ones, few enough to be read, and of as few competencies as the kind allows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cxify.proposal import Declined, Proposed
+from cxify.writers import Intensity
+from cxify.writers.library.candidate import Candidate
+from cxify.writers.library.own import own_competencies
+from cxify.writers.library.scene import Scene
+
+SHARE = {"light": 0.12, "standard": 0.25, "full": 0.40}
+MOST = {"light": 3, "standard": 6, "full": 9}
+FEW = 4
+"""As many edits as a document should have before passages of little weight are touched."""
+COMMENTS = {"light": 2, "standard": 4, "full": 6}
+
+
+@dataclass
+class _Chosen:
+    """What has been chosen so far."""
+
+    candidates: list[tuple[Candidate, str]] = field(default_factory=list)
+    blocks: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    words: int = 0
+
+    @property
+    def competencies(self) -> list[str]:
+        """The competencies that are served, in the order in which they were chosen."""
+        return list(dict.fromkeys(competency for _, competency in self.candidates))
+
+
+def pick(scene: Scene, candidates: Sequence[Candidate]) -> tuple[list[tuple[Candidate, str]], list[Declined]]:
+    """Return the candidates to propose with the competency of each, and what was left out for lack of room."""
+    chosen = _Chosen()
+    own = {competency.id for competency in own_competencies(scene)}
+    left: list[Candidate] = []
+    profile = [id.partition("@")[0] for id in scene.task.profile.competencies]
+    for candidate in sorted(candidates, key=lambda c: _urgency(c, profile)):
+        competency = _competency(scene, candidate, chosen, profile)
+        replaced_by_own = competency in own and not candidate.family.startswith(("own-", "measure-", "question-"))
+        if competency is None or replaced_by_own or _clashes(candidate, chosen):
+            continue
+        if not _has_room(scene, candidate, chosen):
+            left.append(candidate)
+            continue
+        _take(candidate, competency, chosen)
+    return sorted(chosen.candidates, key=lambda pair: pair[0].order), _left_out(scene, left, chosen)
+
+
+def _urgency(candidate: Candidate, profile: Sequence[str]) -> tuple[int, bool, int]:
+    return candidate.rank, not set(candidate.choices) & set(profile), candidate.order
+
+
+def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Sequence[str]) -> str | None:
+    """Choose the competency: of the profile first, then one already served, then a new one while the kind allows it."""
+    used = chosen.competencies
+    selection = scene.framework.selection.get(scene.task.document.kind)
+    room = selection is None or len(used) < selection.max
+    for wanted in (
+        set(profile) & set(used),
+        set(profile) if room else set(),
+        set(used),
+        set(candidate.choices) if room else set(),
+    ):
+        for id in candidate.choices:
+            if id in wanted:
+                return id
+    return None
+
+
+def _clashes(candidate: Candidate, chosen: _Chosen) -> bool:
+    rows = candidate.operation.op in ("insert_row_after", "insert_after") and candidate.rank == 0
+    same_block = candidate.block in chosen.blocks and not rows
+    return same_block or candidate.family in chosen.families or candidate.added.strip(" .;,") in chosen.texts
+
+
+def _has_room(scene: Scene, candidate: Candidate, chosen: _Chosen) -> bool:
+    style, intensity = scene.framework.style, scene.task.intensity
+    words = chosen.words + len(candidate.added.split())
+    share = min(SHARE[intensity], style.max_new_share) if intensity != "full" else SHARE[intensity]
+    most_words = max(
+        style.min_allowance_words if intensity != "light" else style.min_allowance_words // 2,
+        round(share * scene.words),
+    )
+    most = _most(scene, intensity) if candidate.rank < 3 or intensity == "full" else FEW
+    return words <= most_words and len(chosen.candidates) < most
+
+
+def _most(scene: Scene, intensity: Intensity) -> int:
+    """A short document carries fewer edits: one to every 35 words, at least four."""
+    return min(MOST[intensity], max(4, scene.words // 35))
+
+
+def _take(candidate: Candidate, competency: str, chosen: _Chosen) -> None:
+    chosen.candidates.append((candidate, competency))
+    chosen.blocks.add(candidate.block)
+    chosen.families.add(candidate.family)
+    chosen.texts.add(candidate.added.strip(" .;,"))
+    chosen.words += len(candidate.added.split())
+
+
+def _left_out(scene: Scene, left: Sequence[Candidate], chosen: _Chosen) -> list[Declined]:
+    open_blocks = [candidate.block for candidate in left if candidate.block not in chosen.blocks]
+    return [Declined(block=block, reason=scene.wording.declined["limit"]) for block in dict.fromkeys(open_blocks)][:3]
+
+
+def comments(scene: Scene, ranked: Sequence[tuple[int, Proposed]], *, most: int | None = None) -> list[Proposed]:
+    """Return the most useful comments, none twice on the same words."""
+    kept: list[tuple[int, Proposed]] = []
+    for rank, comment in sorted(ranked, key=lambda pair: pair[0]):
+        if not any(_same_words(comment, other) for _, other in kept):
+            kept.append((rank, comment))
+    return [comment for _, comment in kept[: most or COMMENTS[scene.task.intensity]]]
+
+
+def _same_words(one: Proposed, other: Proposed) -> bool:
+    if one.evidence_block != other.evidence_block:
+        return one.operation.comment == other.operation.comment and one.rule == "CXL-404"
+    return one.evidence in other.evidence or other.evidence in one.evidence

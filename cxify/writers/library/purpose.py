@@ -1,0 +1,103 @@
+"""The purpose: one sentence on who receives the work and what they notice of it."""
+
+import re
+
+from cxify.document import Block
+from cxify.proposal import Append, Declined, Question
+from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.slots import clean, plural
+from cxify.writers.library.wording import Outcome
+
+FEWEST_WORDS = 7
+
+
+def purpose(scene: Scene, *roles: str) -> Found:
+    """Find the place for the purpose sentence; without people served, ask for them."""
+    texts = scene.wording
+    block = _place(scene, roles)
+    new = sentence_for(scene)
+    if not scene.task.profile.served:
+        return Found(questions=(Question(block=block.id if block else None, text=texts.purpose.missing),))
+    if block is None or new is None:
+        return Found()
+    if _says_it_already(scene, block):
+        return Found(declined=(Declined(block=block.id, reason=texts.declined["already"]),))
+    gap = " " if block.text.rstrip()[-1:] in ".!?" else ". "
+    candidate = Candidate(
+        family="purpose",
+        rank=0,
+        choices=choices(scene),
+        operation=Append(op="append", block=block.id, text=gap + new),
+        reason=texts.purpose.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=texts.purpose.standards,
+        order=-1,
+    )
+    return Found(candidates=(candidate,))
+
+
+def _place(scene: Scene, roles: tuple[str, ...]) -> Block | None:
+    prose = [
+        block
+        for role in roles
+        for block in scene.in_roles(role)
+        if block.type == "paragraph"
+        and block.place is None
+        and scene.editable(block)
+        and len(block.text.split()) >= FEWEST_WORDS
+    ]
+    in_best = [block for block in prose if scene.role(block) == scene.role(prose[0])]
+    return in_best[-1] if in_best else None
+
+
+def _says_it_already(scene: Scene, block: Block) -> bool:
+    named = any(
+        re.search(rf"\b{re.escape(people)}\b", block.text, re.IGNORECASE) for people in scene.task.profile.served
+    )
+    return named and bool(scene.wording.purpose.unless.search(block.text))
+
+
+def choices(scene: Scene) -> tuple[str, ...]:
+    """Return the competencies that a purpose sentence may serve, best first for the role."""
+    texts, relationship = scene.wording.purpose, scene.task.profile.relationship
+    by_relationship = {"internal": texts.internal, "enabler": texts.enabler}
+    first = str(relationship[0]) if relationship else ""
+    return known(by_relationship.get(first, texts.competencies), scene)
+
+
+def sentence_for(scene: Scene) -> str | None:
+    """Return the sentence for the role, with the organisation's own why where it has one; None if nobody is named."""
+    if not plural(scene.task.profile.served, scene.wording):
+        return None
+    given = {"object": _object(scene)}
+    for outcome in _families(scene):
+        if fitting := scene.variants(outcome.texts, given):
+            _, filled = scene.choose(fitting, outcome.id)
+            why = scene.framework.vision.why.strip()
+            return f"{filled.text} {why}".strip()
+    return None
+
+
+def _object(scene: Scene) -> str:
+    match = scene.wording.purpose.object.search(scene.text)
+    return clean(match["object"]) if match else ""
+
+
+def _families(scene: Scene) -> list[Outcome]:
+    """Return the families by how often the document meets their cue; title and purpose count more than duties."""
+    title = scene.task.profile.role
+    head = "\n".join(block.text for block in scene.in_roles("purpose"))
+    duties = "\n".join(block.text for block in scene.in_roles("duties", "essential_functions"))
+    rest = duties or scene.text
+
+    def score(outcome: Outcome) -> float:
+        if not outcome.cue.pattern:
+            return 0.01
+        found = [len(set(outcome.cue.findall(text.lower()))) for text in (title, head, rest)]
+        return 6 * min(1, found[0]) + 3 * min(3, found[1]) + min(5, found[2])
+
+    level = scene.level
+    ranked = sorted((o for o in scene.wording.outcomes if level in o.levels), key=lambda o: -score(o))
+    return [outcome for outcome in ranked if score(outcome) > 0]

@@ -1,0 +1,195 @@
+"""Requirements: one listening criterion, desirable, in the form in which the document lists them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxify.document import Block, Table
+from cxify.proposal import Declined, InsertAfter, InsertRowAfter
+from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.voice import bare, ending
+from cxify.writers.library.wording import Text
+
+_SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
+_ABILITY = re.compile(r"^(?:Ability to|Able to|Fähigkeit,)")
+_DESIGN = re.compile(
+    r"\b(?:software|develop(?:er|ment)|engineer|design|architect|product|entwickl|konstrukt)", re.IGNORECASE
+)
+
+
+def listening(scene: Scene, *roles: str) -> Found:
+    """Find the place for a listening criterion."""
+    blocks = [block for block in scene.in_roles(*roles) if block.text.strip()]
+    already = next((block for block in blocks if scene.wording.requirements.already.search(block.text)), None)
+    if already:
+        return Found(declined=(Declined(block=already.id, reason=scene.wording.declined["listening"]),))
+    if not known(scene.wording.requirements.competencies, scene):
+        return Found()
+    in_table = next((block for block in reversed(blocks) if block.place and _row_cells(scene, block, "x", "x")), None)
+    if in_table:
+        return _row(scene, in_table)
+    return _item(scene, [block for block in blocks if block.place is None])
+
+
+# ---- lists and lines ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    block: Block
+    lead: str
+    texts: Sequence[Text]
+
+
+def _item(scene: Scene, blocks: Sequence[Block]) -> Found:
+    open_blocks = [block for block in _own_part(scene, blocks) if not block.closed and len(block.text.split()) > 1]
+    anchor = _anchor(scene, open_blocks)
+    if anchor is None:
+        return Found()
+    fitting = scene.variants(anchor.texts, {})
+    if not fitting:
+        return Found()
+    chosen, filled = scene.choose(fitting, "listening" + anchor.block.text)
+    new = f"{anchor.lead}{filled.text}{ending(anchor.block.text)}"
+    return Found(
+        candidates=(
+            _candidate(scene, anchor.block, chosen, InsertAfter(op="insert_after", block=anchor.block.id, text=new)),
+        )
+    )
+
+
+def _own_part(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
+    """Return the requirements; a labelled paragraph such as "Safeguarding: …" that follows them opens something else."""
+    order = {block.id: number for number, block in enumerate(scene.blocks)}
+    part: list[Block] = []
+    for block in blocks:
+        apart = bool(part) and order[block.id] > order[part[-1].id] + 1
+        if part and (apart or scene.wording.requirements.stop.match(block.text.strip())):
+            break
+        part.append(block)
+    return part
+
+
+def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:
+    """Choose the block to stand after, and the form: the document's own mark for desirable, or its "Ability to …"."""
+    texts = scene.wording.requirements
+    designs = bool(_DESIGN.search(scene.task.profile.role))
+    examples = texts.example_design if designs else texts.example
+    for block in reversed(blocks):
+        for mark in texts.labels:
+            if match := mark.search(block.text.strip()):
+                return _Anchor(block, f"{match['label']}: ", examples)
+    for block in reversed(blocks):
+        if texts.plus.search(block.text):
+            return _Anchor(block, "", texts.plus_design if designs else texts.plus_example)
+    if not blocks:
+        return None
+    label = "" if _essential_by_default(scene) else _default_label(scene)
+    abilities = [block for block in blocks if _ABILITY.match(bare(block.text))]
+    if abilities:
+        return _Anchor(abilities[-1], label, texts.ability_lead if scene.level >= 3 else texts.ability)
+    return _Anchor(blocks[-1], label, examples)
+
+
+def _essential_by_default(scene: Scene) -> bool:
+    selection = scene.framework.selection.get("person_specification")
+    return bool(selection and selection.essential_by_default)
+
+
+def _default_label(scene: Scene) -> str:
+    labels = scene.wording.requirements.default_label
+    region = scene.task.document.language.partition("-")[2]
+    return f"{labels.get(region) or next(iter(labels.values()))}: "
+
+
+# ---- tables ------------------------------------------------------------------------------------------------------------
+
+
+def _row(scene: Scene, block: Block) -> Found:
+    """A row after the last: the criterion in its column, the others as the table's own rows fill them."""
+    texts = scene.wording.requirements
+    fitting = scene.variants(texts.example, {})
+    if not fitting:
+        return Found()
+    chosen, filled = scene.choose(fitting, "listening" + block.text)
+    cells = _row_cells(scene, block, filled.text, _desirable_mark(scene, block))
+    if cells is None:
+        return Found()
+    return Found(
+        candidates=(
+            _candidate(scene, block, chosen, InsertRowAfter(op="insert_row_after", block=block.id, cells=cells)),
+        )
+    )
+
+
+def _table(scene: Scene, block: Block) -> Table | None:
+    return scene.tables.get(block.place.table) if block.place else None
+
+
+def _row_cells(scene: Scene, block: Block, criterion: str, mark: str) -> tuple[str, ...] | None:
+    """Return the cells of a new row, or None if the table has no column in which a desirable criterion can stand."""
+    table = _table(scene, block)
+    if table is None or scene.row(block) is None or block.closed:
+        return None
+    roles = scene.columns(table)
+    cells = [""] * len(roles)
+    listing = "desirable" in roles and _holds_sentences(scene, table, roles.index("desirable"))
+    where = "desirable" if listing or "criterion" not in roles else "criterion"
+    if where not in roles:
+        return None
+    cells[roles.index(where)] = criterion
+    if where == "criterion" and "desirable" in roles:
+        cells[roles.index("desirable")] = mark
+    if "assessed_by" in roles:
+        cells[roles.index("assessed_by")] = _usual(scene, table, roles.index("assessed_by"))
+    return tuple(cells)
+
+
+def _column_texts(scene: Scene, table: Table, column: int) -> list[str]:
+    rows = [scene.cell_texts(row) for row in scene.data_rows(table)]
+    return [cells[column] for cells in rows if column < len(cells) and cells[column]]
+
+
+def _holds_sentences(scene: Scene, table: Table, column: int) -> bool:
+    return any(len(text.split()) > 2 for text in _column_texts(scene, table, column))
+
+
+def _usual(scene: Scene, table: Table, column: int) -> str:
+    """Return how listening can be assessed, in words that the table already uses."""
+    texts = _column_texts(scene, table, column)
+    interview = [text for text in texts if re.search(r"interview|gespräch|^I$|/\s*I\b", text, re.IGNORECASE)]
+    best = interview or texts
+    return max(set(best), key=lambda text: (best.count(text), -len(text))) if best else ""
+
+
+def _desirable_mark(scene: Scene, block: Block) -> str:
+    """Return how the table marks a desirable criterion: its own tick, D, or the word itself."""
+    table = _table(scene, block)
+    roles = scene.columns(table) if table else []
+    if table is None or "desirable" not in roles:
+        return ""
+    used = [text for text in _column_texts(scene, table, roles.index("desirable")) if len(text.split()) <= _SHORT_VALUE]
+    both = {"E", "D"} & set(used)
+    if both:
+        return "D"
+    named = [text for text in used if re.match(r"desirable|preferred|wünschenswert|kann", text, re.IGNORECASE)]
+    if named:
+        return named[0]
+    if any(re.match(r"essential|required|erforderlich|muss", text, re.IGNORECASE) for text in used):
+        return _default_label(scene).rstrip(": ")
+    return used[0] if used else ""
+
+
+def _candidate(scene: Scene, block: Block, chosen: Text, operation: InsertAfter | InsertRowAfter) -> Candidate:
+    texts = scene.wording.requirements
+    return Candidate(
+        family="listening",
+        rank=0,
+        choices=known(chosen.competencies or texts.competencies, scene),
+        operation=operation,
+        reason=texts.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        order=10_000,
+    )

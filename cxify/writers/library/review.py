@@ -1,0 +1,63 @@
+"""Review forms beyond the rated rows: the development plan, and a prompt for the employee's own example."""
+
+from cxify.document import Block
+from cxify.proposal import Append, InsertAfter, Operation
+from cxify.writers.library.candidate import Candidate, Found, known, known_standards
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.slots import listed
+from cxify.writers.library.voice import Voice, sentence
+from cxify.writers.library.wording import Prompt, TrainingItem
+
+
+def generic_training(scene: Scene, *roles: str) -> Found:
+    """Give a generic course in a plan for the next period the team's own cases and named standards."""
+    texts = scene.wording.training_item
+    for block in scene.in_roles(*roles):
+        match = texts.cue.search(block.text)
+        if match is None or not scene.editable(block):
+            continue
+        names = [scene.framework.standard(id).name for id in known_standards(texts.standards, scene)]
+        place = texts.place_words.search(scene.text)
+        given = {
+            "standards": listed(names, " und " if scene.wording.language == "de" else " and "),
+            "place": place["place"].lower() if place else texts.place,
+        }
+        fitting = scene.variants(texts.texts, given)
+        if not fitting:
+            return Found()
+        _, filled = scene.choose(fitting, block.text)
+        spoken = sentence(filled, Voice("base", german=scene.wording.language == "de"), scene.wording)
+        stop = "." if block.text.rstrip().endswith(".") else ""
+        gap = " " if stop else ". "
+        operation = Append(op="append", block=block.id, text=f"{gap}{spoken}{stop}")
+        return Found(candidates=(_candidate(scene, texts, block, operation, match.group(), "own-cases"),))
+    return Found()
+
+
+def own_evidence(scene: Scene) -> Found:
+    """Invite the employee's own example where the form has a part for the employee."""
+    texts = scene.wording.own_evidence
+    for block in scene.blocks:
+        if block.type == "heading" or block.closed or block.place or not texts.cue.search(block.text):
+            continue
+        if fitting := scene.variants(texts.texts, {}):
+            _, filled = scene.choose(fitting, block.text)
+            operation = InsertAfter(op="insert_after", block=block.id, text=filled.text)
+            return Found(candidates=(_candidate(scene, texts, block, operation, block.text.strip(), "own-evidence"),))
+    return Found()
+
+
+def _candidate(
+    scene: Scene, texts: TrainingItem | Prompt, block: Block, operation: Operation, evidence: str, family: str
+) -> Candidate:
+    return Candidate(
+        family=family,
+        rank=0 if family == "own-cases" else 2,
+        choices=known(texts.competencies, scene),
+        operation=operation,
+        reason=texts.reason,
+        evidence=evidence,
+        evidence_block=block,
+        standards=texts.standards,
+        order=9_000,
+    )

@@ -1,0 +1,210 @@
+"""One document as an editor sees it: which block stands in which part, what may be touched, and in whose voice."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from cxify.document import Block, Row, Table
+from cxify.framework import Framework
+from cxify.kinds.tables import Grid, cells_of, grids
+from cxify.writers import Task
+from cxify.writers.library import slots, voice
+from cxify.writers.library.wording import Text, Wording
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A task, the wording of its language, and what follows from both."""
+
+    task: Task
+    wording: Wording
+    framework: Framework
+    """The task's framework in the document's language."""
+
+    @property
+    def american(self) -> bool:
+        """Tell whether the document is spelled the American way."""
+        return self.task.document.language.endswith("-US")
+
+    @property
+    def level(self) -> int:
+        """The role's level, 1 to 4."""
+        return min(4, max(1, self.task.profile.level))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the main story that have text."""
+        return tuple(block for block in self.task.document.body if block.text.strip())
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the main story."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the document has."""
+        return len(self.text.split())
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """The role of the innermost section with a known role, by block id; a heading has that of its own section."""
+        found: dict[str, str] = {}
+        for section in sorted(self.task.document.sections, key=lambda section: section.level):
+            if role := self.task.kind.role_of(section.title, self.task.document.language):
+                found.update(dict.fromkeys((*section.blocks, *([section.heading] if section.heading else [])), role))
+        return found
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of the innermost section, by block id."""
+        found: dict[str, str] = {}
+        for section in sorted(self.task.document.sections, key=lambda section: section.level):
+            found.update(
+                dict.fromkeys((*section.blocks, *([section.heading] if section.heading else [])), section.title)
+            )
+        return found
+
+    def role(self, block: Block) -> str | None:
+        """Return the role of the section that a block stands in."""
+        return self.roles.get(block.id)
+
+    def in_roles(self, *roles: str) -> Iterator[Block]:
+        """Yield the blocks of sections with these roles, without headings."""
+        return (block for block in self.blocks if block.type != "heading" and self.role(block) in roles)
+
+    def headings(self) -> Iterator[Block]:
+        """Yield what the document marks as headings: Word's own, and the blocks that open a section."""
+        opening = {section.heading for section in self.task.document.sections}
+        return (block for block in self.blocks if block.type == "heading" or block.id in opening)
+
+    def editable(self, block: Block) -> bool:
+        """Tell whether words may be added to a block."""
+        return block.lock is None and not block.closed
+
+    # ---- tables ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> Mapping[int, Table]:
+        """Tables by their number."""
+        return {table.number: table for table in self.task.document.tables}
+
+    def row(self, block: Block) -> Row | None:
+        """Return the table row that a block stands in."""
+        if block.place is None or block.place.table not in self.tables:
+            return None
+        rows = self.tables[block.place.table].rows
+        return rows[block.place.row - 1] if block.place.row <= len(rows) else None
+
+    def cell_texts(self, row: Row) -> list[str]:
+        """Return the text of each cell of a row."""
+        by_id = self.task.document.by_id
+        return ["\n".join(by_id[id].text for id in cell.blocks if id in by_id).strip() for cell in row.cells]
+
+    @cached_property
+    def grids(self) -> Mapping[int, Grid]:
+        """Tables with the meaning of their columns, by number."""
+        document = self.task.document
+        return {grid.table.number: grid for grid in grids(document, self.task.kind.column_words, document.language)}
+
+    def columns(self, table: Table, row: Row | None = None) -> list[str | None]:
+        """Return the role of each cell of a row (by default of the last) from the header above it."""
+        grid = self.grids[table.number]
+        row = row or (table.rows[-1] if table.rows else None)
+        if row is None or grid.header is None:
+            return [None] * len(row.cells if row else ())
+        return [grid.columns.get(column) for _, column in cells_of(row)]
+
+    def data_rows(self, table: Table) -> tuple[Row, ...]:
+        """Return the rows below the header; none where the table has no header."""
+        header = self.grids[table.number].header
+        return () if header is None else table.rows[header + 1 :]
+
+    def is_data(self, block: Block) -> bool:
+        """Tell whether a block stands below the header of a table that is understood."""
+        row = self.row(block)
+        return block.place is not None and row is not None and row in self.data_rows(self.tables[block.place.table])
+
+    def column(self, block: Block) -> str | None:
+        """Return the role of the column that a block stands in."""
+        row = self.row(block)
+        if block.place is None or row is None:
+            return None
+        roles = self.columns(self.tables[block.place.table], row)
+        return roles[block.place.cell - 1] if block.place.cell <= len(roles) else None
+
+    # ---- voice and words -----------------------------------------------------------------------------------------------
+
+    def neighbours(self, block: Block) -> list[str]:
+        """Return the texts that stand in the same section or column as a block."""
+        if block.place:
+            place = block.place
+            same = [b for b in self.blocks if b.place and (b.place.table, b.place.cell) == (place.table, place.cell)]
+            return [other.text for other in same if other.id != block.id and other.place and other.place.row > 1]
+        title = self.titles.get(block.id)
+        return [
+            other.text
+            for other in self.blocks
+            if other.id != block.id
+            and other.place is None
+            and other.type != "heading"
+            and self.titles.get(other.id) == title
+        ]
+
+    def voice(self, block: Block) -> voice.Voice | None:
+        """Return the voice of a block, or that of its neighbours."""
+        return voice.voice_of(block.text, self.neighbours(block), self.wording)
+
+    @cached_property
+    def slots(self) -> dict[str, str]:
+        """What the role itself gives to every sentence: the people served and what it works on."""
+        profile = self.task.profile
+        duties = "\n".join(block.text for block in self.in_roles("duties", "essential_functions", "purpose"))
+        return {
+            **slots.of_served(profile.served, profile.relationship, self.wording),
+            **slots.of_work(duties or self.text, self.wording),
+        }
+
+    def choose(self, items: Sequence[Item], seed: str) -> Item:
+        """Choose among equals, always the same for the same role and passage, and differently for others."""
+        digest = hashlib.sha256(f"{self.task.profile.role}|{seed}".encode()).digest()
+        return items[int.from_bytes(digest[:4], "big") % len(items)]
+
+    def variants(self, texts: Sequence[Text], words: Mapping[str, str]) -> list[tuple[Text, Text]]:
+        """Return the variants that fit level and document, each as written and with its slots filled; the best only."""
+        given = {**self.slots, **words}
+        fitting = [
+            (text, filled)
+            for text in texts
+            if self.level in text.levels
+            and (text.needs is None or text.needs.search(self.text))
+            and (not text.needs_plural or given.get(text.needs_plural, "").endswith("s"))
+            and (filled := self.filled(text, given))
+        ]
+        special = [pair for pair in fitting if not pair[0].plain]
+        return special or fitting
+
+    def filled(self, text: Text, given: Mapping[str, str]) -> Text | None:
+        """Return a variant with its slots filled, or None where the document lacks the words."""
+        changes: dict[str, str] = {}
+        for form in ("text", "base", "third", "plural", "du", "gerund"):
+            template = getattr(text, form)
+            if template and (words := slots.fill(template, given)):
+                changes[form] = self.spelled(words)
+            elif template:
+                return None
+        return text.model_copy(update=changes)
+
+    def spelled(self, words: str) -> str:
+        """Return library words in the document's spelling and with its apostrophes."""
+        if "’" not in self.text:
+            words = words.replace("’", "'")
+        if self.american:
+            for british, american in self.wording.american.items():
+                words = re.sub(rf"\b{british}\b", american, words)
+        return words

@@ -1,0 +1,117 @@
+"""The words of the document that go into a library sentence, each only where it can be taken over safely."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from cxify.writers.library.wording import Wording
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_WORDS = re.compile(r"[A-Za-zÄÖÜäöüß][\w’'/&-]*(?: [A-Za-zÄÖÜäöüß][\w’'/&-]*){0,4}")
+_TRAILING = re.compile(
+    r"\s+(?:as|when|if|to|in|on|at|for|and|or|with|of|the|a|an|by|from|where|while|that|which|who|including|using|via|per|during)$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"\s+(?:to|in order|so that|as|when|where|while|which|who|that|by|for|including|using|via|during|on)\s",
+    re.IGNORECASE,
+)
+_AN = re.compile(r"^(?!(?:u[sn]i|one|eu))[aeiou]", re.IGNORECASE)
+
+
+def fill(text: str, slots: Mapping[str, str]) -> str | None:
+    """Return the text with its slots filled, or None where the document does not give the words."""
+    if any(not slots.get(name) for name in _SLOT.findall(text)):
+        return None
+    return _SLOT.sub(lambda found: slots[found[1]], text)
+
+
+def listed(names: Sequence[str], word: str) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return word.join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def with_article(noun: str) -> str:
+    """Return an English noun with "a" or "an"."""
+    return f"{'an' if _AN.match(noun) else 'a'} {noun}"
+
+
+def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
+    """Return what can be said about the people served."""
+    if not served:
+        return {"someone": "someone", "someone_the": "the person concerned"} if wording.language == "en" else {}
+    people = listed(served, " und " if wording.language == "de" else " and ")
+    slots = {"served": people, "Served": people[:1].upper() + people[1:]}
+    if wording.language == "en":
+        slots |= _singular_people(served, relationship, wording)
+    return slots
+
+
+def _singular_people(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
+    single = [_one_of(name, wording) for name in served[:2]]
+    if not all(single):
+        return {"someone": "someone", "someone_the": "the person concerned"}
+    slots = {"someone": f"{with_article(single[0])}{''.join(' or ' + one for one in single[1:])}"}
+    if relationship[:1] == ("external",):
+        slots |= {"whose": f"the {single[0]}’s", "person": single[0], "someone_the": f"the {single[0]}"}
+    return {"someone_the": "the person concerned", **slots}
+
+
+def _one_of(people: str, wording: Wording) -> str:
+    """Return the singular of "customers of our shop": customer; "" where it is not known."""
+    return wording.singular.get(people.lower()) or wording.singular.get(people.split(" ")[0].lower(), "")
+
+
+def plural(served: Sequence[str], wording: Wording) -> bool:
+    """Tell whether the people served can begin a sentence whose verb is plural."""
+    if wording.language == "de" or len(served) > 1:
+        return bool(served)
+    last = served[0].split()[-1].lower() if served else ""
+    return (last.endswith("s") and not last.endswith("ss")) or last in wording.plural_people
+
+
+def of_match(match: re.Match[str], wording: Wording) -> dict[str, str]:
+    """Return the words of a passage that its cue captured, with their singular where it is known."""
+    groups = {name: clean(value) for name, value in match.groupdict().items() if value}
+    slots = {name: value for name, value in groups.items() if value}
+    for name in ("object", "noun"):
+        if name in slots:
+            slots |= _forms(name, slots[name].lower() if name == "noun" else slots[name], wording)
+    if two := re.fullmatch(r"(?:the )?([A-Z][\w ]*?) and (?:the )?([A-Z][\w ]*)", slots.get("partner", "")):
+        slots["both_partners"] = f"{two[1]} and {two[2]}"
+    return slots
+
+
+def _forms(name: str, noun: str, wording: Wording) -> dict[str, str]:
+    singular = wording.singular.get(noun)
+    many = {one: more for more, one in wording.singular.items()}
+    forms = {}
+    if singular:
+        forms = {
+            f"a_{name}": with_article(singular),
+            f"{name}s": noun,
+            f"an_incomplete_{name}": f"an incomplete {singular}",
+        }
+    elif noun in many:
+        forms = {
+            f"a_{name}": with_article(noun),
+            f"{name}s": many[noun],
+            f"an_incomplete_{name}": f"an incomplete {noun}",
+        }
+    return forms
+
+
+def clean(words: str) -> str:
+    """Return the first few words of a captured phrase without a trailing clause; "" where they are no plain phrase."""
+    phrase = _CLAUSE.split(words.strip(), maxsplit=1)[0].strip(" ,;:")
+    match = _WORDS.fullmatch(phrase)
+    return _TRAILING.sub("", phrase) if match else ""
+
+
+def of_work(duties: str, wording: Wording) -> dict[str, str]:
+    """Return the item that the role works on most, if its duties name one."""
+    counts = Counter(match.group().lower() for match in wording.items.finditer(duties))
+    for noun, _ in counts.most_common(3):
+        if singular := wording.singular.get(noun):
+            return {"item": singular, "items": noun, "an_item": with_article(singular)}
+    return {}

@@ -1,0 +1,220 @@
+"""Induction plans, training outlines and policies: existing steps, modules and paragraphs carry the customer's side."""
+
+from collections.abc import Sequence
+
+from cxify.document import Block, Table
+from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
+from cxify.writers.library.candidate import Candidate, Found, known, known_standards, remark
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.slots import listed
+from cxify.writers.library.voice import Voice, ending, join, sentence
+from cxify.writers.library.wording import Step, Text
+
+_DAY_ROLES = {
+    "day-one-why": ("first_day",),
+    "receivers": ("first_week",),
+    "shadow": ("first_month", "later"),
+    "standards": ("first_week", "first_month"),
+}
+
+
+def _standards_named(scene: Scene, step: Step) -> dict[str, str]:
+    names = [scene.framework.standard(id).name for id in known_standards(step.standards, scene)]
+    return {"standards": listed(names, " und " if scene.wording.language == "de" else " and ")} if names else {}
+
+
+def _filled(scene: Scene, step: Step, texts: Sequence[Text], seed: str) -> tuple[Text, Text] | None:
+    fitting = scene.variants(texts, _standards_named(scene, step))
+    return scene.choose(fitting, step.id + seed) if fitting and known(step.competencies, scene) else None
+
+
+def _candidate(
+    scene: Scene, step: Step, chosen: Text, block: Block, operation: Operation, *, rank: int, order: int
+) -> Candidate:
+    comments = (remark(block, step.question, step.reason),) if step.question else ()
+    return Candidate(
+        family=step.id,
+        rank=rank,
+        choices=known(chosen.competencies or step.competencies, scene),
+        operation=operation,
+        reason=step.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=step.standards,
+        comments=comments,
+        order=order,
+    )
+
+
+# ---- induction -------------------------------------------------------------------------------------------------------
+
+
+def induction(scene: Scene) -> Found:
+    """Place the why on the first day, those who receive the work in the first week, and one handover later."""
+    found = Found()
+    for order, step in enumerate(scene.wording.induction):
+        block = _in_day_section(scene, step) or _in_day_row(scene, step)
+        chosen = _filled(scene, step, step.texts, block.text) if block else None
+        if block is None or chosen is None:
+            continue
+        words = _with_why(scene, step, chosen[1].text)
+        operation = _new_item(scene, block, words)
+        if operation:
+            candidate = _candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
+            found += Found(candidates=(candidate,))
+    return found
+
+
+def _with_why(scene: Scene, step: Step, words: str) -> str:
+    why = scene.framework.vision.why.strip()
+    return f"{words}. {scene.wording.induction_why.format(why=why)}" if why and step.id == "day-one-why" else words
+
+
+def _in_day_section(scene: Scene, step: Step) -> Block | None:
+    for role in _DAY_ROLES.get(step.id, ()):
+        blocks = [
+            block
+            for block in scene.in_roles(role)
+            if not block.closed and (block.place is None or _topic(scene, block))
+        ]
+        if blocks:
+            suited = [block for block in blocks if step.cue and step.cue.search(block.text)]
+            return (suited or blocks)[0 if step.id == "day-one-why" else -1]
+    return None
+
+
+def _in_day_row(scene: Scene, step: Step) -> Block | None:
+    """Return the topic cell of the last row that belongs to the step's day."""
+    found = None
+    for table in scene.task.document.tables:
+        roles = scene.columns(table)
+        if "topic" not in roles or step.day is None:
+            continue
+        current = ""
+        for row in scene.data_rows(table):
+            cells = scene.cell_texts(row)
+            current = (cells[roles.index("when")] if "when" in roles else cells[0]) or current
+            if step.day.search(current) and row.cells[roles.index("topic")].blocks:
+                found = scene.task.document.by_id[row.cells[roles.index("topic")].blocks[-1]]
+    return found
+
+
+def _topic(scene: Scene, block: Block) -> bool:
+    return scene.column(block) == "topic"
+
+
+def _new_item(scene: Scene, block: Block, words: str) -> Operation | None:
+    """Return a new list item, or a row with the day repeated where each row states it; who, date and done stay empty."""
+    if block.place is None:
+        return InsertAfter(op="insert_after", block=block.id, text=words + ending(block.text))
+    table, row = scene.tables.get(block.place.table), scene.row(block)
+    if table is None or row is None or _row_closed(scene, block):
+        return None
+    return InsertRowAfter(
+        op="insert_row_after", block=block.id, cells=_cells(scene, table, scene.cell_texts(row), words, block.text)
+    )
+
+
+def _row_closed(scene: Scene, block: Block) -> bool:
+    row = scene.row(block)
+    ids = [id for cell in row.cells for id in cell.blocks] if row else []
+    return bool(ids) and all(scene.task.document.by_id[id].closed for id in ids)
+
+
+def _cells(scene: Scene, table: Table, current: Sequence[str], words: str, model: str) -> tuple[str, ...]:
+    roles = scene.columns(table)
+    cells = [""] * len(current)
+    for index, role in enumerate(roles[: len(cells)]):
+        if role == "topic":
+            cells[index] = words + ending(model)
+        elif role == "when":
+            cells[index] = current[index]
+    return tuple(cells)
+
+
+# ---- training ----------------------------------------------------------------------------------------------------------
+
+
+def training(scene: Scene, *roles: str) -> Found:
+    """Weave cases and standards into existing modules; each competency goes to the module that suits it."""
+    found = Found()
+    used: set[str] = set()
+    blocks = [block for block in scene.blocks if _is_module(scene, block, roles)]
+    for order, block in enumerate(blocks):
+        around = f"{scene.titles.get(block.id, '')}\n{block.text}"
+        for step in scene.wording.training:
+            if (
+                step.cue
+                and step.cue.search(around)
+                and (candidate := _module(scene, step, block, order, step.id in used))
+            ):
+                found += Found(candidates=(candidate,))
+                used.add(step.id)
+    return found
+
+
+def _is_module(scene: Scene, block: Block, roles: tuple[str, ...]) -> bool:
+    if not scene.editable(block) or block.type == "heading" or len(block.text.split()) < 2:
+        return False
+    if block.place:
+        return scene.is_data(block) and scene.column(block) in ("topic", "description")
+    return scene.role(block) in roles
+
+
+def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> Candidate | None:
+    chosen = _filled(scene, step, step.texts, block.text)
+    if chosen is None:
+        return None
+    spoken = scene.voice(block) or Voice(
+        "base" if scene.wording.language == "en" else "base", german=scene.wording.language == "de"
+    )
+    new = sentence(chosen[1], spoken, scene.wording)
+    joined = join(block.text, new, spoken, frozenset()) if new else None
+    if joined is None or new is None:
+        return None
+    if not joined.after:
+        operation: Operation = Append(op="append", block=block.id, text=joined.text)
+    elif block.place is None:
+        operation = InsertAfter(op="insert_after", block=block.id, text=joined.text)
+    else:
+        return None
+    return _candidate(scene, step, chosen[0], block, operation, rank=2 if again else 0, order=order)
+
+
+# ---- policies ------------------------------------------------------------------------------------------------------------
+
+
+def policy(scene: Scene, steps: Sequence[Step]) -> Found:
+    """Add one sentence to the purpose, the responsibilities, the help and the review of a policy."""
+    found = Found()
+    for order, step in enumerate(steps):
+        block = _last_paragraph(scene, step.sections)
+        chosen = _filled(scene, step, step.texts, block.text) if block else None
+        if block is None or chosen is None:
+            continue
+        gap = " " if block.text.rstrip()[-1:] in ".!?" else ". "
+        new = chosen[1].text
+        operation: Operation = (
+            InsertAfter(op="insert_after", block=block.id, text=new if ending(block.text) else new.rstrip("."))
+            if block.type == "list_item" or not scene.editable(block)
+            else Append(op="append", block=block.id, text=gap + new)
+        )
+        candidate = _candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
+        found += Found(candidates=(candidate,))
+    return found
+
+
+def _last_paragraph(scene: Scene, roles: Sequence[str]) -> Block | None:
+    for role in roles:
+        blocks = [
+            block
+            for block in scene.in_roles(role)
+            if block.place is None
+            and not block.closed
+            and len(block.text.split()) > 4
+            and not block.text.rstrip().endswith(":")
+        ]
+        own = [block for block in blocks if scene.editable(block)]
+        if own or blocks:
+            return (own or blocks)[-1]
+    return None

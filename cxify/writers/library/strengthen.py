@@ -1,0 +1,155 @@
+"""Duties: an existing sentence is continued where it stands, before anything new is added."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cxify.document import Block
+from cxify.proposal import Append, Declined, InsertAfter, Operation, Proposed, Replace
+from cxify.writers.library import purpose
+from cxify.writers.library.candidate import Candidate, Found, known, remark
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.slots import of_match
+from cxify.writers.library.voice import NUMBERED, Joined, Voice, bare, ending, join, sentence
+from cxify.writers.library.wording import Family, Text
+
+_PARTNERS = re.compile(
+    r"\b(?:teams?|departments?|functions?|stakeholders?|units?|areas|disciplines|divisions|services|colleagues)\b",
+    re.IGNORECASE,
+)
+_LOWER = frozenset(
+    "bei beim dabei dazu hierbei in im vor vom nach mit am an zu zum zur für auf offene offenen häufige jede jeden jeder alle die der das den dem"
+    " wiederkehrende unvollständige fehlende nächsten nächste vereinbarte einschließlich".split()
+)
+
+
+def duties(scene: Scene, *roles: str) -> Found:
+    """Find the duties that the library can strengthen."""
+    found = Found()
+    for order, block in enumerate(_duty_blocks(scene, roles)):
+        for family in scene.wording.duties:
+            found += _try(scene, block, family, order)
+    return found
+
+
+def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
+    for block in scene.in_roles(*roles):
+        column = scene.column(block)
+        if len(block.text.split()) >= 3 and column in (None, "duty", "description", "topic", "criterion"):
+            yield block
+
+
+def _try(scene: Scene, block: Block, family: Family, order: int) -> Found:
+    text = bare(block.text)
+    match = family.cue.search(text)
+    if match is None or (family.unless and family.unless.search(text)) or not known(family.competencies, scene):
+        return Found()
+    if family.context and not family.context.search(scene.text):
+        return Found()
+    if family.place == "replace_sentence":
+        return _replaced(scene, block, family, order)
+    after = family.place == "insert_after"
+    if not scene.editable(block):
+        if block.closed or (family.when_locked != "insert_after" and not after):
+            return Found()
+        after = True
+    return _strengthened(scene, block, family, match, order=order, after=after)
+
+
+def _strengthened(
+    scene: Scene, block: Block, family: Family, match: re.Match[str], *, order: int, after: bool
+) -> Found:
+    spoken = scene.voice(block)
+    if spoken is None and family.rank > 1:
+        return Found()
+    if spoken is None:
+        return Found(declined=(Declined(block=block.id, reason=scene.wording.declined["voice"]),))
+    words = of_match(match, scene.wording)
+    if family.noun and (noun := family.noun.search(block.text)):
+        words |= of_match(noun, scene.wording)
+    words |= _item_noun(scene, words)
+    fitting = [pair for pair in scene.variants(family.texts, words) if not after or pair[0].alone]
+    if not fitting:
+        return Found()
+    chosen, filled = scene.choose(fitting, family.id + block.text)
+    operation = _placed(scene, block, filled, spoken, after=after)
+    if operation is None:
+        return Found(declined=(Declined(block=block.id, reason=scene.wording.declined["voice"]),))
+    return Found(candidates=(_candidate(scene, block, family, chosen, operation, match.group(), order),))
+
+
+def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
+    """Return "invoice exceptions" where the passage has exceptions and the role works on invoices."""
+    item, many = scene.slots.get("item"), words.get("nouns")
+    if not item or not many or item in many:
+        return {"nouns_of_item": many} if many else {}
+    return {"nouns_of_item": f"{item} {many}" if many in ("exceptions", "discrepancies", "errors") else many}
+
+
+def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: bool) -> Operation | None:
+    new = sentence(text, spoken, scene.wording)
+    if new is None:
+        return None
+    joined = Joined(new + ending(block.text), after=True) if after else join(block.text, new, spoken, _LOWER)
+    if joined is None:
+        return None
+    if not joined.after:
+        return Append(op="append", block=block.id, text=joined.text)
+    if block.closed or block.place is not None or NUMBERED.match(block.text) or block.type == "heading":
+        return None
+    return InsertAfter(op="insert_after", block=block.id, text=joined.text)
+
+
+def _candidate(
+    scene: Scene, block: Block, family: Family, chosen: Text, operation: Operation, evidence: str, order: int
+) -> Candidate:
+    comments: tuple[Proposed, ...] = ()
+    if family.question:
+        partner = _PARTNERS.search(evidence)
+        question = family.question.replace("{partners}", _plural(partner.group().lower()) if partner else "teams")
+        comments = (
+            remark(block, question, scene.wording.asked, quote=evidence, rule="CXL-702" if family.vague else None),
+        )
+    return Candidate(
+        family=family.id,
+        rank=family.rank,
+        choices=known(chosen.competencies or family.competencies, scene),
+        operation=operation,
+        reason=family.reason,
+        evidence=evidence,
+        evidence_block=block,
+        standards=family.standards if chosen.standards is None else chosen.standards,
+        certainty="needs context" if family.question else "strong",
+        comments=comments,
+        order=order,
+    )
+
+
+def _plural(noun: str) -> str:
+    return noun if noun.endswith("s") else f"{noun}s"
+
+
+def _replaced(scene: Scene, block: Block, family: Family, order: int) -> Found:
+    """Replace the sentence that holds the cue by the role's purpose sentence."""
+    old = next((part for part in _sentences(block.text) if family.cue.search(part)), "")
+    new = purpose.sentence_for(scene)
+    if (
+        not old
+        or not new
+        or not scene.editable(block)
+        or any(_overlaps(block, old, span.start, span.end) for span in block.spans)
+    ):
+        return Found()
+    stop = old[-1] if old[-1] in ".!" else ""
+    operation = Replace(op="replace", block=block.id, old=old, new=new.rstrip(".") + (stop or ""))
+    candidate = _candidate(scene, block, family, Text(), operation, old, order)
+    return Found(candidates=(replace(candidate, choices=purpose.choices(scene), rank=-1),))
+
+
+def _overlaps(block: Block, part: str, start: int, end: int) -> bool:
+    at = block.text.find(part)
+    return start < at + len(part) and at < end
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in re.findall(r"[^.!?]+[.!?]?(?=\s|$)", text) if part.strip()]

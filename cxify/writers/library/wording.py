@@ -1,0 +1,325 @@
+"""The library's sentences as data: one YAML a language, which HR can read and change."""
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from cxify import yamlfile
+from cxify.errors import FrameworkInvalid
+
+Form = Literal["base", "third", "gerund", "plural", "du"]
+"""base: Ask / anfragen. third: Asks / fragt. gerund: Asking / Anfrage. plural: (Sie) fragen. du: (du) fragst."""
+ALL_LEVELS = (1, 2, 3, 4)
+_VERB = re.compile(r"<(\w+)>")
+
+
+def _pattern(value: Any) -> Any:
+    return re.compile(value, re.IGNORECASE) if isinstance(value, str) else value
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
+
+
+class Strict(BaseModel):
+    """Frozen; an unknown key is an error and never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Strict):
+    """One variant of a sentence: either `text` with verbs in angle brackets, or one text for each form."""
+
+    text: str = ""
+    base: str = ""
+    third: str = ""
+    plural: str = ""
+    du: str = ""
+    gerund: str = ""
+    levels: tuple[int, ...] = ALL_LEVELS
+    needs: Pattern | None = None
+    """Words that the document must have for this variant to fit."""
+    plain: bool = False
+    """Names nothing of the document: used only when no variant that does can be filled."""
+    alone: bool = False
+    """Also makes sense as a paragraph of its own."""
+    competency: str = ""
+    competencies: tuple[str, ...] = ()
+    standards: tuple[str, ...] | None = None
+    needs_plural: str = ""
+
+    def form(self, form: Form) -> str:
+        """Return the text of a form, "" where it was not written."""
+        return str(getattr(self, form)) or self.text
+
+
+def _text(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Variant = Annotated[Text, BeforeValidator(_text)]
+
+
+class Family(Strict):
+    """What is said about one kind of duty, and the words (`cue`) by which such a duty is recognised."""
+
+    id: str
+    cue: Pattern
+    unless: Pattern | None = None
+    """Words that show that the sentence already says it."""
+    context: Pattern | None = None
+    """Words that the document must have somewhere."""
+    rank: int = 2
+    """1 = what an expert does first."""
+    place: Literal["append", "insert_after", "replace_sentence"] = "append"
+    when_locked: Literal["decline", "insert_after"] = "decline"
+    competencies: tuple[str, ...]
+    """Competencies that it serves, best first."""
+    standards: tuple[str, ...] = ()
+    noun: Pattern | None = None
+    texts: tuple[Variant, ...] = ()
+    outcome: bool = False
+    """The new sentence is the purpose sentence of the role."""
+    vague: bool = False
+    question: str = ""
+    """What only the organisation can answer, asked as a comment."""
+    reason: str
+
+
+class Outcome(Strict):
+    """What the people served notice of one family of occupations."""
+
+    id: str
+    cue: Pattern
+    levels: tuple[int, ...] = ALL_LEVELS
+    texts: tuple[Variant, ...]
+
+
+class Purpose(Strict):
+    """How the purpose sentence is chosen and explained."""
+
+    unless: Pattern
+    object: Pattern
+    competencies: tuple[str, ...]
+    internal: tuple[str, ...]
+    enabler: tuple[str, ...]
+    standards: tuple[str, ...]
+    reason: str
+    missing: str
+
+
+class Requirements(Strict):
+    """One listening criterion and the forms in which documents list what is desirable."""
+
+    already: Pattern
+    competencies: tuple[str, ...]
+    labels: tuple[Pattern, ...]
+    plus: Pattern
+    essential: Pattern
+    stop: Pattern
+    default_label: dict[str, str]
+    example: tuple[Variant, ...]
+    example_design: tuple[Variant, ...]
+    plus_example: tuple[Variant, ...]
+    plus_design: tuple[Variant, ...]
+    ability: tuple[Variant, ...]
+    ability_lead: tuple[Variant, ...]
+    reason: str
+
+
+class Behaviour(Strict):
+    """Observable behaviour for one criterion of a review form."""
+
+    id: str
+    cue: Pattern
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...] = ()
+    replace: tuple[Variant, ...]
+    append: tuple[Variant, ...]
+
+
+class Note(Strict):
+    """Something that is said in a comment and never changes the text."""
+
+    id: str
+    cue: Pattern
+    comment: str
+    reason: str
+    rank: int = 2
+    rule: str | None = None
+    kinds: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    only: Literal["", "unknown"] = ""
+    title: bool = False
+    """Looks at headings instead of text."""
+    competencies: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+
+
+class Consult(Strict):
+    """The comment that assessment criteria change."""
+
+    kinds: tuple[str, ...]
+    rule: str
+    comment: str
+    reason: str
+
+
+class Reason(Strict):
+    """A reason on its own."""
+
+    reason: str
+
+
+class TrainingItem(Strict):
+    """What a generic course in a plan is given: own cases and named standards."""
+
+    cue: Pattern
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...]
+    texts: tuple[Variant, ...]
+    place_words: Pattern
+    place: str
+    reason: str
+
+
+class Prompt(Strict):
+    """A line that invites the employee's own example."""
+
+    cue: Pattern
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...]
+    texts: tuple[Variant, ...]
+    reason: str
+
+
+class Measures(Strict):
+    """How a measure of the framework is printed."""
+
+    competencies: tuple[str, ...]
+    line: str
+    reason: str
+    weight: str
+    question: str
+
+
+class Interview(Strict):
+    """How an interview question of the framework is printed."""
+
+    competencies: tuple[str, ...]
+    evidence: str
+    reason: str
+
+
+class Step(Strict):
+    """A step of an induction, a module of a training, or a sentence of a policy."""
+
+    id: str
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...] = ()
+    cue: Pattern | None = None
+    day: Pattern | None = None
+    sections: tuple[str, ...] = ()
+    texts: tuple[Variant, ...]
+    question: str = ""
+    reason: str
+
+
+class Criteria(Strict):
+    """One documented criterion for promotion or bonus."""
+
+    competencies: tuple[str, ...]
+    criteria: dict[str, tuple[Variant, ...]]
+    reason: str
+    comment: str
+
+
+class Recognition(Strict):
+    """Team and prevention as reasons for recognition."""
+
+    competencies: tuple[str, ...]
+    texts: tuple[Variant, ...]
+    reason: str
+
+
+class Wording(Strict):
+    """Everything the library can say in one language."""
+
+    language: str
+    verbs: dict[str, tuple[str, str]] = {}
+    recognised: str = ""
+    american: dict[str, str] = {}
+    singular: dict[str, str] = {}
+    plural_people: tuple[str, ...] = ()
+    items: Pattern
+    asked: str
+    duties: tuple[Family, ...]
+    outcomes: tuple[Outcome, ...]
+    purpose: Purpose
+    requirements: Requirements
+    behaviours: tuple[Behaviour, ...]
+    behaviour_reasons: dict[Literal["replace", "append"], str]
+    traits: Pattern
+    filler: Pattern
+    notes: tuple[Note, ...]
+    consult: Consult
+    signed: Reason
+    filled: Reason
+    training_item: TrainingItem
+    own_evidence: Prompt
+    measures: Measures
+    interview: Interview
+    induction: tuple[Step, ...]
+    induction_why: str
+    training: tuple[Step, ...]
+    policy: tuple[Step, ...]
+    social_media: tuple[Step, ...]
+    promotion: Criteria
+    bonus: Criteria
+    recognition: Recognition
+    scored_row: str
+    library: str
+    own_wording: str
+    declined: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _verbs_known(self) -> "Wording":
+        used = {verb for text in _strings(self.model_dump()) for verb in _VERB.findall(text)}
+        if unknown := sorted(used - set(self.verbs)):
+            raise ValueError(f"verbs without forms: {', '.join(unknown)}")
+        return self
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = value.values()
+    return [text for item in value for text in _strings(item)] if hasattr(value, "__iter__") else []
+
+
+@cache
+def wording(language: str) -> Wording | None:
+    """Return the library of a language ("en-GB" → en), or None where there is none. Raises FrameworkInvalid."""
+    name = f"{language.partition('-')[0].lower()}.yaml"
+    file = resources.files(__package__) / "wording" / name
+    if not file.is_file():
+        return None
+    return parse(file.read_text(encoding="utf-8"), name)
+
+
+def parse(text: str, name: str) -> Wording:
+    """Return the wording that a YAML text holds. Raises FrameworkInvalid naming the line."""
+    marked = yamlfile.parse(text)
+    if marked.problems:
+        problem = marked.problems[0]
+        raise FrameworkInvalid(f"{name}, line {problem.line}: {problem.message}", problem.remedy)
+    try:
+        return Wording.model_validate(marked.data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        line = marked.line(tuple(first["loc"]))
+        remedy = "Compare the entry with its neighbours in the file."
+        raise FrameworkInvalid(f"{name}, line {line}: {first['msg']}", remedy) from error
