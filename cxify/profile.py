@@ -23,7 +23,7 @@ _SORTED_OUT = re.compile(
 """Labels that sort jobs by contact say nothing about whom this one serves."""
 _TELLING = ("purpose", "duties", "essential_functions", "competencies", "behaviours", "measures", "objectives")
 _SUFFIX = re.compile(r"\s*\(\s*(?:[mwfdxivh]\s?[/|]\s?){1,3}[mwfdxivh]\s*\)|\s*\(all genders\)", re.IGNORECASE)
-_SECOND_SHARE = 0.4
+_SECOND_SHARE = 0.35
 """A second relationship is kept when the document speaks for it at least so much as for the first."""
 _MAX_SERVED = 2
 _NUMBER_OF_COMPETENCIES = (2, 4)
@@ -57,7 +57,7 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     local = framework.localised(document.language)
     telling = _telling_text(document, kind)
     role = _role(document, kind)
-    relationship = _relationship(telling, local)
+    relationship = _relationship(telling, _purpose_text(document, kind), local)
     level, evidence, sure = _level(document, kind, role, local)
     competencies = _competencies(telling, kind, relationship, local)
     served = _served(telling, relationship, local)
@@ -83,6 +83,12 @@ def _telling_text(document: Document, kind: Kind) -> str:
     told = [block.text for block in document.body if roles.get(block.id) in _TELLING]
     texts = told if sum(len(text) for text in told) > 80 else [block.text for block in document.body]
     return _SORTED_OUT.sub(" ", "\n".join(texts)).casefold()
+
+
+def _purpose_text(document: Document, kind: Kind) -> str:
+    roles = kinds.roles_of(document, kind)
+    told = [block.text for block in document.body if roles.get(block.id) == "purpose"]
+    return _SORTED_OUT.sub(" ", "\n".join(told)).casefold()
 
 
 def _hits(cues: Iterable[str], text: str) -> list[str]:
@@ -114,8 +120,9 @@ def _role_in_title(document: Document, kind: Kind) -> str:
 # ---- whom the work reaches ----
 
 
-def _relationship(text: str, framework: Framework) -> tuple[Relationship, ...]:
-    weights = {name: _weight(text, name, framework) for name in _ORDER}
+def _relationship(text: str, purpose: str, framework: Framework) -> tuple[Relationship, ...]:
+    """The purpose says most clearly whom a role is for, so it counts twice."""
+    weights = {name: _weight(text, name, framework) + _weight(purpose, name, framework) for name in _ORDER}
     ranked = sorted(_ORDER, key=lambda name: -weights[name])
     first, second = ranked[:2]
     if not weights[first]:
@@ -126,15 +133,15 @@ def _relationship(text: str, framework: Framework) -> tuple[Relationship, ...]:
 def _weight(text: str, name: Relationship, framework: Framework) -> float:
     """Cues show a relationship; people named in the text show it more the more often they are."""
     relationship = getattr(framework.customer_relationships, name)
-    cues = len(_hits(relationship.cues, text))
-    people = sum(min(count, 3) for count in _count(relationship.people, text).values()) if name != "enabler" else 0
-    return cues + people
+    people = [word for word in relationship.people if name != "enabler" or word not in relationship.general]
+    return len(_hits(relationship.cues, text)) + sum(min(count, 3) for count in _count(people, text).values())
 
 
 def _count(words: Iterable[str], text: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for word in words:
-        number = len(re.findall(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text))
+        stem = re.escape(word.casefold().removesuffix("s"))
+        number = len(re.findall(rf"(?<!\w){stem}s?(?!\w)", text))
         if number:
             counts[word] = number
     return counts
@@ -261,15 +268,15 @@ def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:
 def _standards(
     competencies: Sequence[str], kind: Kind, relationship: Sequence[Relationship], framework: Framework
 ) -> tuple[str, ...]:
-    """Take the standards that most of the role's competencies stand behind, the first ones counting more."""
-    points: Counter[str] = Counter()
-    for standard in framework.service_standards:
-        if set(standard.applies_to) & set(relationship):
-            behind = [place for place, id in enumerate(competencies) if id in standard.behaviours]
-            points[standard.id] = sum(10 - 2 * place for place in behind) * 10 - 3 * len(standard.behaviours)
+    """Take for each competency, in order, the standard that is most its own: the one with the fewest others behind it."""
+    suitable = [s for s in framework.service_standards if set(s.applies_to) & set(relationship)]
+    found: dict[str, None] = {}
+    for id in competencies:
+        behind = [standard for standard in suitable if id in standard.behaviours and standard.id not in found]
+        if behind:
+            found.setdefault(min(behind, key=lambda standard: len(standard.behaviours)).id)
     chosen = framework.selection.get(kind.id)
-    number = max(_NUMBER_OF_STANDARDS, chosen.standards_min) if chosen else _NUMBER_OF_STANDARDS
-    return tuple(id for id, worth in points.most_common(number) if worth > 0)
+    return tuple(found)[: max(_NUMBER_OF_STANDARDS, chosen.standards_min if chosen else 0)]
 
 
 def _question(framework: Framework, key: str) -> str:
