@@ -20,7 +20,7 @@ def progress(total: int, *, as_json: bool) -> Iterator[Tell]:
     def tell(outcome: "Outcome") -> None:
         if outcome.status == "failed":
             shell.say(say.outcome(outcome))
-        elif not as_json:
+        elif not as_json and say.worth_telling(outcome):
             shell.show(say.outcome(outcome))
 
     if not sys.stderr.isatty():

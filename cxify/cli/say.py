@@ -46,6 +46,13 @@ def outcome(of: "Outcome") -> str:
             return "\n".join([of.file, f"  {_about(of.details)}: {_changes(of)}", *_notes(of.details)])
 
 
+def worth_telling(of: "Outcome") -> bool:
+    """Return False for a file that nobody would expect to be rewritten; the report has it all the same."""
+    from cxify.batch import OTHER_FORMATS
+
+    return of.status != "skipped" or of.message in OTHER_FORMATS.values()
+
+
 def summary(done: "Done", planned: int) -> str:
     """Return the closing lines of a run."""
     from cxify.batch import STATUSES
@@ -66,8 +73,9 @@ def _about(details: Mapping[str, Any]) -> str:
 def _changes(of: "Outcome") -> str:
     operations = [edit["operation"]["op"] for edit in of.details["edits"]]
     comments = operations.count("comment")
-    parts = [count(len(operations) - comments, "edit")] + ([count(comments, "comment")] if comments else [])
-    return f"{' and '.join(parts)} {f'-> {of.output}' if of.output else 'would be proposed'}"
+    numbers = {"edit": len(operations) - comments, "comment": comments, "question": len(of.details["questions"])}
+    listed = ", ".join(count(number, noun) for noun, number in numbers.items() if number)
+    return f"{listed} {f'-> {of.output}' if of.output else 'would be proposed'}"
 
 
 def _notes(details: Mapping[str, Any]) -> Iterator[str]:

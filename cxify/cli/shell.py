@@ -43,7 +43,7 @@ class Command(click.Command):
             why = (error.strerror or str(error)).lower()
             _fail(ctx, InputError(f"{named}{why}.", "Check the path, its rights and the space that is left."), 10)
         except Exception as error:
-            about = next((str(path) for path in ctx.params.values() if isinstance(path, Path)), ctx.command_path)
+            about = ctx.params.get("file") or ctx.command_path
             message = f"cxify itself failed on {about} ({type(error).__name__})."
             _fail(ctx, CxifyError(message, "Run it again with --debug and report what it says."), INTERNAL)
 
