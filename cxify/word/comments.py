@@ -72,15 +72,19 @@ def anchor(change: Change, comment_id: int, stamp: Stamp | None) -> None:
     With a stamp the reference mark is itself a tracked insertion, so that rejecting the change takes the comment along.
     """
     first, last = _in_paragraph(change.first), _in_paragraph(change.last)
-    start, end = _marker("commentRangeStart", comment_id), _marker("commentRangeEnd", comment_id)
-    reference = etree.Element(names.RUN)
-    style = etree.SubElement(etree.SubElement(reference, names.RPR), w("rStyle"))
-    style.set(names.VAL, "CommentReference")
-    reference.append(_marker("commentReference", comment_id))
-    first.addprevious(start)
-    mark = inserted([reference], stamp) if stamp else reference
+    reference = _reference(comment_id)
+    end = _marker("commentRangeEnd", comment_id)
+    first.addprevious(_marker("commentRangeStart", comment_id))
     last.addnext(end)
-    end.addnext(mark)
+    end.addnext(inserted([reference], stamp) if stamp else reference)
+
+
+def anchor_inside(change: Change, comment_id: int) -> None:
+    """Put a comment at the end of text that is new as a whole, inside its revision mark.
+
+    Without a range: range marks in a new paragraph or row would survive its rejection and keep the row alive.
+    """
+    change.last.append(_reference(comment_id))
 
 
 def anchor_paragraph(paragraph: etree._Element, comment_id: int) -> None:
@@ -92,6 +96,14 @@ def anchor_paragraph(paragraph: etree._Element, comment_id: int) -> None:
     placeholder = etree.SubElement(paragraph, w("proofErr"))
     anchor(Change(placeholder, placeholder), comment_id, None)
     paragraph.remove(placeholder)
+
+
+def _reference(comment_id: int) -> etree._Element:
+    reference = etree.Element(names.RUN)
+    style = etree.SubElement(etree.SubElement(reference, names.RPR), w("rStyle"))
+    style.set(names.VAL, "CommentReference")
+    reference.append(_marker("commentReference", comment_id))
+    return reference
 
 
 def _marker(name: str, comment_id: int) -> etree._Element:

@@ -13,7 +13,7 @@ from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operati
 from cxify.provenance import Record, RecordedEdit
 from cxify.word import names
 from cxify.word.blocks import insert_paragraphs, insert_row
-from cxify.word.comments import Comments, anchor, anchor_paragraph
+from cxify.word.comments import Comments, anchor, anchor_inside, anchor_paragraph
 from cxify.word.diff import Hunk
 from cxify.word.inline import Change, append, mark_quote, rewrite
 from cxify.word.marks import Stamp, first_free_id
@@ -155,7 +155,7 @@ class _Redliner:
             if inserts:
                 changes = insert_paragraphs(paragraph, [o.text for o in inserts], self.styles, self.stamp)
                 for operation, change in zip(inserts, changes, strict=True):
-                    self._comment(entry, change, operation.comment if leading else None)
+                    self._comment(entry, change, operation.comment if leading else None, inside=True)
             if leading:
                 for remark in (o for o in operations if isinstance(o, Comment)):
                     self._remark(entry, paragraph, remark)
@@ -174,16 +174,19 @@ class _Redliner:
                         raise BadEdits(
                             "A row without any text cannot carry a comment.", "Give the row a text or drop the comment."
                         )
-                    self._comment(entry, changes[0], operation.comment)
+                    self._comment(entry, changes[0], operation.comment, inside=True)
 
-    def _comment(self, entry: Entry, change: Change, text: str | None) -> None:
+    def _comment(self, entry: Entry, change: Change, text: str | None, *, inside: bool = False) -> None:
         if not text:
             return
         if entry.host is not None:
             anchor_paragraph(entry.host, self.comments.add(text))
             return
         self._check_commentable(entry)
-        anchor(change, self.comments.add(text), self.stamp)
+        if inside:
+            anchor_inside(change, self.comments.add(text))
+        else:
+            anchor(change, self.comments.add(text), self.stamp)
 
     def _remark(self, entry: Entry, paragraph: Paragraph, operation: Comment) -> None:
         if operation.quote is not None:

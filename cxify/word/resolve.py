@@ -7,24 +7,47 @@ from cxify.word import names
 from cxify.word.package import Package, open_package
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stories import story_parts
+from cxify.word.tree import remove
 
 
 def resolve(source: bytes, *, accept: bool, author: str | None = None) -> bytes:
-    """Return the file with revisions accepted or rejected in every story; comments stay.
+    """Return the file with revisions accepted or rejected in every story.
+
+    A comment that stood on nothing but a rejected insertion goes with it; other comments stay.
 
     Raises InputError when `author` is given and made no change in the file.
     """
     package = open_package(source)
     changed: dict[str, bytes] = {}
+    gone: set[str] = set()
     for part, _ in story_parts(package):
         root = package.root(part)
+        before = _referenced(root)
         if resolve_tree(root, lambda element: author in (None, element.get(names.AUTHOR)), accept=accept):
             changed[part] = package.serialise(root)
+            gone |= before - _referenced(root)
     if author is not None and not changed:
         known = sorted(_authors(package))
         listed = f"The changes in it are by: {', '.join(known)}." if known else "It carries no tracked changes."
         raise InputError(f"{author} made no tracked change in this document.", listed)
-    return package.replace(changed)
+    return package.replace(changed | _without_comments(package, gone))
+
+
+def _referenced(root: etree._Element) -> set[str]:
+    return {element.get(names.ID, "") for element in root.iter(names.COMMENT_REFERENCE)}
+
+
+def _without_comments(package: Package, gone: set[str]) -> dict[str, bytes]:
+    """Return the comments part without the comments whose anchor went away with a change."""
+    changed = {}
+    for part in package.related(package.main, "comments") if gone else ():
+        root = package.root(part)
+        orphans = [element for element in root.iter(names.w("comment")) if element.get(names.ID) in gone]
+        for orphan in orphans:
+            remove(orphan)
+        if orphans:
+            changed[part] = package.serialise(root)
+    return changed
 
 
 def _authors(package: Package) -> set[str]:

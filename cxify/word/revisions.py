@@ -42,12 +42,14 @@ _LIVE_TEXT: Final = {names.DEL_TEXT: names.T, names.DEL_INSTR_TEXT: names.INSTR_
 def resolve_tree(root: etree._Element, selected: Selection, *, accept: bool) -> int:
     """Accept or reject the selected revisions in place and return how many there were."""
     chosen = [e for e in _revisions(root) if selected(e)]
+    anchored = _referenced(root) if chosen else frozenset()
     rows: list[etree._Element] = []
     paragraphs: list[etree._Element] = []
     for element in chosen:
-        if element.getroottree().getroot() is not root:
+        if element is not root and root not in element.iterancestors():
             continue  # removed together with something around it
         _resolve(element, accept, rows, paragraphs)
+    _remove_comment_ranges(root, anchored - _referenced(root))
     for paragraph in reversed(paragraphs):
         _join_with_next(paragraph)
     for row in rows:
@@ -197,6 +199,17 @@ def _remove_row(row: etree._Element) -> None:
         holder = outer
     if holder.tag == names.TBL and holder.find(f".//{names.TR}") is None:
         remove(holder)
+
+
+def _referenced(root: etree._Element) -> frozenset[str]:
+    return frozenset(e.get(names.ID, "") for e in root.iter(names.COMMENT_REFERENCE))
+
+
+def _remove_comment_ranges(root: etree._Element, gone: frozenset[str]) -> None:
+    """Remove the range of a comment whose reference mark went away with a change, as Word does."""
+    for element in list(root.iter(names.COMMENT_START, names.COMMENT_END)) if gone else []:
+        if element.get(names.ID) in gone:
+            remove(element)
 
 
 def _remove_ranges(root: etree._Element, selected: Selection) -> None:

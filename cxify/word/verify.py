@@ -80,8 +80,8 @@ def _rejecting(
         if original.read(part) == redlined.read(part):
             continue
         source, result = original.root(part), redlined.root(part)
-        resolve_tree(result, ours, accept=False)
         _drop_comment_marks(result, own_comments)
+        resolve_tree(result, ours, accept=False)
         place = _first_difference(source, result)
         if place:
             return Check("reject", False, f"rejecting the changes does not give back the {story} ({place})")
