@@ -6,7 +6,6 @@ No path, clock, environment or database here: the shells (cli, web, worker, eval
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -218,7 +217,6 @@ def _record(
     )
 
 
-@lru_cache(maxsize=8)
 def _kinds_sha256(kinds: Kinds) -> str:
     return sha256("\n".join(kind.model_dump_json() for kind in kinds.values()).encode()).hexdigest()
 
