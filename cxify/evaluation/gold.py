@@ -88,7 +88,7 @@ def score(
         clean=0 if dirty else 15,
         size=_size(case, source, edits),
         judgement=10 * max(_share(case, pairs, required=False), 1 - unexpected / len(texts) if texts else 1),
-        conveys=_conveys(pairs, edits),
+        conveys=_conveys(case, pairs),
         missed=tuple(
             expected.id for expected in case.expected if expected.id not in {pair.expected.id for pair in pairs}
         ),
@@ -143,11 +143,11 @@ def _size(case: Case, source: Document, edits: Sequence[Edit]) -> float:
     return 5.0 * fits + 5.0 * (len(edits) <= case.limits.max_edits)
 
 
-def _conveys(pairs: Sequence[Matched], edits: Sequence[Edit]) -> float:
+def _conveys(case: Case, pairs: Sequence[Matched]) -> float:
     shares = [
         max(_shared(pair.expected.must_convey, pair.text), _shared(pair.expected.example, pair.text)) for pair in pairs
     ]
-    return sum(shares) / len(shares) if shares else float(not edits)
+    return sum(shares) / len(shares) if shares else float(not case.expected)
 
 
 def _shared(wanted: str, text: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cxify.framework import TO_BE_AGREED
 from cxify.proposal import Comment, InsertRowAfter
 from cxify.rules.passages import Edit, Passage
-from cxify.rules.plain import NUMBER, WORD, plain, squeezed, words
+from cxify.rules.plain import NUMBER, WORD, alike, plain, squeezed, words
 from cxify.rules.review import EditRule, Hit, Review
 
 _UNIT = (
@@ -149,7 +149,7 @@ def place_not_found(edit: Edit, review: Review) -> Iterator[Hit]:
     if block is None:
         yield Hit(operation.block, f"there is no block {operation.block}")
     elif isinstance(operation, Comment):
-        if operation.quote and operation.quote not in block.text:
+        if operation.quote and alike(operation.quote) not in alike(block.text):
             yield Hit(operation.quote, "the quoted words do not stand in the block")
     elif isinstance(operation, InsertRowAfter):
         yield from _row_does_not_fit(operation, edit, review)

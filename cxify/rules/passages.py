@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cxify.document import Block
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Proposed, Replace
-from cxify.rules.plain import WORD, plain, sentences
+from cxify.rules.plain import WORD, alike, plain, sentences
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 Stretch = tuple[int, int]
@@ -64,16 +64,14 @@ class Edit:
 
     @cached_property
     def start(self) -> int | None:
-        """Where the words to be replaced begin in the block, or None when they are not there."""
+        """Where the words to be replaced begin in the block; a curly quote is as good as a straight one."""
         operation = self.proposed.operation
         if self.block is None or not isinstance(operation, Replace):
             return None
-        position = -1
-        for _ in range(operation.occurrence):
-            position = self.block.text.find(operation.old, position + 1)
-            if position < 0:
-                return None
-        return position
+        exact = _nth(self.block.text, operation.old, operation.occurrence)
+        if exact is not None or operation.old in self.block.text:
+            return exact
+        return _nth(alike(self.block.text), alike(operation.old), operation.occurrence)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -82,7 +80,8 @@ class Edit:
         if block and isinstance(operation, Append):
             return (Change(len(block.text), len(block.text), operation.text),)
         if isinstance(operation, Replace) and self.start is not None:
-            return tuple(_differences(operation.old, operation.new, self.start))
+            found = block.text[self.start : self.start + len(operation.old)] if block else operation.old
+            return tuple(_differences(found, operation.new, self.start))
         return ()
 
     @cached_property
@@ -104,6 +103,15 @@ class Edit:
     def added(self) -> str:
         """Only the new words, one line a stretch."""
         return "\n".join(passage.text[start:end] for passage in self.passages for start, end in passage.new)
+
+
+def _nth(text: str, words: str, occurrence: int) -> int | None:
+    position = -1
+    for _ in range(occurrence):
+        position = text.find(words, position + 1)
+        if position < 0:
+            return None
+    return position
 
 
 def _all_new(text: str) -> Passage:

@@ -3,9 +3,7 @@
 import re
 from functools import lru_cache
 
-_TYPOGRAPHY = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\t": " ", "\u2019": "'", "\u2018": "'", "\u2011": "-", "\u2010": "-"}
-)
+_TYPOGRAPHY = str.maketrans("\u00a0\u202f\t\u2019\u2018\u2011\u2010\u201c\u201d\u201e\u00ab\u00bb", "   ''--" + 5 * '"')
 WORD = re.compile(r"\w+(?:['\u2019&.-]\w+)*")
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”\u2019)\]]*\s+(?=\S)|\n+")
@@ -14,11 +12,16 @@ _ENDINGS = ("ing", "ed", "es", "s", "e", "en", "n", "t", "er")
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Return the text in lower case with plain spaces, apostrophes and hyphens; every offset stays the same."""
+    """Return the text in lower case and `alike`; every offset stays the same."""
     lower = text.lower()
     if len(lower) != len(text):  # a few letters such as İ become two
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return lower.translate(_TYPOGRAPHY)
+    return alike(lower)
+
+
+def alike(text: str) -> str:
+    """Return the text with plain spaces, apostrophes, hyphens and quotation marks; case and offsets stay the same."""
+    return text.translate(_TYPOGRAPHY)
 
 
 def words(text: str) -> list[str]:

@@ -102,6 +102,12 @@ def test_an_edit_fits_its_place(change: dict[str, object]) -> None:
     assert blocked(judged(SOURCE, change)) == {"CXL-608"}
 
 
+def test_a_curly_quote_is_as_good_as_a_straight_one() -> None:
+    """Models and people type what their keyboard has; Word has what Word made of it."""
+    change = edit("replace", old='the person\'s "need"', new="the person's need and date")
+    assert blocked(judged("Record the person\u2019s \u201cneed\u201d.", change)) == set()
+
+
 def test_quotations_come_from_somewhere() -> None:
     """Two words in quotation marks are enough to look them up."""
     own = edit("insert_after", text="Apply the standard “Complete handover” to each letter.")

@@ -123,3 +123,25 @@ def test_the_expert_sentence_is_accepted(pair: Pair) -> None:
 def test_weak_wording_of_the_source_is_reported(text: str, rule: str) -> None:
     """What a writer may not insert is a finding where it stands already."""
     assert rule in found(text, kind="social_media_policy")
+
+
+@pytest.mark.parametrize(
+    ("bad", "rule"),
+    [
+        ("Begeistert Kunden mit Leidenschaft.", "CXL-501"),
+        ("Sorgt für herausragende Erlebnisse.", "CXL-507"),
+        ("Erreicht eine Weiterempfehlungsquote von 60 %.", "CXL-201"),
+        ("Übernimmt Rufbereitschaft am Wochenende.", "CXL-401"),
+        ("Senkung der Beschwerden im Team.", "CXL-203"),
+        ("Stelle ohne Kundenkontakt.", "CXL-101"),
+        ("Enge Zusammenarbeit mit anderen Abteilungen.", "CXL-702"),
+        ("Hält Blickkontakt mit Besuchern.", "CXL-504"),
+        ("Gibt Vorgänge an den Einkauf weiter.", "CXL-601"),
+    ],
+)
+def test_german_sentences_are_judged_too(bad: str, rule: str) -> None:
+    """And a good one passes."""
+    doc = source("Bearbeitet Anfragen von Kunden.", language="de-DE")
+    good = "Fragt vor Beginn, was gebraucht wird und bis wann, und bestätigt die Übergabe."
+    assert rule in blocked(judged(doc, edit("insert_after", text=bad)))
+    assert blocked(judged(doc, edit("insert_after", text=good))) == set()
