@@ -106,7 +106,7 @@ def fingerprint(*, framework: Framework, kinds: Kinds, writer: Writer, options: 
     """Return a hash of everything that decides the result besides the source; the date is no part of it."""
     decisive = {
         "framework": framework.sha256,
-        "kinds": _kinds_sha256(kinds),
+        "kinds": kinds.sha256,
         "rules": rules.load().version,
         "writer": dict(writer.identity),
         "options": {key: value for key, value in asdict(options).items() if key != "date"},
@@ -215,10 +215,6 @@ def _record(
         usage=asdict(usage) if usage.calls else {},
         edits=(*edits, *asked),
     )
-
-
-def _kinds_sha256(kinds: Kinds) -> str:
-    return sha256("\n".join(kind.model_dump_json() for kind in kinds.values()).encode()).hexdigest()
 
 
 __all__ = ["Inspection", "Options", "Redline", "fingerprint", "inspect", "rewrite"]
