@@ -159,3 +159,8 @@ class Kinds(Mapping[str, Kind]):
 
     def __len__(self) -> int:
         return len(self.by_id)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of everything the kinds say, for provenance and for knowing whether a result is up to date."""
+        return sha256("\n".join(kind.model_dump_json() for kind in self.by_id.values()).encode()).hexdigest()
