@@ -268,7 +268,7 @@ def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:
 def _standards(
     competencies: Sequence[str], kind: Kind, relationship: Sequence[Relationship], framework: Framework
 ) -> tuple[str, ...]:
-    """Take for each competency, in order, the standard that is most its own: the one with the fewest others behind it."""
+    """Take for each competency, in order, the standard that is most its own: the fewest others stand behind it."""
     suitable = [s for s in framework.service_standards if set(s.applies_to) & set(relationship)]
     found: dict[str, None] = {}
     for id in competencies:

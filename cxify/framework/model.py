@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -154,6 +155,8 @@ class Target(Strict):
 
     value: str = ""
     status: Literal["placeholder", "agreed"] = "placeholder"
+    example: str = ""
+    """For discussion only."""
 
     @property
     def printed(self) -> str:
@@ -379,4 +382,24 @@ class Framework(Strict):
         """
         from cxify.framework.locale import localised
 
-        return localised(self, language)
+        if language not in self._localised:
+            self._localised[language] = localised(self, language)
+        return self._localised[language]
+
+    def in_own_words(self, text: str) -> str:
+        """Replace "customer" and "colleague" in an English text by the organisation's terms."""
+        terms = self.organisation.customer_terms
+        for general, own in (
+            ("customers", terms.external_plural),
+            ("customer", terms.external),
+            ("colleagues", terms.internal_plural),
+            ("colleague", terms.internal),
+        ):
+            if own != general:
+                text = re.sub(rf"\b{general}\b", own, text)
+                text = re.sub(rf"\b{general.capitalize()}\b", own[0].upper() + own[1:], text)
+        return text
+
+    @cached_property
+    def _localised(self) -> "dict[str, Framework]":
+        return {}
