@@ -38,8 +38,8 @@ class Settings(BaseModel):
     prompts: PathText | None = None
     """A folder with the organisation's own prompts."""
     intensity: Literal["light", "standard", "full"] = "standard"
-    concurrency: int = Field(default=4, ge=1, le=256)
-    """How many documents are worked on at the same time."""
+    concurrency: int | None = Field(default=None, ge=1, le=256)
+    """How many documents are worked on at the same time; None is 8 with a model, which is waited for, and 1 without."""
     base_url: str | None = Field(default=None, pattern=r"^https?://")
     """Where the model named by --model answers, if not at its provider's own address."""
     api_key_env: EnvName | None = None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cxify.writers import Writer
 
 LIBRARY = "library"
+WITH_MODEL, WITHOUT_MODEL = 8, 1
+"""Documents in work at once: threads help while models are waited for, and cost when Python itself does the work."""
 DOLLARS = click.FloatRange(min=0)
 
 
@@ -34,7 +36,9 @@ DOLLARS = click.FloatRange(min=0)
 @click.option(
     "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
 )
-@click.option("--concurrency", type=int, help="Documents worked on at the same time.  [default: 4]")
+@click.option(
+    "--concurrency", type=int, help="Documents worked on at the same time.  [default: 8 with a model, else 1]"
+)
 @click.option("--max-cost", type=DOLLARS, help="US dollars that the model may cost in this run.")
 @click.option("--dry-run", is_flag=True, help="Say what would be proposed and write nothing.")
 @click.option("--author", help="The name beside the tracked changes.  [default: cxify]")
@@ -103,7 +107,7 @@ def rewritten(
             plan,
             lambda source: pipeline.rewrite(source, framework=chosen, kinds=known, writer=writer, options=options),
             settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options),
-            concurrency=settings.concurrency,
+            concurrency=settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL),
             write=write,
             tell=tell,
         )
