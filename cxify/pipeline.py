@@ -4,10 +4,10 @@ No path, clock, environment or database here: the shells (cli, web, worker, eval
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cxify import kinds as kinds_module
 from cxify import profile, rules, word
@@ -21,6 +21,8 @@ from cxify.provenance import Record, RecordedEdit
 from cxify.rules import Checked, Dropped
 from cxify.writers import Intensity, Task, Usage, Writer
 from cxify.writers.remark import question, remark
+
+T = TypeVar("T")
 
 MAX_REVISIONS: Final = 2
 """How often blocked edits go back to a writer that can use the findings."""
@@ -76,17 +78,17 @@ def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer
     kind = kinds[document.kind]
     task = Task(document, kind, profile.of(document, kind, framework), framework, options.intensity)
     proposal, checked, usage = _written(task, writer)
-    accepted, dropped, operations = _writable(source, task, proposal, checked)
-    record = _record(source, task, writer, options, kinds, accepted, operations, usage)
-    data = word.redline(source, operations, record=record) if operations else source
+    record = _record(source, task, writer, options, kinds, checked.accepted, proposal.questions, usage)
+    data, refused = word.redline_possible(source, record) if record.edits else (source, {})
+    record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(
         data=data,
-        changed=bool(operations),
+        changed=bool(record.edits),
         document=document,
         profile=task.profile,
         proposal=proposal,
-        accepted=accepted,
-        dropped=dropped,
+        accepted=_without(checked.accepted, refused),
+        dropped=(*checked.dropped, *_refusals(checked.accepted, refused)),
         findings=(*rules.source(document, kind, framework), *checked.findings),
         questions=proposal.questions,
         declined=proposal.declined,
@@ -141,23 +143,20 @@ def _checked(task: Task, proposal: Proposal) -> Checked:
     return rules.check(task.document, proposal, kind=task.kind, profile=task.profile, framework=task.framework)
 
 
-def _writable(
-    source: bytes, task: Task, proposal: Proposal, checked: Checked
-) -> tuple[tuple[Proposed, ...], tuple[Dropped, ...], list[Operation]]:
-    """Return the accepted edits that Word's structure can take, those it cannot, and the operations to write."""
-    operations = [_with_remark(proposed, task) for proposed in checked.accepted]
-    refused = word.refusals(source, operations)
-    dropped = [
-        Dropped(checked.accepted[index], (_refusal(checked.accepted[index], error),))
-        for index, error in refused.items()
+def _without(items: Sequence[T], left_out: Container[int]) -> tuple[T, ...]:
+    return tuple(item for index, item in enumerate(items) if index not in left_out)
+
+
+def _refusals(accepted: Sequence[Proposed], refused: Mapping[int, CxifyError]) -> list[Dropped]:
+    """Report the accepted edits that Word's structure cannot take."""
+    return [
+        Dropped(
+            proposed,
+            (Finding("WORD", "block", proposed.operation.block, refused[index].message, refused[index].remedy),),
+        )
+        for index, proposed in enumerate(accepted)
+        if index in refused
     ]
-    kept = [index for index in range(len(operations)) if index not in refused]
-    written = [operations[index] for index in kept]
-    return (
-        tuple(checked.accepted[index] for index in kept),
-        (*checked.dropped, *dropped),
-        [*written, *_questions(task, proposal.questions)],
-    )
 
 
 def _with_remark(proposed: Proposed, task: Task) -> Operation:
@@ -169,16 +168,16 @@ def _with_remark(proposed: Proposed, task: Task) -> Operation:
     return operation.model_copy(update={"comment": remark(proposed, localised, language)})
 
 
-def _refusal(proposed: Proposed, error: CxifyError) -> Finding:
-    return Finding("WORD", "block", proposed.operation.block, error.message, error.remedy)
-
-
 def _questions(task: Task, questions: Sequence[Question]) -> list[Operation]:
     """Turn questions into comments; one without a place stands on the first line of text."""
-    first = next((block.id for block in task.document.body if block.text.strip()), None)
-    asked = [(q.block or first, q.text) for q in questions[:MAX_QUESTIONS]]
+    body = {block.id: block for block in task.document.body if block.text.strip()}
     language = task.document.language
-    return [Comment(op="comment", block=block, comment=question(text, language)) for block, text in asked if block]
+    placed = [(asked.block if asked.block in body else next(iter(body), None), asked.text) for asked in questions]
+    return [
+        Comment(op="comment", block=block, comment=question(text, language))
+        for block, text in placed[:MAX_QUESTIONS]
+        if block is not None
+    ]
 
 
 def _record(
@@ -188,16 +187,15 @@ def _record(
     options: Options,
     kinds: Kinds,
     accepted: Sequence[Proposed],
-    operations: Sequence[Operation],
+    questions: Sequence[Question],
     usage: Usage,
 ) -> Record:
     document, framework = task.document, task.framework
-    recorded = [RecordedEdit.of(proposed) for proposed in accepted]
     edits = [
-        edit.model_copy(update={"operation": operation})
-        for edit, operation in zip(recorded, operations[: len(recorded)], strict=True)
+        RecordedEdit.of(proposed).model_copy(update={"operation": _with_remark(proposed, task)})
+        for proposed in accepted
     ]
-    asked = [RecordedEdit(operation=operation) for operation in operations[len(recorded) :]]
+    asked = [RecordedEdit(operation=operation) for operation in _questions(task, questions)]
     return Record(
         date=options.date,
         author=options.author,

@@ -12,7 +12,7 @@ from typing import Any
 
 from cxify.word.package import open_package
 from cxify.word.read import read
-from cxify.word.redline import apply, redline, refusals
+from cxify.word.redline import apply, redline, redline_possible
 from cxify.word.resolve import resolve
 from cxify.word.stamp import provenance_of as _provenance_of
 from cxify.word.verify import Check, VerifyReport, verify
@@ -23,4 +23,14 @@ def provenance_of(source: bytes) -> dict[str, Any] | None:
     return _provenance_of(open_package(source))
 
 
-__all__ = ["Check", "VerifyReport", "apply", "provenance_of", "read", "redline", "refusals", "resolve", "verify"]
+__all__ = [
+    "Check",
+    "VerifyReport",
+    "apply",
+    "provenance_of",
+    "read",
+    "redline",
+    "redline_possible",
+    "resolve",
+    "verify",
+]

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Final
 
-from cxify.errors import BadEdits, CxifyError, EditNotApplicable, UnfaithfulRedline
+from cxify.errors import BadEdits, CxifyError, EditNotApplicable, RedlineError, UnfaithfulRedline
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operation, Replace
 from cxify.provenance import Record, RecordedEdit
 from cxify.word import names
@@ -61,29 +61,24 @@ def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -
     return data
 
 
-def refusals(source: bytes, operations: Sequence[Operation]) -> dict[int, CxifyError]:
-    """Return the operations that cannot be written, by index, with the reason."""
-    package = open_package(source)
-    record = Record(date="2000-01-01T00:00:00Z", author="cxify", source_sha256="")
-    if not operations or _refusal(package, record, operations) is None:
-        return {}
-    found: dict[int, CxifyError] = {}
-    kept: list[Operation] = []
-    for index, operation in enumerate(operations):
-        error = _refusal(package, record, [*kept, operation])
-        if error:
-            found[index] = error
-        else:
-            kept.append(operation)
-    return found
+def redline_possible(source: bytes, record: Record) -> tuple[bytes, dict[int, CxifyError]]:
+    """Write the record's edits, leaving out those that cannot be written faithfully.
 
-
-def _refusal(package: Package, record: Record, operations: Sequence[Operation]) -> CxifyError | None:
+    Returns the file (the source itself when nothing is left) and the refused edits by index, each with its reason.
+    """
     try:
-        _Redliner(package, record).write(operations)
-    except (BadEdits, EditNotApplicable) as error:
-        return error
-    return None
+        return redline(source, [edit.operation for edit in record.edits], record=record), {}
+    except (BadEdits, RedlineError):
+        refused: dict[int, CxifyError] = {}
+    data, kept = source, record.model_copy(update={"edits": ()})
+    for index, edit in enumerate(record.edits):
+        trial = record.model_copy(update={"edits": (*kept.edits, edit)})
+        try:
+            data = redline(source, [each.operation for each in trial.edits], record=trial)
+            kept = trial
+        except (BadEdits, RedlineError) as error:
+            refused[index] = error
+    return data, refused
 
 
 def _unused_date(package: Package, author: str, date: str) -> str:
