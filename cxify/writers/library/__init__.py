@@ -6,7 +6,7 @@ from cxify.document import Finding
 from cxify.proposal import Declined, Proposal, Proposed, Question
 from cxify.writers import Task, Usage, Written
 from cxify.writers.library.candidate import Candidate, Found, proposed
-from cxify.writers.library.notes import consultation, notes
+from cxify.writers.library.notes import candidate_steps, consultation, notes
 from cxify.writers.library.pick import comments, pick
 from cxify.writers.library.plans import plan
 from cxify.writers.library.scene import Scene
@@ -79,10 +79,15 @@ def _remarks(scene: Scene, chosen: Sequence[tuple[Candidate, str]], found: Found
     """Return the comments: those that belong to edits, then what the document itself gives reason for."""
     with_edits = [comment for candidate, _ in chosen for comment in candidate.comments]
     changed = next((candidate.evidence_block for candidate, _ in chosen), None)
-    needed = [*with_edits, *consultation(scene, changed)]
-    answered = {candidate.evidence for candidate, _ in chosen}
+    needed = [*with_edits, *consultation(scene, changed), *candidate_steps(scene)]
+    answered = {candidate.evidence for candidate, _ in chosen if _settles(candidate)}
     open_notes = [(rank, note) for rank, note in notes(scene) if not _answered(note, answered)]
     return [*needed, *found.comments, *comments(scene, open_notes)]
+
+
+def _settles(candidate: Candidate) -> bool:
+    """Tell whether an edit removes the reason for a comment on the same words."""
+    return candidate.operation.op == "replace" or candidate.family.startswith(("vague", "own-cases"))
 
 
 def _answered(note: Proposed, evidence: set[str]) -> bool:

@@ -94,8 +94,8 @@ def _append(scene: Scene, block: Block, row: Behaviour, spoken: Voice, order: in
         return Found()
     chosen, filled = scene.choose(fitting, row.id + block.text)
     new = sentence(filled, spoken, scene.wording)
-    joined = join(block.text, new, spoken, frozenset()) if new else None
-    if joined is None or (joined.after and (block.place or block.closed)):
+    joined = join(block.text, new, spoken, inline=block.place is not None) if new else None
+    if joined is None or (joined.after and block.closed):
         return Found()
     operation: Append | InsertAfter = (
         InsertAfter(op="insert_after", block=block.id, text=joined.text)

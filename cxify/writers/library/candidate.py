@@ -36,6 +36,8 @@ class Candidate:
     comments: tuple[Proposed, ...] = ()
     questions: tuple[Question, ...] = ()
     order: int = 0
+    fixed: bool = False
+    """The first of `choices` fits the words best, whether or not the role's profile has it."""
 
     @property
     def block(self) -> str:

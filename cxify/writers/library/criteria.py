@@ -58,11 +58,10 @@ def _standard_of(scene: Scene, competency: Competency) -> tuple[str, ...]:
 
 def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Competency]) -> Found:
     texts = scene.wording.measures
-    roles = scene.columns(table)
     candidates = []
     for order, competency in enumerate(chosen):
         standards = _standard_of(scene, competency)
-        cells = tuple(_measure_cell(scene, role, competency, roles) for role in roles)
+        cells = _measure_cells(scene.columns(table, scene.row(block)), competency)
         names = listed([scene.framework.standard(id).name for id in standards], " & ")
         comment = texts.weight.format(standards=names or competency.name)
         operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
@@ -70,23 +69,17 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     return Found(candidates=tuple(candidates))
 
 
-def _measure_cell(scene: Scene, role: str | None, competency: Competency, roles: Sequence[str | None]) -> str:
+def _measure_cells(roles: Sequence[str | None], competency: Competency) -> tuple[str, ...]:
+    """Fill behaviour and measure into the columns that name and describe a measure, both into one where there is one."""
     kpi = competency.kpis[0]
-    alone = "measure" not in roles or "objective" not in roles
-    if role == "objective" or (role == "criterion" and "objective" not in roles):
-        return _capital(kpi.behaviour) if "measure" in roles else _capital(f"{kpi.behaviour}: {kpi.measure}")
-    if role == "measure":
-        named = not alone or "criterion" in roles or "description" in roles
-        return _capital(
-            kpi.measure
-            if named and "description" not in roles
-            else kpi.behaviour
-            if "description" in roles
-            else kpi.measure
-        )
-    if role == "description":
-        return _capital(kpi.measure)
-    return {"source": kpi.source, "target": TO_BE_AGREED}.get(role or "", "")
+    named = [index for index, role in enumerate(roles) if role in ("criterion", "objective", "measure", "description")]
+    cells = [{"source": kpi.source, "target": TO_BE_AGREED}.get(role or "", "") for role in roles]
+    if len(named) == 1:
+        cells[named[0]] = _capital(f"{kpi.behaviour}: {kpi.measure}")
+    elif named:
+        cells[named[0]] = _capital(kpi.behaviour)
+        cells[named[-1]] = _capital(kpi.measure)
+    return tuple(cells)
 
 
 def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
@@ -137,11 +130,20 @@ def interview(scene: Scene) -> Found:
         roles = scene.columns(table)
         if "question" in roles and (block := _last_row(scene, table, roles.index("question"))):
             return Found(candidates=tuple(_question_row(scene, table, block, one, n) for n, one in enumerate(ordered)))
-    blocks = [block for block in scene.in_roles("questions") if block.place is None and not block.closed]
-    asked = [block for block in blocks if block.text.rstrip().endswith("?")] or blocks
+    asked = _asked(scene)
     if not asked:
         return Found()
     return Found(candidates=tuple(_question_line(scene, asked[-1], one, n) for n, one in enumerate(ordered)))
+
+
+def _asked(scene: Scene) -> list[Block]:
+    """Return the questions of the guide: what stands in their section, or every line that asks something."""
+    blocks = [block for block in scene.blocks if block.place is None and not block.closed and block.type != "heading"]
+    in_section = [block for block in blocks if scene.role(block) == "questions"]
+    numbered = [block for block in blocks if NUMBERED.match(block.text) or block.type == "list_item"]
+    asking = [block for block in in_section or blocks if block.text.rstrip().endswith("?")]
+    same_list = [block for block in numbered if asking and scene.titles.get(block.id) == scene.titles.get(asking[0].id)]
+    return same_list or asking or in_section
 
 
 def _indicator(scene: Scene, competency: Competency) -> str:
@@ -204,6 +206,31 @@ def criteria(scene: Scene, texts: Criteria, *, most: int) -> Found:
             _, filled = scene.choose(fitting, id)
             candidates.append(_criterion(scene, place, id, filled, texts, order))
     return Found(candidates=tuple(candidates))
+
+
+def evidence(scene: Scene) -> Found:
+    """Name those who receive the work among the evidence."""
+    texts = scene.wording.evidence
+    blocks = [block for block in scene.in_roles("evidence") if block.place is None and not block.closed]
+    fitting = scene.variants(texts.texts, {})
+    if not blocks or not fitting:
+        return Found()
+    block = blocks[-1]
+    _, filled = scene.choose(fitting, block.text)
+    number = NUMBERED.match(block.text)
+    text = (_next(number.group(), 0) if number else "") + filled.text + ending(block.text)
+    candidate = Candidate(
+        family="evidence",
+        rank=1,
+        choices=known(texts.competencies, scene),
+        operation=InsertAfter(op="insert_after", block=block.id, text=text),
+        reason=texts.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=texts.standards,
+        order=500,
+    )
+    return Found(candidates=(candidate,))
 
 
 def recognition(scene: Scene) -> Found:

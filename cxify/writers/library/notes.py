@@ -1,12 +1,15 @@
 """What the library only says in comments: risky measures, traits, locked places, and criteria that need consultation."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from cxify.document import Block
 from cxify.proposal import Proposed
 from cxify.writers.library.candidate import at_level, known, known_standards, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.wording import Note
+
+MOST_OF_ONE = 2
 
 
 def notes(scene: Scene) -> list[tuple[int, Proposed]]:
@@ -16,19 +19,22 @@ def notes(scene: Scene) -> list[tuple[int, Proposed]]:
     for note in scene.wording.notes:
         if (note.kinds and kind not in note.kinds) or (note.only and note.only != kind):
             continue
-        found += [(note.rank, _comment(scene, note, block, quote)) for block, quote in _places(scene, note)]
+        places = islice(_places(scene, note), 1 if note.title else MOST_OF_ONE)
+        found += [(note.rank, _comment(scene, note, block, quote)) for block, quote in places]
     return found
 
 
 def _places(scene: Scene, note: Note) -> Iterator[tuple[Block, str]]:
-    blocks = scene.headings() if note.title else scene.blocks
-    for block in blocks:
-        if note.sections and scene.task.document.kind != "unknown" and scene.role(block) not in note.sections:
+    """Yield where the note's words stand: once in a table row, and not more often than a reader needs to see it."""
+    rows: set[tuple[int, int]] = set()
+    for block in scene.headings() if note.title else scene.blocks:
+        elsewhere = note.sections and scene.task.document.kind != "unknown" and scene.role(block) not in note.sections
+        row = (block.place.table, block.place.row) if block.place else None
+        if elsewhere or row in rows or not (match := note.cue.search(block.text)):
             continue
-        if match := note.cue.search(block.text):
-            yield block, match.group()
-            if note.title:
-                return
+        if row:
+            rows.add(row)
+        yield block, match.group()
 
 
 def _comment(scene: Scene, note: Note, block: Block, quote: str) -> Proposed:
@@ -51,6 +57,15 @@ def consultation(scene: Scene, changed: Block | None) -> list[Proposed]:
         return []
     heading = _heading_above(scene, changed) or changed
     return [remark(heading, texts.comment, texts.reason, rule=texts.rule)]
+
+
+def candidate_steps(scene: Scene) -> list[Proposed]:
+    """Ask whether an advert may tell applicants what happens next; only the organisation can promise it."""
+    texts = scene.wording.candidate_steps
+    blocks = list(scene.in_roles("apply"))
+    if scene.task.document.kind != "job_advert" or not blocks or (texts.cue and texts.cue.search(scene.text)):
+        return []
+    return [remark(blocks[-1], texts.texts[0].text, texts.reason, rule="CXL-709")]
 
 
 def _heading_above(scene: Scene, block: Block) -> Block | None:

@@ -1,7 +1,7 @@
 """Which candidates are proposed: the most useful ones, few enough to be read, and of as few competencies as the kind allows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cxify.proposal import Declined, Proposed
 from cxify.writers import Intensity
@@ -11,7 +11,7 @@ from cxify.writers.library.scene import Scene
 
 SHARE = {"light": 0.12, "standard": 0.25, "full": 0.40}
 MOST = {"light": 3, "standard": 6, "full": 9}
-FEW = 4
+FEW = 3
 """As many edits as a document should have before passages of little weight are touched."""
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
 
@@ -38,7 +38,7 @@ def pick(scene: Scene, candidates: Sequence[Candidate]) -> tuple[list[tuple[Cand
     own = {competency.id for competency in own_competencies(scene)}
     left: list[Candidate] = []
     profile = [id.partition("@")[0] for id in scene.task.profile.competencies]
-    for candidate in sorted(candidates, key=lambda c: _urgency(c, profile)):
+    for candidate in sorted(_with_mandatory(scene, candidates), key=lambda c: _urgency(c, profile)):
         competency = _competency(scene, candidate, chosen, profile)
         replaced_by_own = competency in own and not candidate.family.startswith(("own-", "measure-", "question-"))
         if competency is None or replaced_by_own or _clashes(candidate, chosen):
@@ -50,6 +50,18 @@ def pick(scene: Scene, candidates: Sequence[Candidate]) -> tuple[list[tuple[Cand
     return sorted(chosen.candidates, key=lambda pair: pair[0].order), _left_out(scene, left, chosen)
 
 
+def _with_mandatory(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Bring forward the best candidate for each competency that the framework wants in every document of the kind."""
+    ranked = list(candidates)
+    for competency in scene.framework.competencies:
+        serving = [candidate for candidate in ranked if competency.id in candidate.choices]
+        if scene.task.document.kind in competency.always_in and serving:
+            best = min(serving, key=lambda candidate: (candidate.rank, candidate.order))
+            if best.rank > 1:
+                ranked[ranked.index(best)] = replace(best, rank=1)
+    return ranked
+
+
 def _urgency(candidate: Candidate, profile: Sequence[str]) -> tuple[int, bool, int]:
     return candidate.rank, not set(candidate.choices) & set(profile), candidate.order
 
@@ -59,6 +71,8 @@ def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Se
     used = chosen.competencies
     selection = scene.framework.selection.get(scene.task.document.kind)
     room = selection is None or len(used) < selection.max
+    if candidate.fixed and candidate.choices and (room or candidate.choices[0] in used):
+        return candidate.choices[0]
     for wanted in (
         set(profile) & set(used),
         set(profile) if room else set(),
@@ -72,8 +86,7 @@ def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Se
 
 
 def _clashes(candidate: Candidate, chosen: _Chosen) -> bool:
-    rows = candidate.operation.op in ("insert_row_after", "insert_after") and candidate.rank == 0
-    same_block = candidate.block in chosen.blocks and not rows
+    same_block = candidate.block in chosen.blocks and candidate.operation.op not in ("insert_row_after", "insert_after")
     return same_block or candidate.family in chosen.families or candidate.added.strip(" .;,") in chosen.texts
 
 

@@ -8,7 +8,7 @@ from cxify.writers.library.candidate import Found
 from cxify.writers.library.purpose import purpose
 from cxify.writers.library.requirements import listening
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.strengthen import duties
+from cxify.writers.library.strengthen import duties, new_handover
 
 
 def plan(scene: Scene) -> Found:
@@ -18,9 +18,12 @@ def plan(scene: Scene) -> Found:
 
 
 def _job_description(scene: Scene) -> Found:
+    strengthened = duties(scene, "duties", "purpose")
+    handed_over = any("CX-HANDOFF" in candidate.choices for candidate in strengthened.candidates)
     return (
         purpose(scene, "purpose", "about_us")
-        + duties(scene, "duties", "purpose")
+        + strengthened
+        + (Found() if handed_over else new_handover(scene, "duties"))
         + behaviours(scene, "competencies")
         + listening(scene, "person_spec")
         + own.indicators(scene, "duties", "competencies")
@@ -28,9 +31,10 @@ def _job_description(scene: Scene) -> Found:
 
 
 def _job_advert(scene: Scene) -> Found:
+    tasks = duties(scene, "duties")
     return (
         purpose(scene, "purpose", "about_us")
-        + duties(scene, "duties")
+        + Found(tuple(candidate for candidate in tasks.candidates if candidate.rank <= 1))
         + listening(scene, "person_spec", "qualifications")
         + own.indicators(scene, "duties")
     )
@@ -46,11 +50,11 @@ def _review_form(scene: Scene) -> Found:
 
 
 def _training(scene: Scene) -> Found:
-    return steps.training(scene, "modules", "method", "aims")
+    return steps.training(scene, "modules", "method") + steps.aims(scene, "aims")
 
 
 def _promotion(scene: Scene) -> Found:
-    return criteria.criteria(scene, scene.wording.promotion, most=2)
+    return criteria.criteria(scene, scene.wording.promotion, most=2) + criteria.evidence(scene)
 
 
 def _bonus(scene: Scene) -> Found:

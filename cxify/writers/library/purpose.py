@@ -3,10 +3,10 @@
 import re
 
 from cxify.document import Block
-from cxify.proposal import Append, Declined, Question
+from cxify.proposal import Append, Declined, InsertAfter, Question
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.slots import clean, plural
+from cxify.writers.library.slots import clean
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
@@ -17,25 +17,36 @@ def purpose(scene: Scene, *roles: str) -> Found:
     texts = scene.wording
     block = _place(scene, roles)
     new = sentence_for(scene)
-    if not scene.task.profile.served:
-        return Found(questions=(Question(block=block.id if block else None, text=texts.purpose.missing),))
     if block is None or new is None:
         return Found()
     if _says_it_already(scene, block):
         return Found(declined=(Declined(block=block.id, reason=texts.declined["already"]),))
-    gap = " " if block.text.rstrip()[-1:] in ".!?" else ". "
+    asked = (
+        () if scene.served or scene.task.profile.questions else (Question(block=block.id, text=texts.purpose.missing),)
+    )
     candidate = Candidate(
         family="purpose",
         rank=0,
         choices=choices(scene),
-        operation=Append(op="append", block=block.id, text=gap + new),
+        operation=_operation(scene, block, new),
         reason=texts.purpose.reason,
         evidence=block.text.strip(),
         evidence_block=block,
         standards=texts.purpose.standards,
+        certainty="strong" if scene.served else "needs context",
+        questions=asked,
         order=-1,
+        fixed=True,
     )
     return Found(candidates=(candidate,))
+
+
+def _operation(scene: Scene, block: Block, new: str) -> Append | InsertAfter:
+    """Continue the paragraph; after one that may not change, the sentence becomes a paragraph of its own."""
+    if not scene.editable(block):
+        return InsertAfter(op="insert_after", block=block.id, text=new)
+    gap = " " if block.text.rstrip()[-1:] in ".!?" else ". "
+    return Append(op="append", block=block.id, text=gap + new)
 
 
 def _place(scene: Scene, roles: tuple[str, ...]) -> Block | None:
@@ -43,19 +54,19 @@ def _place(scene: Scene, roles: tuple[str, ...]) -> Block | None:
         block
         for role in roles
         for block in scene.in_roles(role)
-        if block.type == "paragraph"
-        and block.place is None
-        and scene.editable(block)
-        and len(block.text.split()) >= FEWEST_WORDS
+        if block.type == "paragraph" and block.place is None and not block.closed and _is_prose(block)
     ]
     in_best = [block for block in prose if scene.role(block) == scene.role(prose[0])]
-    return in_best[-1] if in_best else None
+    own = [block for block in in_best if scene.editable(block)]
+    return (own or in_best)[-1] if in_best else None
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text.split()) >= FEWEST_WORDS and not block.text.rstrip().endswith(":")
 
 
 def _says_it_already(scene: Scene, block: Block) -> bool:
-    named = any(
-        re.search(rf"\b{re.escape(people)}\b", block.text, re.IGNORECASE) for people in scene.task.profile.served
-    )
+    named = any(re.search(rf"\b{re.escape(people)}\b", block.text, re.IGNORECASE) for people in scene.served)
     return named and bool(scene.wording.purpose.unless.search(block.text))
 
 
@@ -68,9 +79,7 @@ def choices(scene: Scene) -> tuple[str, ...]:
 
 
 def sentence_for(scene: Scene) -> str | None:
-    """Return the sentence for the role, with the organisation's own why where it has one; None if nobody is named."""
-    if not plural(scene.task.profile.served, scene.wording):
-        return None
+    """Return the sentence for the role, with the organisation's own why where it has one; None if no family fits."""
     given = {"object": _object(scene)}
     for outcome in _families(scene):
         if fitting := scene.variants(outcome.texts, given):

@@ -20,7 +20,7 @@ _DESIGN = re.compile(
 
 def listening(scene: Scene, *roles: str) -> Found:
     """Find the place for a listening criterion."""
-    blocks = [block for block in scene.in_roles(*roles) if block.text.strip()]
+    blocks = list(scene.in_roles(*roles)) or _whole(scene)
     already = next((block for block in blocks if scene.wording.requirements.already.search(block.text)), None)
     if already:
         return Found(declined=(Declined(block=already.id, reason=scene.wording.declined["listening"]),))
@@ -30,6 +30,13 @@ def listening(scene: Scene, *roles: str) -> Found:
     if in_table:
         return _row(scene, in_table)
     return _item(scene, [block for block in blocks if block.place is None])
+
+
+def _whole(scene: Scene) -> list[Block]:
+    """A person specification without headings is one list or one table of requirements."""
+    if scene.task.document.kind != "person_specification":
+        return []
+    return [block for block in scene.blocks if block.type == "list_item" or scene.is_data(block)]
 
 
 # ---- lists and lines ---------------------------------------------------------------------------------------------------
@@ -132,13 +139,15 @@ def _row_cells(scene: Scene, block: Block, criterion: str, mark: str) -> tuple[s
     table = _table(scene, block)
     if table is None or scene.row(block) is None or block.closed:
         return None
-    roles = scene.columns(table)
+    roles = scene.columns(table, scene.row(block))
     cells = [""] * len(roles)
     listing = "desirable" in roles and _holds_sentences(scene, table, roles.index("desirable"))
     where = "desirable" if listing or "criterion" not in roles else "criterion"
     if where not in roles:
         return None
     cells[roles.index(where)] = criterion
+    if where == "desirable" and "criterion" in roles:
+        cells[roles.index("criterion")] = scene.framework.competency(scene.wording.requirements.competencies[0]).name
     if where == "criterion" and "desirable" in roles:
         cells[roles.index("desirable")] = mark
     if "assessed_by" in roles:

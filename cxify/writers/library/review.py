@@ -38,7 +38,7 @@ def own_evidence(scene: Scene) -> Found:
     """Invite the employee's own example where the form has a part for the employee."""
     texts = scene.wording.own_evidence
     for block in scene.blocks:
-        if block.type == "heading" or block.closed or block.place or not texts.cue.search(block.text):
+        if block.type == "heading" or block.closed or block.place or not (texts.cue and texts.cue.search(block.text)):
             continue
         if fitting := scene.variants(texts.texts, {}):
             _, filled = scene.choose(fitting, block.text)
@@ -60,4 +60,5 @@ def _candidate(
         evidence_block=block,
         standards=texts.standards,
         order=9_000,
+        fixed=True,
     )

@@ -9,12 +9,18 @@ from typing import TypeVar
 
 from cxify.document import Block, Row, Table
 from cxify.framework import Framework
+from cxify.framework.model import CustomerTerms
 from cxify.kinds.tables import Grid, cells_of, grids
 from cxify.writers import Task
 from cxify.writers.library import slots, voice
 from cxify.writers.library.wording import Text, Wording
 
 Item = TypeVar("Item")
+
+
+def _fitness(text: Text) -> int:
+    """Words that the document calls for come before those that fit many, and these before the plain ones."""
+    return 2 if text.needs else 0 if text.plain else 1
 
 
 @dataclass(frozen=True)
@@ -163,12 +169,29 @@ class Scene:
     @cached_property
     def slots(self) -> dict[str, str]:
         """What the role itself gives to every sentence: the people served and what it works on."""
-        profile = self.task.profile
+        customers = self.framework.organisation.customer_terms.external_plural
         duties = "\n".join(block.text for block in self.in_roles("duties", "essential_functions", "purpose"))
         return {
-            **slots.of_served(profile.served, profile.relationship, self.wording),
+            **slots.of_served(self.served, self.task.profile.relationship, self.wording),
             **slots.of_work(duties or self.text, self.wording),
+            "customers": customers,
+            "Customers": slots.capital(customers),
         }
+
+    @cached_property
+    def served(self) -> tuple[str, ...]:
+        """Who may be named as receiving the work: people the document mentions, in its own or the organisation's term."""
+        return tuple(
+            name for name in self.task.profile.served if slots.plural(name, self.wording) and self._mentions(name)
+        )
+
+    def _mentions(self, people: str) -> bool:
+        terms = self.framework.organisation.customer_terms
+        if people == terms.internal_plural and self.wording.insiders.search(self.text):
+            return True
+        own = terms.external_plural != CustomerTerms().external_plural
+        first = re.escape(people.split()[0][: max(4, len(people.split()[0]) - 2)])
+        return (own and people == terms.external_plural) or bool(re.search(rf"\b{first}", self.text, re.IGNORECASE))
 
     def choose(self, items: Sequence[Item], seed: str) -> Item:
         """Choose among equals, always the same for the same role and passage, and differently for others."""
@@ -186,8 +209,8 @@ class Scene:
             and (not text.needs_plural or given.get(text.needs_plural, "").endswith("s"))
             and (filled := self.filled(text, given))
         ]
-        special = [pair for pair in fitting if not pair[0].plain]
-        return special or fitting
+        most = max((_fitness(text) for text, _ in fitting), default=0)
+        return [pair for pair in fitting if _fitness(pair[0]) == most]
 
     def filled(self, text: Text, given: Mapping[str, str]) -> Text | None:
         """Return a variant with its slots filled, or None where the document lacks the words."""

@@ -6,6 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from cxify.writers.library.wording import Wording
 
+MOST_PEOPLE = 2
+GENERAL = (
+    "teams",
+    "departments",
+    "staff",
+    "managers",
+    "colleagues",
+    "Teams",
+    "Abteilungen",
+    "Kolleginnen und Kollegen",
+)
+"""Words for people inside that fit every organisation; they give way to others."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _WORDS = re.compile(r"[A-Za-zÄÖÜäöüß][\w’'/&-]*(?: [A-Za-zÄÖÜäöüß][\w’'/&-]*){0,4}")
 _TRAILING = re.compile(
@@ -39,35 +51,50 @@ def with_article(noun: str) -> str:
 def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
     """Return what can be said about the people served."""
     if not served:
-        return {"someone": "someone", "someone_the": "the person concerned"} if wording.language == "en" else {}
-    people = listed(served, " und " if wording.language == "de" else " and ")
-    slots = {"served": people, "Served": people[:1].upper() + people[1:]}
-    if wording.language == "en":
-        slots |= _singular_people(served, relationship, wording)
-    return slots
+        return _anyone(wording)
+    people = listed(_most_telling(served), " und " if wording.language == "de" else " and ")
+    first = next((name for name in served if name not in GENERAL), served[0])
+    slots = {"served": people, "Served": capital(people), "First": capital(first)}
+    return slots | (_singular_people(_most_telling(served), relationship, wording) if wording.language == "en" else {})
+
+
+def _anyone(wording: Wording) -> dict[str, str]:
+    return {"someone": "someone", "someone_the": "the person concerned"} if wording.language == "en" else {}
+
+
+def capital(words: str) -> str:
+    """Return the words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def _most_telling(served: Sequence[str]) -> Sequence[str]:
+    """Return at most two names."""
+    left = list(served)
+    for general in GENERAL:
+        if len(left) > MOST_PEOPLE and general in left:
+            left.remove(general)
+    return left[:MOST_PEOPLE]
 
 
 def _singular_people(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
     single = [_one_of(name, wording) for name in served[:2]]
     if not all(single):
-        return {"someone": "someone", "someone_the": "the person concerned"}
+        return _anyone(wording)
     slots = {"someone": f"{with_article(single[0])}{''.join(' or ' + one for one in single[1:])}"}
     if relationship[:1] == ("external",):
         slots |= {"whose": f"the {single[0]}’s", "person": single[0], "someone_the": f"the {single[0]}"}
     return {"someone_the": "the person concerned", **slots}
 
 
+def plural(people: str, wording: Wording) -> bool:
+    """Tell whether a name of people can begin a sentence whose verb is plural."""
+    last = people.split()[-1].lower() if people else ""
+    return wording.language == "de" or (last.endswith("s") and not last.endswith("ss")) or last in wording.plural_people
+
+
 def _one_of(people: str, wording: Wording) -> str:
     """Return the singular of "customers of our shop": customer; "" where it is not known."""
     return wording.singular.get(people.lower()) or wording.singular.get(people.split(" ")[0].lower(), "")
-
-
-def plural(served: Sequence[str], wording: Wording) -> bool:
-    """Tell whether the people served can begin a sentence whose verb is plural."""
-    if wording.language == "de" or len(served) > 1:
-        return bool(served)
-    last = served[0].split()[-1].lower() if served else ""
-    return (last.endswith("s") and not last.endswith("ss")) or last in wording.plural_people
 
 
 def of_match(match: re.Match[str], wording: Wording) -> dict[str, str]:

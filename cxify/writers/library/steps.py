@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from cxify.document import Block, Table
+from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known, known_standards, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
-from cxify.writers.library.voice import Voice, ending, join, sentence
+from cxify.writers.library.voice import Voice, ending, sentence
 from cxify.writers.library.wording import Step, Text
 
 _DAY_ROLES = {
@@ -110,9 +110,8 @@ def _new_item(scene: Scene, block: Block, words: str) -> Operation | None:
     table, row = scene.tables.get(block.place.table), scene.row(block)
     if table is None or row is None or _row_closed(scene, block):
         return None
-    return InsertRowAfter(
-        op="insert_row_after", block=block.id, cells=_cells(scene, table, scene.cell_texts(row), words, block.text)
-    )
+    cells = _cells(scene, table, row, words, block.text)
+    return InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=scene.wording.row_comment)
 
 
 def _row_closed(scene: Scene, block: Block) -> bool:
@@ -121,15 +120,11 @@ def _row_closed(scene: Scene, block: Block) -> bool:
     return bool(ids) and all(scene.task.document.by_id[id].closed for id in ids)
 
 
-def _cells(scene: Scene, table: Table, current: Sequence[str], words: str, model: str) -> tuple[str, ...]:
-    roles = scene.columns(table)
-    cells = [""] * len(current)
-    for index, role in enumerate(roles[: len(cells)]):
-        if role == "topic":
-            cells[index] = words + ending(model)
-        elif role == "when":
-            cells[index] = current[index]
-    return tuple(cells)
+def _cells(scene: Scene, table: Table, row: Row, words: str, model: str) -> tuple[str, ...]:
+    current = scene.cell_texts(row)
+    new = {"topic": words + ending(model)}
+    roles = scene.columns(table, row)
+    return tuple(current[i] if role == "when" else new.get(role or "", "") for i, role in enumerate(roles))
 
 
 # ---- training ----------------------------------------------------------------------------------------------------------
@@ -163,22 +158,53 @@ def _is_module(scene: Scene, block: Block, roles: tuple[str, ...]) -> bool:
 
 def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> Candidate | None:
     chosen = _filled(scene, step, step.texts, block.text)
-    if chosen is None:
+    new = sentence(chosen[1], _exercise(scene), scene.wording) if chosen else None
+    if chosen is None or new is None:
         return None
-    spoken = scene.voice(block) or Voice(
-        "base" if scene.wording.language == "en" else "base", german=scene.wording.language == "de"
-    )
-    new = sentence(chosen[1], spoken, scene.wording)
-    joined = join(block.text, new, spoken, frozenset()) if new else None
-    if joined is None or new is None:
+    text = block.text.rstrip()
+    if text[-1] in ";,:":
         return None
-    if not joined.after:
-        operation: Operation = Append(op="append", block=block.id, text=joined.text)
-    elif block.place is None:
-        operation = InsertAfter(op="insert_after", block=block.id, text=joined.text)
-    else:
-        return None
+    operation = Append(op="append", block=block.id, text=f" {new}." if text[-1] in ".!?" else f". {new}")
     return _candidate(scene, step, chosen[0], block, operation, rank=2 if again else 0, order=order)
+
+
+def _exercise(scene: Scene) -> Voice:
+    """Exercises are written as instructions, whatever the form of the module's title."""
+    return Voice("base", german=scene.wording.language == "de")
+
+
+def aims(scene: Scene, *roles: str) -> Found:
+    """Say in the aims what participants do differently for the people they serve."""
+    texts = scene.wording.training_aims
+    blocks = [
+        block for block in scene.in_roles(*roles) if not block.closed and block.place is None and _is_sentence(block)
+    ]
+    fitting = scene.variants(texts.texts, {})
+    spoken = scene.voice(blocks[-1]) if blocks else None
+    if spoken is None or not fitting:
+        return Found()
+    block = blocks[-1]
+    _, filled = scene.choose(fitting, block.text)
+    new = sentence(filled, spoken, scene.wording)
+    if new is None:
+        return Found()
+    operation = InsertAfter(op="insert_after", block=block.id, text=new + ending(block.text))
+    candidate = Candidate(
+        family="training-aims",
+        rank=1,
+        choices=known(texts.competencies, scene),
+        operation=operation,
+        reason=texts.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=texts.standards,
+        order=-1,
+    )
+    return Found(candidates=(candidate,))
+
+
+def _is_sentence(block: Block) -> bool:
+    return len(block.text.split()) > 2 and not block.text.rstrip().endswith(":")
 
 
 # ---- policies ------------------------------------------------------------------------------------------------------------

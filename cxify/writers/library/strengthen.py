@@ -10,17 +10,16 @@ from cxify.writers.library import purpose
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
-from cxify.writers.library.voice import NUMBERED, Joined, Voice, bare, ending, join, sentence
+from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, bare, ending, join, sentence
 from cxify.writers.library.wording import Family, Text
 
 _PARTNERS = re.compile(
     r"\b(?:teams?|departments?|functions?|stakeholders?|units?|areas|disciplines|divisions|services|colleagues)\b",
     re.IGNORECASE,
 )
-_LOWER = frozenset(
-    "bei beim dabei dazu hierbei in im vor vom nach mit am an zu zum zur für auf offene offenen häufige jede jeden jeder alle die der das den dem"
-    " wiederkehrende unvollständige fehlende nächsten nächste vereinbarte einschließlich".split()
-)
+
+FEWEST_WORDS = 3
+LONGEST_FACT = 7
 
 
 def duties(scene: Scene, *roles: str) -> Found:
@@ -35,8 +34,14 @@ def duties(scene: Scene, *roles: str) -> Found:
 def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
     for block in scene.in_roles(*roles):
         column = scene.column(block)
-        if len(block.text.split()) >= 3 and column in (None, "duty", "description", "topic", "criterion"):
+        if _is_duty(block) and column in (None, "duty", "description", "topic", "criterion"):
             yield block
+
+
+def _is_duty(block: Block) -> bool:
+    """A short labelled line ("Job title: Nurse") is a fact and no duty."""
+    words = len(block.text.split())
+    return words >= FEWEST_WORDS and not (LABEL.match(block.text) and words <= LONGEST_FACT)
 
 
 def _try(scene: Scene, block: Block, family: Family, order: int) -> Found:
@@ -60,7 +65,7 @@ def _strengthened(
     scene: Scene, block: Block, family: Family, match: re.Match[str], *, order: int, after: bool
 ) -> Found:
     spoken = scene.voice(block)
-    if spoken is None and family.rank > 1:
+    if spoken is None and (family.rank > 1 or scene.role(block) == "purpose"):
         return Found()
     if spoken is None:
         return Found(declined=(Declined(block=block.id, reason=scene.wording.declined["voice"]),))
@@ -78,6 +83,35 @@ def _strengthened(
     return Found(candidates=(_candidate(scene, block, family, chosen, operation, match.group(), order),))
 
 
+def new_handover(scene: Scene, *roles: str) -> Found:
+    """Say in a new duty what is handed over; for documents in which no duty can carry it."""
+    texts = scene.wording.new_handover
+    open_blocks = [block for block in _duty_blocks(scene, roles) if not block.closed and block.place is None]
+    typed = [block for block in open_blocks if not NUMBERED.match(block.text)]
+    spoken = scene.voice(typed[-1]) if typed else None
+    fitting = scene.variants(texts.texts, {})
+    if spoken is None or not fitting or not known(texts.competencies, scene):
+        return Found()
+    block = typed[-1]
+    _, filled = scene.choose(fitting, block.text)
+    operation = _placed(scene, block, filled, spoken, after=True)
+    if operation is None:
+        return Found()
+    candidate = Candidate(
+        family="new-handover",
+        rank=1,
+        choices=known(texts.competencies, scene),
+        operation=operation,
+        reason=texts.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        standards=texts.standards,
+        certainty="needs context",
+        order=8_000,
+    )
+    return Found(candidates=(candidate,))
+
+
 def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
     """Return "invoice exceptions" where the passage has exceptions and the role works on invoices."""
     item, many = scene.slots.get("item"), words.get("nouns")
@@ -90,7 +124,11 @@ def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: boo
     new = sentence(text, spoken, scene.wording)
     if new is None:
         return None
-    joined = Joined(new + ending(block.text), after=True) if after else join(block.text, new, spoken, _LOWER)
+    joined = (
+        Joined(new + ending(block.text), after=True)
+        if after
+        else join(block.text, new, spoken, inline=block.place is not None)
+    )
     if joined is None:
         return None
     if not joined.after:
@@ -143,7 +181,7 @@ def _replaced(scene: Scene, block: Block, family: Family, order: int) -> Found:
     stop = old[-1] if old[-1] in ".!" else ""
     operation = Replace(op="replace", block=block.id, old=old, new=new.rstrip(".") + (stop or ""))
     candidate = _candidate(scene, block, family, Text(), operation, old, order)
-    return Found(candidates=(replace(candidate, choices=purpose.choices(scene), rank=-1),))
+    return Found(candidates=(replace(candidate, choices=purpose.choices(scene), rank=-1, fixed=True),))
 
 
 def _overlaps(block: Block, part: str, start: int, end: int) -> bool:

@@ -28,6 +28,9 @@ _MODAL = re.compile(
 )
 _YOU_FOR = re.compile(r"^(?:You (?:are|will be|['’]ll be) |Is |Be )?(?:[Rr]esponsible|[Aa]ccountable) for\b")
 _TO = re.compile(r"^(?P<prefix>To|Ability to|The ability to|Able to) (?P<verb>[a-z-]+)")
+_GROUP = re.compile(
+    r"^(?P<prefix>(?:Participants|Learners|Delegates|Trainees|Students|Attendees)(?: will| can)?) (?P<verb>[a-z-]+)"
+)
 _NOMINAL = re.compile(r"^[A-Z][a-z-]+(?:tion|ment|ance|ence|sis|sion|ing|al|age|ery|ship) (?:of|to|for|with|in|on)\b")
 _IRREGULAR: dict[str, Form] = {
     "is": "third",
@@ -42,10 +45,16 @@ _DE_SUBJECT = re.compile(
     r"^(?P<subject>(?:Die|Der|Das) (?:Stelleninhaber\S*|[A-ZÄÖÜ]\S+(?:[*:/]in|in|er|kraft|person|leitung))(?: [A-ZÄÖÜ/()]\S*){0,3}) (?P<verb>[a-zäöüß]+t)\b"
 )
 _DE_NOMINAL = re.compile(
-    r"^(?:[A-ZÄÖÜ]\S*(?:ung|ungen|tion|heit|keit|schaft|tät|nis|ment|eit|gabe|nahme|pflege|hilfe|fuhr|führung|bau|kauf|dienst)"
+    r"^(?:[A-ZÄÖÜ]\S*(?:ung|ungen|tion|heit|keit|schaft|tät|nis|ment|eit|gabe|nahme|pflege|hilfe|fuhr|führung|bau|kauf|dienst)(?=[\s,]|$)"
     r"|[A-ZÄÖÜ]\S+(?=\s(?:von|vom|der|des|bei|beim|mit|für|zur|zum|im|in|an|am|und)\b))"
 )
 _DE_NOUN_T = re.compile(r"(?:heit|keit|zeit|arbeit|takt|jekt|schaft|pflicht|recht|sicht|amt|welt|gut|markt)$")
+
+_GERMAN_SMALL = frozenset(
+    "bei dabei in für mit vorab vor den dem der die das nach an am zu zum auf offene häufige wiederkehrende unvollständige sich vollständige klare"
+    " gezielte regelmäßige laufende rechtzeitige rasche frühzeitige einmalige konsequente gemeinsame".split()
+)
+"""German words that are no nouns and may lose their capital within a sentence."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,8 @@ def _english(text: str, wording: Wording) -> Voice | None:
         return Voice("gerund")
     if match := _MODAL.match(text):
         return _with_modal(match["subject"].strip(), match["modal"])
+    if (match := _GROUP.match(text)) and match["verb"] in verbs:
+        return Voice("base", match["prefix"])
     if (match := _TO.match(text)) and match["verb"] in verbs:
         return Voice("base", match["prefix"])
     words = re.findall(r"[A-Za-z’'-]+", text[:160])
@@ -191,20 +202,20 @@ class Joined:
     after: bool = False
 
 
-def join(passage: str, new: str, voice: Voice, lower: frozenset[str]) -> Joined | None:
-    """Fit a sentence to a passage's own punctuation; None where nothing can follow. `lower`: words that may lose a capital."""
+def join(passage: str, new: str, voice: Voice, *, inline: bool = False) -> Joined | None:
+    """Fit a sentence to a passage's own punctuation; None where nothing can follow. `inline`: never as a paragraph."""
     text = passage.rstrip()
     if not text or _DANGLING.search(text):
         return None
     if text[-1] in ".!?":
         return Joined(f"{_gap(passage)}{new}.")
     if text[-1] in ";,":
-        return Joined(new + text[-1], after=True)
+        return None if inline else Joined(new + text[-1], after=True)
     if _INNER_STOP.search(text) or len(f"{text} {new}".split()) > MOST_WORDS:
         return Joined(f". {new}")
-    small = _lowered(new, voice, lower)
+    small = _lowered(new, voice)
     if small is None:
-        return Joined(new, after=True)
+        return Joined(f". {new}") if inline else Joined(new, after=True)
     return Joined(f", {small}" if voice.form == "gerund" else f"; {small}")
 
 
@@ -212,12 +223,16 @@ def _gap(passage: str) -> str:
     return "" if passage.endswith((" ", "\n", "\t")) else " "
 
 
-def _lowered(new: str, voice: Voice, lower: frozenset[str]) -> str | None:
+def _lowered(new: str, voice: Voice) -> str | None:
     """Return the sentence as a continuation, or None where its first word keeps its capital."""
-    first = re.split(r"[\s,]", new, maxsplit=1)[0]
-    if ". " in new or (voice.german and first.lower() not in lower):
+    if ". " in new:
         return None
-    return new[:1].lower() + new[1:]
+    if voice.german and voice.prefix == "Sie":
+        return new
+    noun_first = (
+        voice.german and voice.form in ("base", "gerund") and re.split(r"[\s,]", new)[0].lower() not in _GERMAN_SMALL
+    )
+    return None if noun_first else new[:1].lower() + new[1:]
 
 
 def ending(passage: str) -> str:

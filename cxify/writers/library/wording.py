@@ -186,9 +186,9 @@ class TrainingItem(Strict):
 
 
 class Prompt(Strict):
-    """A line that invites the employee's own example."""
+    """A line with its own place: an invitation, an aim, a piece of evidence, a duty, a question."""
 
-    cue: Pattern
+    cue: Pattern | None = None
     competencies: tuple[str, ...]
     standards: tuple[str, ...]
     texts: tuple[Variant, ...]
@@ -253,6 +253,8 @@ class Wording(Strict):
     american: dict[str, str] = {}
     singular: dict[str, str] = {}
     plural_people: tuple[str, ...] = ()
+    insiders: Pattern
+    """Words by which a document mentions people inside the organisation."""
     items: Pattern
     asked: str
     duties: tuple[Family, ...]
@@ -273,12 +275,17 @@ class Wording(Strict):
     interview: Interview
     induction: tuple[Step, ...]
     induction_why: str
+    training_aims: Prompt
     training: tuple[Step, ...]
     policy: tuple[Step, ...]
     social_media: tuple[Step, ...]
+    evidence: Prompt
     promotion: Criteria
     bonus: Criteria
     recognition: Recognition
+    row_comment: str
+    candidate_steps: Prompt
+    new_handover: Prompt
     scored_row: str
     library: str
     own_wording: str
