@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cxify.document import Block, Document, DocumentState, Section, Span
+from cxify.document import Block, Cell, Document, DocumentState, Section, Span
 from cxify.kinds import common
 from cxify.kinds.common import Protected
 from cxify.kinds.model import Kind
 from cxify.kinds.outline import Outline
-from cxify.kinds.tables import Grid, cells_of, is_total, text_of
+from cxify.kinds.tables import Grid, is_total, text_of
 from cxify.kinds.words import normalise, words_in
 
 _LOCKED_STORIES = ("header", "footer")
 _MAX_HEADING_WORDS = 14
+_MAX_LABEL_WORDS = 5
+_MAX_FACT_WORDS = 20
 _STATES = {
     "signed": "signed document: comments only",
     "filled": "completed form: comments only",
@@ -127,7 +129,7 @@ def _table_locks(
             reason = "rating scale" if grid.is_scale else "table of agreed objectives or measures"
             locks.update(dict.fromkeys(_ids(grid), Lock(reason, closed=True)))
         elif grid.header is None:
-            locks.update(_form_locks(document, grid, language))
+            locks.update(_form_locks(document, grid, outline, language))
         else:
             locks.update(_column_locks(document, grid, kind))
     return locks
@@ -164,32 +166,52 @@ def _cell_lock(document: Document, grid: Grid, kind: Kind, ids: tuple[str, ...],
         return Lock(f"{role} column", closed=True)
     if not any(document.by_id[id].text.strip() for id in ids):
         return Lock("empty cell, to be filled in by people", closed=True)
-    return Lock(f"{role} column") if role in kind.locks.locked_columns else None
+    if role in kind.locks.locked_columns:
+        return Lock(f"{role} column")
+    names_row = column == 0 and role is None and len(ids) == 1
+    return Lock("row label") if names_row and words_in(document.by_id[ids[0]].text) <= _MAX_LABEL_WORDS else None
 
 
-def _form_locks(document: Document, grid: Grid, language: str) -> dict[str, Lock]:
+def _form_locks(document: Document, grid: Grid, outline: Outline, language: str) -> dict[str, Lock]:
     """In a form, a label locks itself and the cell beside it; an empty cell is for people to fill in."""
+    rows = [[(cell, text_of(cell, document.by_id)) for cell in row.cells] for row in grid.table.rows]
+    states_facts = _states_facts(rows, language)
     locks: dict[str, Lock] = {}
-    for row in grid.table.rows:
+    for row in rows:
+        if len(row) == 1 and not states_facts:
+            continue
         label: Lock | None = None
-        for cell, _ in cells_of(row):
-            text = text_of(cell, document.by_id)
-            found = _label(text, language)
-            if found:
-                label = Lock(found, closed=True)
-            lock = label or (Lock("empty cell, to be filled in by people", closed=True) if not text else None)
-            if lock and len(row.cells) > 1:
+        for place, (cell, text) in enumerate(row):
+            reason = _label(text, language)
+            label = Lock(reason, closed=True) if reason else label
+            in_section = any(outline.paths.get(id) for id in cell.blocks)
+            facts = Lock("facts about the post", closed=True) if states_facts and not in_section else None
+            lock = label or facts or _unlabelled(text, place, document.by_id, cell)
+            if lock:
                 locks.update(dict.fromkeys(cell.blocks, lock))
-            if not found:
-                label = None
+            label = label if reason else None
     return locks
 
 
+def _states_facts(rows: list[list[tuple[Cell, str]]], language: str) -> bool:
+    """A table whose rows mostly begin with labels of facts, and that holds no long text, is all facts."""
+    labelled = sum(any(_label(text, language) for _, text in row) for row in rows)
+    longest = max((words_in(text) for row in rows for _, text in row), default=0)
+    return labelled >= 2 and labelled * 2 >= len(rows) and longest <= _MAX_FACT_WORDS
+
+
+def _unlabelled(text: str, place: int, blocks: Mapping[str, Block], cell: Cell) -> Lock | None:
+    if not text:
+        return Lock("empty cell, to be filled in by people", closed=True)
+    is_row_label = place == 0 and len(cell.blocks) == 1 and blocks[cell.blocks[0]].bold
+    return Lock("row label") if is_row_label and words_in(text) <= _MAX_LABEL_WORDS else None
+
+
 def _label(text: str, language: str) -> str | None:
-    if not 0 < words_in(text) <= 5:
+    if not 0 < words_in(text) <= _MAX_LABEL_WORDS:
         return None
-    found = common.labels().words.find(text, language)
-    return common.labels().reasons[found.role] if found else None
+    role = common.labels().role(text, language)
+    return common.labels().reasons[role] if role else None
 
 
 # ---- patterns ----

@@ -57,8 +57,8 @@ def outline(
 ) -> Outline:
     """Derive the sections of the main story; `data_tables` are tables with a header row, which hold no headings."""
     body = list(document.body)
-    facts = {block.id: role for block in body if (role := fact(block, labels, language))}
-    finder = _Finder(document, body, words, language, facts, data_tables)
+    facts = {block.id: role for block in document.blocks if (role := fact(block, labels, language))}
+    finder = _Finder(document, body, words, labels, language, facts, data_tables)
     titles = finder.titles()
     builder = _Builder({table.number: table.nested_in for table in document.tables})
     for index, block in enumerate(body):
@@ -77,8 +77,7 @@ def fact(block: Block, labels: Labels, language: str) -> str | None:
         return None
     if value.rstrip().endswith(".") and words_in(value) > 4:
         return None
-    found = labels.words.find(label, language)
-    return found.role if found else None
+    return labels.role(label, language)
 
 
 def _split_label(text: str) -> tuple[str, str, str]:
@@ -96,12 +95,14 @@ class _Finder:
         document: Document,
         body: Sequence[Block],
         words: Vocabulary,
+        labels: Labels,
         language: str,
         facts: Mapping[str, str],
         data_tables: frozenset[int],
     ) -> None:
         self.body = body
         self.words = words
+        self.labels = labels
         self.language = language
         self.facts = facts
         self.data_tables = data_tables
@@ -155,9 +156,10 @@ class _Finder:
     def _in_table(self, block: Block, text: str) -> _Heading | None:
         cells = self.row_texts[_row(block)]
         match = self.words.find(text, self.language)
-        if len(cells) > 1 and block.place and block.place.cell == 1 and match and words_in(text) <= _MAX_WORDS:
-            return _Heading(text.rstrip(": "), _ROW, match.role)
-        return None
+        if not (len(cells) > 1 and block.place and block.place.cell == 1 and match and words_in(text) <= _MAX_WORDS):
+            return None
+        states_fact = self.labels.role(text, self.language) and words_in(" ".join(cells[1:])) <= _MAX_TITLE_WORDS
+        return None if states_fact else _Heading(text.rstrip(": "), _ROW, match.role)
 
     def _in_text(self, index: int, text: str) -> _Heading | None:
         block = self.body[index]
@@ -172,7 +174,8 @@ class _Finder:
         if match and (match.exact or marked):
             return _Heading(text.rstrip(": "), rank, match.role)
         if self._inline_label(text):
-            return self._inline(block, text)
+            stands_out = marked and words_in(text) <= 8
+            return _Heading(text, rank, self._role(text)) if stands_out else self._inline(block, text)
         if self.strict or not self._introduces(index, rank, text):
             return None
         return _Heading(text.rstrip(": "), rank)

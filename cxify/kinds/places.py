@@ -4,9 +4,10 @@ from cxify.document import Block, Document, Section
 from cxify.kinds import common
 from cxify.kinds.model import Kind, Slot
 from cxify.kinds.state import facts_of, is_entry
-from cxify.kinds.tables import column_roles, grids
+from cxify.kinds.tables import column_roles, grids, text_of
 
 _BOILERPLATE = tuple(f"({id})" for id in ("P-EEO", "P-LEGAL", "P-SIGN", "P-PAY", "P-HOURS", "P-REPORTS"))
+_NO_TEXT = ("table header", "row label", "total row", "facts about the post", "title of the document or job")
 _INSERTS = frozenset({"insert_after", "insert_row_after"})
 
 
@@ -41,17 +42,16 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
     """
     columns = columns_of(document, kind)
     headings = {section.heading for section in document.sections}
-    facts = set(common.labels().reasons.values())
+    no_text = {*common.labels().reasons.values(), *_NO_TEXT}
     roles = roles_of(document, kind)
     found = [
         block
         for block in document.body
         if block.text.strip()
         and block.id not in headings
-        and block.lock not in facts
+        and block.lock not in no_text
         and (not slot.sections or roles.get(block.id) in slot.sections)
         and (not slot.columns or columns.get(block.id) in slot.columns)
-        and (bool(slot.columns) or block.id not in columns)
         and _has_cue(block, slot, document.language)
         and _allows(block, slot)
     ]
@@ -60,7 +60,8 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
         return _empty_sections(document, kind, slot)
     if slot.at == "any" or not found:
         return tuple(found)
-    return _ends(found, slot)
+    best = next((role for role in slot.sections if any(roles.get(block.id) == role for block in found)), None)
+    return _ends([block for block in found if best is None or roles.get(block.id) == best], slot)
 
 
 def roles_of(document: Document, kind: Kind) -> dict[str, str]:
@@ -70,6 +71,20 @@ def roles_of(document: Document, kind: Kind) -> dict[str, str]:
     for section in ordered:
         if role := kind.role_of(section.title, document.language):
             roles.update(dict.fromkeys(section.blocks, role))
+    return {**roles, **_roles_of_rows(document, kind)}
+
+
+def _roles_of_rows(document: Document, kind: Kind) -> dict[str, str]:
+    """In a plan, "Day 1" in the column that says when means the rows from there on."""
+    roles: dict[str, str] = {}
+    for grid in grids(document, kind.column_words, document.language):
+        role: str | None = None
+        for row, cells in grid.body() if "when" in grid.columns.values() else ():
+            for cell, column in cells:
+                if grid.columns.get(column) == "when" and (text := text_of(cell, document.by_id)):
+                    role = kind.role_of(text, document.language)
+            if role:
+                roles.update({id: role for cell in row.cells for id in cell.blocks})
     return roles
 
 

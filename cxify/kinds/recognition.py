@@ -103,5 +103,5 @@ def _in_language(phrases: Phrases, language: str) -> Iterable[str]:
 
 
 def _quote(name: str, words: Iterable[str]) -> list[str]:
-    found = [word.strip().rstrip(":")[:60] for word in words]
+    found = [" ".join(word.split()).rstrip(":")[:60] for word in words]
     return [f"{name}: {', '.join(found[:5])}"] if found else []

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from cxify.document import Block, Document, DocumentState
+from cxify.document import Block, Cell, Document, DocumentState
 from cxify.kinds.common import Labels
 from cxify.kinds.model import EntryRules
 from cxify.kinds.outline import Outline
-from cxify.kinds.tables import Grid, cells_of, text_of
+from cxify.kinds.tables import Grid, cells_of
 from cxify.kinds.words import words_in
 
 _FIELDS = re.compile(r"\s{2,}|\t|\n|(?=\b(?:Date|Datum|Fecha)\s*:)")
 _BLANK = re.compile(r"[\s_.…·\-–—/|:]*")
 _PLACEHOLDER = re.compile(
-    r"^(?:\[.*\]|<.*>|«.*»|\{\{.*\}\}|\(.*\)|☐.*|n/?a|tbc|tbd|(?:click|tap|klicken|hier|enter|insert|type)\b.*|x{2,}|"
+    r"^(?:\[.*\]|<.*>|«.*»|\{\{.*\}\}|\(.*\)|☐.*|n/?a|tbc|tbd|(?:choose|select|click|tap|klicken|wählen|hier|enter|insert|type)\b.*|x{2,}|"
     r"dd[/.]mm[/.]yy(?:yy)?|mm/dd/yy(?:yy)?|tt\.mm\.jj(?:jj)?|name|date|datum|signature|unterschrift)$",
     re.IGNORECASE,
 )
@@ -49,6 +49,12 @@ def is_entry(value: str) -> bool:
     return bool(text) and not _BLANK.fullmatch(text) and not _PLACEHOLDER.match(text) and not text.endswith((":", "?"))
 
 
+def typed_in(document: Document, cell: Cell) -> str:
+    """Return what stands in a cell, without the prompts of content controls."""
+    blocks = (document.by_id[id] for id in cell.blocks)
+    return " ".join(block.text for block in blocks if "placeholder" not in (block.lock or "")).strip()
+
+
 def facts_of(document: Document, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
     """Give (label role, value) for lines and for cells of tables without a header row."""
     for block in document.body:
@@ -56,18 +62,18 @@ def facts_of(document: Document, labels: Labels, language: str) -> Iterator[tupl
             yield from _facts_in_line(block, labels, language)
     for table in document.tables:
         for row in table.rows:
-            texts = [text_of(cell, document.by_id) for cell, _ in cells_of(row)]
+            texts = [typed_in(document, cell) for cell, _ in cells_of(row)]
             for label, value in pairwise(texts):
-                found = labels.words.find(label, language) if 0 < words_in(label) <= 5 else None
-                if found and not labels.words.find(value, language):
-                    yield found.role, value
+                role = labels.role(label, language) if 0 < words_in(label) <= 5 else None
+                if role and not labels.role(value, language):
+                    yield role, value
 
 
 def _facts_in_line(block: Block, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
     for field in _FIELDS.split(block.text):
         label, colon, value = field.partition(":")
-        if colon and 0 < words_in(label) <= 6 and (found := labels.words.find(label, language)):
-            yield found.role, value
+        if colon and 0 < words_in(label) <= 6 and (role := labels.role(label, language)):
+            yield role, value
 
 
 def _is_signed(facts: list[tuple[str, str]]) -> bool:
@@ -84,19 +90,35 @@ def _is_signed(facts: list[tuple[str, str]]) -> bool:
 
 
 def _signed_in_table(document: Document, tables: tuple[Grid, ...], labels: Labels, language: str) -> bool:
-    for grid in tables:
-        if grid.header is None:
-            continue
-        signatures = {column for column, title in grid.titles.items() if _is_signature(title, labels, language)}
-        for _, cells in grid.body():
-            if any(column in signatures and is_entry(text_of(cell, document.by_id)) for cell, column in cells):
-                return True
+    return any(_signed_in_row(document, grid, labels, language) for grid in tables if grid.header is not None) or any(
+        _signed_above(document, grid, labels, language) for grid in tables
+    )
+
+
+def _signed_in_row(document: Document, grid: Grid, labels: Labels, language: str) -> bool:
+    """A name in a signature column, or name and date beside an empty one: the ink itself is a picture or on paper."""
+    signatures = {column for column, title in grid.titles.items() if labels.role(title, language) == "signature"}
+    dates = {column for column, role in grid.columns.items() if role == "date"}
+    for _, cells in grid.body():
+        entries = {column for cell, column in cells if _is_name_or_date(typed_in(document, cell), labels, language)}
+        if signatures and (entries & signatures or (entries & dates and len(entries) > 1)):
+            return True
     return False
 
 
-def _is_signature(title: str, labels: Labels, language: str) -> bool:
-    found = labels.words.find(title, language)
-    return bool(found and found.role == "signature")
+def _signed_above(document: Document, grid: Grid, labels: Labels, language: str) -> bool:
+    """A signature line may stand above its label."""
+    rows = [{column: typed_in(document, cell) for cell, column in cells_of(row)} for row in grid.table.rows]
+    return any(
+        labels.role(text, language) == "signature" and _is_name_or_date(above.get(column, ""), labels, language)
+        for above, below in pairwise(rows)
+        for column, text in below.items()
+        if len(below) > 1
+    )
+
+
+def _is_name_or_date(text: str, labels: Labels, language: str) -> bool:
+    return is_entry(text) and words_in(text) <= _MAX_NAME_WORDS and labels.role(text, language) is None
 
 
 def _rated(document: Document, entries: EntryRules, tables: tuple[Grid, ...]) -> bool:
@@ -106,7 +128,7 @@ def _rated(document: Document, entries: EntryRules, tables: tuple[Grid, ...]) ->
             continue
         for _, cells in grid.body():
             for cell, column in cells:
-                text = text_of(cell, document.by_id)
+                text = typed_in(document, cell)
                 if rating and grid.columns.get(column) == "rating" and _is_rating(text):
                     return True
     return False

@@ -14,6 +14,7 @@ _NUMBERING = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _OTHER = re.compile(r"[^\w/&+'% -]+")
+_DASH = re.compile(r":\s|\s[\u2013\u2014-]\s")
 _SPACES = re.compile(r"\s+")
 _QUALIFIERS = frozenset(
     """
@@ -83,12 +84,21 @@ class Vocabulary:
         parts = words.split()
         if not 2 <= len(parts) <= 8:
             return None
-        role = self._without_qualifiers(parts, language) or self._beginning(parts, language)
+        role = (
+            self._before_dash(text, language)
+            or self._without_qualifiers(parts, language)
+            or self._beginning(parts, language)
+        )
         return Found(role, False) if role else None
 
     def _exact(self, words: str, language: str) -> str | None:
         own = self.by_language.get(language.partition("-")[0], {})
         return own.get(words) or self.together.get(words)
+
+    def _before_dash(self, text: str, language: str) -> str | None:
+        """Understand "Week 1: Settling in" and "Aufgaben – Überblick"."""
+        first = _DASH.split(text.strip(), maxsplit=1)[0]
+        return self._exact(normalise(first), language) if first != text.strip() else None
 
     def _without_qualifiers(self, parts: list[str], language: str) -> str | None:
         for start in range(1, len(parts)):

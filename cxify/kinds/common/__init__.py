@@ -11,6 +11,8 @@ from cxify import yamlfile
 from cxify.kinds.words import Vocabulary
 
 _FOLDER = Path(__file__).parent
+_BY_PART = ("signature", "person")
+"""Roles of labels such as "Signature of the post holder", of which there is no end."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Labels:
 
     words: Vocabulary
     reasons: Mapping[str, str]
+
+    def role(self, text: str, language: str) -> str | None:
+        """Return what a label means. Only people's names and signatures are known by a part of the label."""
+        found = self.words.find(text, language)
+        return found.role if found and (found.exact or found.role in _BY_PART) else None
 
 
 @cache
