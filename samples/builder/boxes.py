@@ -16,16 +16,22 @@ def text_box(name: str, *blocks: str, x: int, y: int, width: int, height: int, f
 
 
 def _drawing(name: str, content: str, x: int, y: int, size: str, fill: str, line: str) -> str:
-    paint = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr val="{line}"/></a:solidFill></a:ln>'
+    paint = (
+        f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln w="9525"><a:solidFill><a:srgbClr '
+        f'val="{line}"/></a:solidFill></a:ln>'
+    )
     shape = (
         '<wps:wsp><wps:cNvSpPr txBox="1"/>'
-        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{paint}</wps:spPr>'
-        f'<wps:txbx>{content}</wps:txbx><wps:bodyPr rot="0" vert="horz" wrap="square" lIns="108000" tIns="72000" rIns="108000" '
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        f"</a:prstGeom>{paint}</wps:spPr>"
+        f'<wps:txbx>{content}</wps:txbx><wps:bodyPr rot="0" vert="horz" wrap="square" lIns="108000" tIns="72000" '
+        'rIns="108000" '
         'bIns="72000" anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
     )
     uri = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
     return (
-        '<w:drawing><wp:anchor distT="0" distB="0" distL="180000" distR="0" simplePos="0" relativeHeight="251659264" behindDoc="0" '
+        '<w:drawing><wp:anchor distT="0" distB="0" distL="180000" distR="0" simplePos="0" '
+        'relativeHeight="251659264" behindDoc="0" '
         'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="column"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
@@ -50,6 +56,7 @@ def _vml(name: str, content: str, x: int, y: int, width: int, height: int, fill:
     return (
         '<w:pict><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
         '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-        f'<v:shape id={attr(name)} o:spid="_x0000_s1026" type="#_x0000_t202" style="{place}" fillcolor="#{fill}" strokecolor="#{line}">'
+        f'<v:shape id={attr(name)} o:spid="_x0000_s1026" type="#_x0000_t202" style="{place}" fillcolor="#{fill}" '
+        f'strokecolor="#{line}">'
         f'<v:textbox inset="3mm,2mm,3mm,2mm">{content}</v:textbox><w10:wrap type="square"/></v:shape></w:pict>'
     )

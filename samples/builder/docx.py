@@ -94,7 +94,9 @@ class Docx:
 
     def _word_parts(self) -> dict[str, str | bytes]:
         marks = wear.rsids(self.name)
-        own: dict[str, str | bytes] = {"document.xml": root("w:document", f"<w:body>{''.join(self.body)}{self.section}</w:body>")}
+        own: dict[str, str | bytes] = {
+            "document.xml": root("w:document", f"<w:body>{''.join(self.body)}{self.section}</w:body>")
+        }
         own |= self.more
         own["theme/theme1.xml"] = theme(self.look, self.company)
         own["settings.xml"] = parts.settings(self.look, marks, self.settings, notes=self.notes)
@@ -107,7 +109,7 @@ class Docx:
     def _finish(self, name: str, data: str | bytes) -> tuple[bytes, list[tuple[str, str, str]]]:
         part = etree.fromstring(data)
         marks = wear.rsids(self.name)
-        wear.wear(part, f"{self.name}/{name}", marks)
+        wear.wear(part, f"{self.name}/{name}", marks, self.look.lang)
         if name == "document.xml" and "documentProtection" not in self.settings:
             wear.go_back(part[0], wear.Draw(self.name))
         _number(part, f"{self.name}/{name}")
@@ -123,7 +125,9 @@ class Docx:
         text = [piece.text or "" for piece in body.iter(w("t"))]
         words, characters = len(" ".join(text).split()), sum(map(len, text))
         paragraphs = sum(1 for _ in body.iter(w("p")))
-        core = parts.core(self.title, self.author, self.editor, self.created, self.modified, self.subject, self.keywords)
+        core = parts.core(
+            self.title, self.author, self.editor, self.created, self.modified, self.subject, self.keywords
+        )
         return {
             "docProps/core.xml": _declared(core),
             "docProps/app.xml": _declared(parts.app(self.company, self.pages, words, characters, paragraphs)),
@@ -187,7 +191,9 @@ def _package_relations() -> str:
 
 
 def _content_types(word: dict[str, str | bytes]) -> str:
-    defaults = '<Default Extension="png" ContentType="image/png"/>' if any(name.endswith(".png") for name in word) else ""
+    defaults = (
+        '<Default Extension="png" ContentType="image/png"/>' if any(name.endswith(".png") for name in word) else ""
+    )
     defaults += '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     defaults += '<Default Extension="xml" ContentType="application/xml"/>'
     named = {f"/word/{name}": KINDS[_kind(name)][1] for name in word if name.endswith(".xml")}

@@ -49,7 +49,10 @@ def check_control(alias: str, tag: str, ticked: bool = False) -> Xml:
         f'<w14:checkbox><w14:checked w14:val="{int(ticked)}"/><w14:checkedState w14:val="2612" w14:font="{BOX_FONT}"/>'
         f'<w14:uncheckedState w14:val="2610" w14:font="{BOX_FONT}"/></w14:checkbox>'
     )
-    fonts = f'<w:rPr><w:rFonts w:ascii="{BOX_FONT}" w:eastAsia="{BOX_FONT}" w:hAnsi="{BOX_FONT}" w:hint="eastAsia"/></w:rPr>'
+    fonts = (
+        f'<w:rPr><w:rFonts w:ascii="{BOX_FONT}" w:eastAsia="{BOX_FONT}" w:hAnsi="{BOX_FONT}" '
+        'w:hint="eastAsia"/></w:rPr>'
+    )
     content = f"<w:r>{fonts}<w:t>{TICKED if ticked else EMPTY}</w:t></w:r>"
     return _control(alias, tag, kind, content, waiting=False)
 
@@ -63,7 +66,8 @@ def glossary(prompts: dict[str, str]) -> str:
 def _entry(name: str, prompt: str) -> str:
     guid = f"{{{abs(hash_of(name)):08X}-0000-4000-8000-{hash_of(name[::-1]):012X}}}"
     return (
-        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/><w:category><w:name w:val="General"/><w:gallery w:val="placeholder"/>'
+        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/><w:category><w:name w:val="General"/><w:gallery '
+        'w:val="placeholder"/>'
         '</w:category><w:behaviors><w:behavior w:val="content"/></w:behaviors>'
         f'<w:guid w:val="{guid}"/></w:docPartPr><w:docPartBody>{p(r(prompt))}</w:docPartBody></w:docPart>'
     )

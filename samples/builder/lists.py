@@ -56,12 +56,11 @@ def clauses(heading: str = "", clause: str = "") -> tuple[Level, ...]:
     )
 
 
-def numbering(*lists: tuple[Level, ...], restarts: tuple[int, ...] = ()) -> str:
-    """Return numbering.xml: list n is numId n; each entry of `restarts` adds a numId that restarts that list."""
+def numbering(*lists: tuple[Level, ...]) -> str:
+    """Return numbering.xml: list n is numId n."""
     abstract = "".join(_abstract(index, levels) for index, levels in enumerate(lists))
-    nums = "".join(_num(index + 1, index, False) for index in range(len(lists)))
-    again = "".join(_num(len(lists) + 1 + extra, number - 1, True) for extra, number in enumerate(restarts))
-    return root("w:numbering", abstract + nums + again)
+    nums = "".join(_num(index + 1, index) for index in range(len(lists)))
+    return root("w:numbering", abstract + nums)
 
 
 def _abstract(index: int, levels: tuple[Level, ...]) -> str:
@@ -74,6 +73,5 @@ def _abstract(index: int, levels: tuple[Level, ...]) -> str:
     )
 
 
-def _num(number: int, abstract: int, restart: bool) -> str:
-    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if restart else ""
-    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{override}</w:num>'
+def _num(number: int, abstract: int) -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'

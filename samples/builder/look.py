@@ -33,7 +33,6 @@ class Look:
     accent: str = "1F3864"
     second: str = "2E74B5"
     heading_sizes: tuple[float, float, float] = (14, 12, 11)
-    heading_caps: bool = False
     heading_rule: bool = False
     title_size: float = 20
     table_size: float = 10

@@ -18,7 +18,7 @@ FAMILIES = {
 }
 
 
-def settings(look: Look, marks: tuple[str, ...], extra: str = "", *, notes: str = "", late: str = "") -> str:
+def settings(look: Look, marks: tuple[str, ...], extra: str = "", *, notes: str = "") -> str:
     """Return settings.xml; `extra` stands before the tab stops (tracking, protection), `notes` after them."""
     ids = f'<w:rsidRoot w:val="{marks[0]}"/>' + "".join(f'<w:rsid w:val="{mark}"/>' for mark in sorted(marks))
     uri = "http://schemas.microsoft.com/office/word"
@@ -35,14 +35,17 @@ def settings(look: Look, marks: tuple[str, ...], extra: str = "", *, notes: str 
     return root(
         "w:settings",
         f'<w:zoom w:percent="100"/><w:proofState w:spelling="clean"/>{extra}<w:defaultTabStop w:val="720"/>'
-        f'<w:characterSpacingControl w:val="doNotCompress"/>{notes}<w:compat>{compat}</w:compat><w:rsids>{ids}</w:rsids>'
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{notes}<w:compat>{compat}</w:compat><w:rsids>'
+        f"{ids}</w:rsids>"
         f'<m:mathPr><m:mathFont m:val="Cambria Math"/></m:mathPr><w:themeFontLang w:val="{look.lang}"/>'
-        f'{_CLR_MAP}{late}<w:decimalSymbol w:val="{"," if comma else "."}"/><w:listSeparator w:val="{";" if comma else ","}"/>',
+        f'{_CLR_MAP}<w:decimalSymbol w:val="{"," if comma else "."}"/><w:listSeparator '
+        f'w:val="{";" if comma else ","}"/>',
     )
 
 
 _CLR_MAP = (
-    '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" '
+    '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
+    'w:accent2="accent2" '
     'w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" '
     'w:followedHyperlink="followedHyperlink"/>'
 )
@@ -50,7 +53,9 @@ _CLR_MAP = (
 
 def fonts(look: Look) -> str:
     """Return fontTable.xml."""
-    named = dict.fromkeys([look.font, look.heading_font or look.font, "Times New Roman", "Symbol", "Courier New", "Wingdings"])
+    named = dict.fromkeys(
+        [look.font, look.heading_font or look.font, "Times New Roman", "Symbol", "Courier New", "Wingdings"]
+    )
     return root("w:fonts", "".join(_font(name) for name in named))
 
 
@@ -68,7 +73,9 @@ def web_settings() -> str:
     return root("w:webSettings", "<w:optimizeForBrowser/><w:allowPNG/>")
 
 
-def core(title: str, author: str, editor: str, created: str, modified: str, subject: str = "", keywords: str = "") -> str:
+def core(
+    title: str, author: str, editor: str, created: str, modified: str, subject: str = "", keywords: str = ""
+) -> str:
     """Return docProps/core.xml."""
     return (
         f'<cp:coreProperties xmlns:cp="{PROPERTIES}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -85,7 +92,8 @@ def core(title: str, author: str, editor: str, created: str, modified: str, subj
 def app(company: str, pages: int, words: int, characters: int, paragraphs: int) -> str:
     """Return docProps/app.xml."""
     return (
-        f'<Properties xmlns="{EXTENDED}" xmlns:vt="{DOC_TYPES}"><Template>Normal.dotm</Template><TotalTime>{words // 6}</TotalTime>'
+        f'<Properties xmlns="{EXTENDED}" xmlns:vt="{DOC_TYPES}"><Template>Normal.dotm</Template><TotalTime>'
+        f"{words // 6}</TotalTime>"
         f"<Pages>{pages}</Pages><Words>{words}</Words><Characters>{characters}</Characters>"
         "<Application>Microsoft Office Word</Application><DocSecurity>0</DocSecurity>"
         f"<Lines>{characters // 70 + 1}</Lines><Paragraphs>{paragraphs}</Paragraphs><ScaleCrop>false</ScaleCrop>"
@@ -106,17 +114,26 @@ def footer(*blocks: str) -> str:
 
 
 def section(
-    *, landscape: bool = False, letter: bool = False, margins: tuple[int, int, int, int] = (1134, 1134, 1134, 1134), first: bool = False
+    *,
+    landscape: bool = False,
+    letter: bool = False,
+    margins: tuple[int, int, int, int] = (1134, 1134, 1134, 1134),
+    first: bool = False,
 ) -> str:
-    """Return w:sectPr with header1 and footer1 (and header2, footer2 on the first page); margins top right bottom left."""
+    """Return w:sectPr; margins top, right, bottom, left; `first` gives the first page header2 and footer2."""
     wide, high = (12240, 15840) if letter else (11906, 16838)
     wide, high, turned = (high, wide, ' w:orient="landscape"') if landscape else (wide, high, "")
     top, right, bottom, left = margins
-    references = '<w:headerReference w:type="default" r:id="part:header1.xml"/><w:footerReference w:type="default" r:id="part:footer1.xml"/>'
+    references = (
+        '<w:headerReference w:type="default" r:id="part:header1.xml"/><w:footerReference '
+        'w:type="default" r:id="part:footer1.xml"/>'
+    )
     if first:
-        references += '<w:headerReference w:type="first" r:id="part:header2.xml"/><w:footerReference w:type="first" r:id="part:footer2.xml"/>'
+        references += '<w:headerReference w:type="first" r:id="part:header2.xml"/>'
+        references += '<w:footerReference w:type="first" r:id="part:footer2.xml"/>'
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="567" w:footer="454" w:gutter="0"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="567" '
+        'w:footer="454" w:gutter="0"/>'
         f'<w:cols w:space="708"/>{"<w:titlePg/>" if first else ""}<w:docGrid w:linePitch="360"/></w:sectPr>'
     )

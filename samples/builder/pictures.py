@@ -1,4 +1,4 @@
-"""Small pictures drawn by rule: a signature as a scanned stroke, stored without compression so that it never differs."""
+"""Small pictures drawn by rule: a signature as a pen stroke, stored uncompressed so that it never differs."""
 
 import struct
 import zlib
@@ -35,7 +35,9 @@ def _dot(grey: list[list[int]], x: float, y: float, radius: float = 1.3) -> None
 
 def _png(width: int, height: int, lines: bytes) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(lines, 0)) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(lines, 0)) + _chunk(b"IEND", b"")
+    )
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -43,12 +45,13 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def inline(part: str, name: str, width: int, height: int) -> Xml:
-    """Return a run with an inline picture; the relationship is made when the part is finished; `name` is its alt text."""
+    """Return a run with an inline picture; `name` is its alt text."""
     size = f'cx="{width * EMU}" cy="{height * EMU}"'
     picture = (
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="Picture"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="part:{part}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic>"
     )
     uri = "http://schemas.openxmlformats.org/drawingml/2006/picture"
     return Xml(

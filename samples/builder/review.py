@@ -65,7 +65,8 @@ def commented(numbers: tuple[int, ...], *parts: str) -> Xml:
     """Return parts with the range and reference marks of a thread's comments."""
     start = "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in numbers)
     end = "".join(
-        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+        f'<w:commentReference w:id="{number}"/></w:r>'
         for number in numbers
     )
     return Xml(start + "".join(runs(part) for part in parts) + end)
@@ -76,9 +77,13 @@ def comment_parts(comments: tuple[Comment, ...], people: tuple[Person, ...]) -> 
     listed = "".join(_comment(one) for one in comments)
     by_number = {one.number: one for one in comments}
     threads = "".join(_thread(one, by_number) for one in comments)
-    ids = "".join(f'<w16cid:commentId w16cid:paraId="{one.paragraph}" w16cid:durableId="{0x21900000 + one.number:08X}"/>' for one in comments)
+    ids = "".join(
+        f'<w16cid:commentId w16cid:paraId="{one.paragraph}" w16cid:durableId="{0x21900000 + one.number:08X}"/>'
+        for one in comments
+    )
     named = "".join(
-        f'<w15:person w15:author={quoteattr(one.name)}><w15:presenceInfo w15:providerId="AD" w15:userId={quoteattr(one.account)}/></w15:person>'
+        f'<w15:person w15:author={quoteattr(one.name)}><w15:presenceInfo w15:providerId="AD" '
+        f"w15:userId={quoteattr(one.account)}/></w15:person>"
         for one in people
     )
     return {
@@ -91,8 +96,12 @@ def comment_parts(comments: tuple[Comment, ...], people: tuple[Person, ...]) -> 
 
 def _comment(one: Comment) -> str:
     mark_run = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
-    block = p(Xml(mark_run + runs(one.text)), style="CommentText").replace("<w:p>", f'<w:p w14:paraId="{one.paragraph}">', 1)
-    return f'<w:comment {_stamp(one.number, one.person, one.date)} w:initials="{one.person.initials}">{block}</w:comment>'
+    block = p(Xml(mark_run + runs(one.text)), style="CommentText").replace(
+        "<w:p>", f'<w:p w14:paraId="{one.paragraph}">', 1
+    )
+    return (
+        f'<w:comment {_stamp(one.number, one.person, one.date)} w:initials="{one.person.initials}">{block}</w:comment>'
+    )
 
 
 def _thread(one: Comment, by_number: dict[int, Comment]) -> str:
@@ -108,7 +117,8 @@ def note_reference(number: int) -> Xml:
 def footnotes(*texts: str) -> str:
     """Return footnotes.xml with Word's two separators and the notes from number 1."""
     separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{tag}/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" '
+        f'w:lineRule="auto"/></w:pPr><w:r><w:{tag}/></w:r></w:p></w:footnote>'
         for number, kind, tag in ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
     )
     ref = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'

@@ -21,12 +21,28 @@ LATENT = (
 
 def styles(look: Look) -> str:
     """Return styles.xml."""
-    parts = [_defaults(look), _latent(), _basics(look), _headings(look), _paragraphs(look), _characters(), _tables(look)]
+    parts = [
+        _defaults(look),
+        _latent(),
+        _basics(look),
+        _headings(look),
+        _paragraphs(look),
+        _characters(),
+        _tables(look),
+    ]
     return root("w:styles", "".join(parts) + look.more_styles)
 
 
 def paragraph_style(
-    look: Look, name: str, ppr: str = "", rpr: str = "", *, style_id: str = "", based: str = "Normal", after: str = "", ui: int = 99
+    look: Look,
+    name: str,
+    ppr: str = "",
+    rpr: str = "",
+    *,
+    style_id: str = "",
+    based: str = "Normal",
+    after: str = "",
+    ui: int = 99,
 ) -> str:
     """Return a paragraph style; `after` names the style of the next paragraph."""
     given = style_id or look.id(name.title().replace(" ", ""))
@@ -47,14 +63,17 @@ _BUILT_IN = ("Title", "Subtitle", "List Paragraph", "List Bullet", "List Number"
 
 def _defaults(look: Look) -> str:
     fonts = (
-        '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
+        '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" '
+        'w:cstheme="minorBidi"/>'
         if look.themed
-        else f'<w:rFonts w:ascii="{look.font}" w:eastAsia="Times New Roman" w:hAnsi="{look.font}" w:cs="Times New Roman"/>'
+        else f'<w:rFonts w:ascii="{look.font}" w:eastAsia="Times New Roman" w:hAnsi="{look.font}" '
+        'w:cs="Times New Roman"/>'
     )
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{size(look.size)}"
         f'<w:lang w:val="{look.lang}" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f'<w:pPrDefault><w:pPr><w:spacing w:after="{look.after}" w:line="{look.line}" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+        f'<w:pPrDefault><w:pPr><w:spacing w:after="{look.after}" w:line="{look.line}" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault>"
         "</w:docDefaults>"
     )
 
@@ -73,14 +92,17 @@ def _latent() -> str:
 def _basics(look: Look) -> str:
     font, plain, none = look.id("DefaultParagraphFont"), look.id("TableNormal"), look.id("NoList")
     return (
-        f'<w:style w:type="paragraph" w:default="1" w:styleId="{look.id("Normal")}"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+        f'<w:style w:type="paragraph" w:default="1" w:styleId="{look.id("Normal")}"><w:name w:val="Normal"/>'
+        "<w:qFormat/></w:style>"
         f'<w:style w:type="character" w:default="1" w:styleId="{font}"><w:name w:val="Default Paragraph Font"/>'
         '<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
-        f'<w:style w:type="table" w:default="1" w:styleId="{plain}"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+        f'<w:style w:type="table" w:default="1" w:styleId="{plain}"><w:name w:val="Normal Table"/><w:uiPriority '
+        'w:val="99"/>'
         '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
         '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        f'<w:style w:type="numbering" w:default="1" w:styleId="{none}"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
+        f'<w:style w:type="numbering" w:default="1" w:styleId="{none}"><w:name w:val="No List"/><w:uiPriority '
+        'w:val="99"/>'
         "<w:semiHidden/><w:unhideWhenUsed/></w:style>"
     )
 
@@ -92,23 +114,30 @@ def size(points: float) -> str:
 
 def _heading_font(look: Look) -> str:
     if look.themed:
-        return '<w:rFonts w:asciiTheme="majorHAnsi" w:eastAsiaTheme="majorEastAsia" w:hAnsiTheme="majorHAnsi" w:cstheme="majorBidi"/>'
+        return (
+            '<w:rFonts w:asciiTheme="majorHAnsi" w:eastAsiaTheme="majorEastAsia" w:hAnsiTheme="majorHAnsi" '
+            'w:cstheme="majorBidi"/>'
+        )
     name = look.heading_font or look.font
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
 
 
 def _headings(look: Look) -> str:
     font, made = _heading_font(look), []
-    caps = "<w:caps/>" if look.heading_caps else ""
     line = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{look.accent}"/></w:pBdr>'
     for depth, points in enumerate(look.heading_sizes):
         ppr = "<w:keepNext/><w:keepLines/>" + (line if look.heading_rule and depth == 0 else "")
-        ppr += f'<w:spacing w:before="{(280, 200, 160)[depth]}" w:after="{(100, 80, 60)[depth]}"/><w:outlineLvl w:val="{depth}"/>'
+        ppr += f'<w:spacing w:before="{(280, 200, 160)[depth]}" w:after="{(100, 80, 60)[depth]}"/>'
+        ppr += f'<w:outlineLvl w:val="{depth}"/>'
         color = look.accent if depth == 0 else look.second
-        rpr = f'{font}<w:b/><w:bCs/>{caps if depth == 0 else ""}<w:color w:val="{color}"/>{size(points)}'
+        rpr = f'{font}<w:b/><w:bCs/><w:color w:val="{color}"/>{size(points)}'
         made.append(paragraph_style(look, f"heading {depth + 1}", ppr, rpr, after="Normal", ui=9))
     title = f'{font}<w:b/><w:bCs/><w:color w:val="{look.accent}"/>{size(look.title_size)}'
-    made.append(paragraph_style(look, "Title", '<w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/>', title, ui=10))
+    made.append(
+        paragraph_style(
+            look, "Title", '<w:spacing w:before="60" w:after="140" w:line="240" w:lineRule="auto"/>', title, ui=10
+        )
+    )
     sub = f'<w:color w:val="595959"/>{size(look.size + 1)}'
     made.append(paragraph_style(look, "Subtitle", '<w:spacing w:after="200"/>', sub, ui=11))
     return "".join(made)
@@ -124,7 +153,10 @@ def _paragraphs(look: Look) -> str:
             paragraph_style(look, "header", stops + single, small),
             paragraph_style(look, "footer", stops + single, small),
             paragraph_style(
-                look, "Table Text", '<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>', size(look.table_size)
+                look,
+                "Table Text",
+                '<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>',
+                size(look.table_size),
             ),
             paragraph_style(look, "annotation text", "", size(10), style_id="CommentText"),
             paragraph_style(look, "footnote text", single, size(9)),

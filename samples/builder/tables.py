@@ -20,7 +20,6 @@ class Cell:
     align: str | None = None
     valign: str | None = None
     borders: str = ""
-    vertical: bool = False
 
     def xml(self, width: int, style: str | None) -> str:
         """Return w:tc; plain strings become paragraphs in the given style."""
@@ -30,7 +29,6 @@ class Cell:
             {"start": '<w:vMerge w:val="restart"/>', "more": "<w:vMerge/>"}.get(self.merge, ""),
             f"<w:tcBorders>{self.borders}</w:tcBorders>" if self.borders else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>' if self.shade else "",
-            '<w:textDirection w:val="btLr"/>' if self.vertical else "",
             f'<w:vAlign w:val="{self.valign}"/>' if self.valign else "",
         ]
         content = "".join(self._block(part, style) for part in self.content or ("",))
@@ -43,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A table row; `header` repeats it on each page; `extra` is markup for w:trPr, `before` stands in the row's place."""
+    """A table row; `header` repeats it on each page; `extra` is markup at the end of w:trPr."""
 
     cells: tuple[Cell, ...]
     header: bool = False
@@ -67,7 +65,9 @@ def cell(*content: str, **properties: object) -> Cell:
     return replace(Cell(content), **properties)
 
 
-def row(*cells: str | Cell, shade: str | None = None, fmt: Fmt | None = None, align: str | None = None, **extra: object) -> Row:
+def row(
+    *cells: str | Cell, shade: str | None = None, fmt: Fmt | None = None, align: str | None = None, **extra: object
+) -> Row:
     """Return a row; shade, format and alignment apply to cells that have none of their own."""
     made = [one if isinstance(one, Cell) else Cell((one,)) for one in cells]
     made = [replace(one, shade=one.shade or shade, fmt=_or(one.fmt, fmt), align=one.align or align) for one in made]
@@ -90,19 +90,18 @@ def table(
     style: str = "TableGrid",
     text: str | None = None,
     lines: str = "",
-    margins: tuple[int, int, int, int] | None = MARGINS,
-    layout: str = "fixed",
+    margins: tuple[int, int, int, int] = MARGINS,
     indent: int | None = None,
     look: str = "04A0",
 ) -> Xml:
-    """Return a table; widths in twips; `text` is the paragraph style of plain cells; margins top, left, bottom, right."""
+    """Return a table; widths in twips; `text` styles plain cells; margins top, left, bottom, right."""
     properties = [
         f'<w:tblStyle w:val="{style}"/>',
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>',
         f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent is not None else "",
         lines,
-        f'<w:tblLayout w:type="{layout}"/>' if layout == "fixed" else "",
-        _margins(margins) if margins else "",
+        '<w:tblLayout w:type="fixed"/>',
+        _margins(margins),
         f'<w:tblLook w:val="{look}"/>',
     ]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -112,4 +111,6 @@ def table(
 
 def _margins(margins: tuple[int, int, int, int]) -> str:
     sides = zip(("top", "left", "bottom", "right"), margins, strict=True)
-    return "<w:tblCellMar>" + "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sides) + "</w:tblCellMar>"
+    return (
+        "<w:tblCellMar>" + "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sides) + "</w:tblCellMar>"
+    )

@@ -17,14 +17,10 @@ class Fmt:
 
     bold: bool | None = None
     italic: bool | None = None
-    caps: bool = False
     size: float | None = None
     color: str | None = None
     font: str | None = None
-    underline: bool = False
-    highlight: str | None = None
     style: str | None = None
-    lang: str | None = None
     spacing: int | None = None
 
     def xml(self, tail: str = "") -> str:
@@ -40,13 +36,9 @@ class Fmt:
             fonts if self.font else "",
             _toggle("b", self.bold) + _toggle("bCs", self.bold),
             _toggle("i", self.italic) + _toggle("iCs", self.italic),
-            "<w:caps/>" if self.caps else "",
             f'<w:color w:val="{self.color}"/>' if self.color else "",
             f'<w:spacing w:val="{self.spacing}"/>' if self.spacing else "",
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "",
-            f'<w:highlight w:val="{self.highlight}"/>' if self.highlight else "",
-            '<w:u w:val="single"/>' if self.underline else "",
-            f'<w:lang w:val="{self.lang}"/>' if self.lang else "",
         ]
 
 
@@ -122,29 +114,22 @@ def p(
     before: int | None = None,
     after: int | None = None,
     line: int | None = None,
-    left: int | None = None,
-    hanging: int | None = None,
     borders: str = "",
     shade: str | None = None,
     stops: str = "",
     keep: bool = False,
-    new_page: bool = False,
     mark: str = "",
-    outline: int | None = None,
 ) -> Xml:
-    """Return a paragraph; plain strings become runs in `fmt`. Distances in twentieths of a point; num = (numId, level)."""
+    """Return a paragraph; plain strings become runs in `fmt`; distances in twips; num = (numId, level)."""
     properties = [
         f'<w:pStyle w:val="{style}"/>' if style else "",
         "<w:keepNext/>" if keep else "",
-        "<w:pageBreakBefore/>" if new_page else "",
         f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>' if num else "",
         f"<w:pBdr>{borders}</w:pBdr>" if borders else "",
         f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else "",
         stops,
         _measures("spacing", before=before, after=after, line=line, lineRule="auto" if line else None),
-        _measures("ind", left=left, hanging=hanging),
         f'<w:jc w:val="{align}"/>' if align else "",
-        f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "",
         _mark_properties(fmt, mark),
     ]
     inner = "".join(properties)
@@ -162,11 +147,6 @@ def _measures(tag: str, **values: int | str | None) -> str:
     return f"<w:{tag}{inner}/>" if inner else ""
 
 
-def page_break() -> Xml:
-    """Return a page break in a run."""
-    return Xml('<w:r><w:br w:type="page"/></w:r>')
-
-
 def field(code: str, result: str, fmt: Fmt = PLAIN) -> Xml:
     """Return a complex field with its last result."""
     char = f'<w:r>{fmt.xml()}<w:fldChar w:fldCharType="{{}}"/></w:r>'
@@ -181,7 +161,9 @@ def simple_field(code: str, result: str, fmt: Fmt = PLAIN) -> Xml:
 
 def link(url: str, text: str) -> Xml:
     """Return a hyperlink; the relationship is made when the part is finished."""
-    return Xml(f'<w:hyperlink r:id={quoteattr("url:" + url)} w:history="1">{r(text, Fmt(style="Hyperlink"))}</w:hyperlink>')
+    return Xml(
+        f'<w:hyperlink r:id={quoteattr("url:" + url)} w:history="1">{r(text, Fmt(style="Hyperlink"))}</w:hyperlink>'
+    )
 
 
 def bookmark(name: str, *parts: str) -> Xml:

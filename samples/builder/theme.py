@@ -10,7 +10,8 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 def theme(look: Look, name: str) -> str:
     """Return theme1.xml."""
     return (
-        f'<a:theme xmlns:a="{DRAWING}" name={quoteattr(name)}><a:themeElements>{_colors(look)}{_fonts(look)}{_formats()}</a:themeElements>'
+        f'<a:theme xmlns:a="{DRAWING}" name={quoteattr(name)}><a:themeElements>'
+        f"{_colors(look)}{_fonts(look)}{_formats()}</a:themeElements>"
         "<a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
     )
 
@@ -30,7 +31,8 @@ def _colors(look: Look) -> str:
     }
     named = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in values.items())
     system = (
-        '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1>'
+        '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" '
+        'lastClr="FFFFFF"/></a:lt1>'
     )
     return f'<a:clrScheme name="House">{system}{named}</a:clrScheme>'
 
@@ -39,7 +41,10 @@ def _fonts(look: Look) -> str:
     def one(kind: str, font: str) -> str:
         return f'<a:{kind}><a:latin typeface="{font}"/><a:ea typeface=""/><a:cs typeface=""/></a:{kind}>'
 
-    return f'<a:fontScheme name="House">{one("majorFont", look.heading_font or look.font)}{one("minorFont", look.font)}</a:fontScheme>'
+    return (
+        '<a:fontScheme name="House">'
+        f"{one('majorFont', look.heading_font or look.font)}{one('minorFont', look.font)}</a:fontScheme>"
+    )
 
 
 def _formats() -> str:
@@ -48,5 +53,6 @@ def _formats() -> str:
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
         f'<a:fmtScheme name="House"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+        "</a:fmtScheme>"
     )

@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from lxml import etree
 
-from samples.builder.names import W14, XML, w
+from samples.builder.names import NAMESPACES, W14, XML, w
 
+MC = f"{{{NAMESPACES['mc']}}}"
 SPACE = f"{{{XML}}}space"
 SHORT = 28
 
@@ -37,7 +38,7 @@ def rsids(seed: str, count: int = 9) -> tuple[str, ...]:
     return tuple(draw.hex(0x00FFFFFF) for _ in range(count))
 
 
-def wear(part: etree._Element, seed: str, marks: tuple[str, ...]) -> None:
+def wear(part: etree._Element, seed: str, marks: tuple[str, ...], language: str) -> None:
     """Age one story in place."""
     draw = Draw(seed)
     for paragraph in part.iter(w("p")):
@@ -45,7 +46,10 @@ def wear(part: etree._Element, seed: str, marks: tuple[str, ...]) -> None:
     for row in part.iter(w("tr")):
         row.set(w("rsidR"), marks[int(draw.next() * 3)])
     for run in list(part.iter(w("r"))):
+        _mark_language(run, draw, language)
         _age_run(run, draw, marks)
+    for choice in part.iter(MC + "AlternateContent"):
+        _copy_fallback(choice)
 
 
 def _stamp(paragraph: etree._Element, draw: Draw, marks: tuple[str, ...]) -> None:
@@ -59,6 +63,23 @@ def _stamp(paragraph: etree._Element, draw: Draw, marks: tuple[str, ...]) -> Non
     paragraph.set(w("rsidRDefault"), _pick(draw, marks))
     if draw.next() < 0.5:
         paragraph.set(w("rsidP"), _pick(draw, marks))
+
+
+def _mark_language(run: etree._Element, draw: Draw, language: str) -> None:
+    """Name the language in the run itself, as Word does after text was pasted or proofed."""
+    properties = run.find(w("rPr"))
+    if run.find(w("t")) is None or (properties is not None and len(properties)) or draw.next() > 0.15:
+        return
+    if properties is None:
+        properties = etree.Element(w("rPr"))
+        run.insert(0, properties)
+    etree.SubElement(properties, w("lang")).set(w("val"), language)
+
+
+def _copy_fallback(choice: etree._Element) -> None:
+    """Make the older form of a text box hold the very same paragraphs, as Word does."""
+    new, old = choice.iter(w("txbxContent"))
+    old[:] = [deepcopy(block) for block in new]
 
 
 def _pick(draw: Draw, marks: tuple[str, ...]) -> str:

@@ -9,21 +9,33 @@ from samples.builder.text import Fmt, Xml, link, p, r, rule
 
 ORANGE, BROWN, CREAM = "C8551B", "4A2C17", "FBF1E6"
 LOOK = Look(
-    font="Calibri", size=11, accent=ORANGE, second=BROWN, after=120, line=269, heading_sizes=(14, 12, 11), title_size=28, themed=True
+    font="Calibri",
+    size=11,
+    accent=ORANGE,
+    second=BROWN,
+    after=120,
+    line=269,
+    heading_sizes=(14, 12, 11),
+    title_size=28,
+    themed=True,
 )
 
 HOOK = (
-    "Twelve thousand restaurants, schools and shops open tomorrow expecting their delivery. You decide which lorry, which driver and "
+    "Twelve thousand restaurants, schools and shops open tomorrow expecting their delivery. You decide which "
+    "lorry, which driver and "
     "which route gets it there."
 )
 ABOUT = (
-    "Gransden Mills is a family-owned food wholesaler with 640 colleagues and three depots. From Peterborough we deliver chilled, "
+    "Gransden Mills is a family-owned food wholesaler with 640 colleagues and three depots. From Peterborough we "
+    "deliver chilled, "
     "frozen and dry goods to caterers and independent shops between the Humber and the Thames, six days a week.",
-    "Our transport office plans 140 routes a day. The team of nine works next to the warehouse and runs on a planning system that we "
+    "Our transport office plans 140~routes a day. The team of nine works next to the warehouse and runs on a "
+    "planning system that we "
     "replaced last year.",
 )
 DO = (
-    "Build tomorrow's routes from orders, vehicle sizes, drivers' hours and delivery windows, and release them by 16.00.",
+    "Build tomorrow's routes from orders, vehicle sizes, drivers' hours and delivery windows, and release them "
+    "by 16.00.",
     "Re-plan on the day when a vehicle breaks down, a road closes or an urgent order comes in.",
     "Brief drivers and check their records against the tachograph rules.",
     "Collaborate with other departments to keep deliveries on time.",
@@ -43,11 +55,13 @@ OFFER = (
     "A four-week handover from the planner who is moving to our Kettering depot",
 )
 APPLY = (
-    "We read applications as they arrive. A first talk by phone takes 20 minutes; after that we invite you to the transport office "
+    "We read applications as they arrive. A first talk by phone takes 20 minutes; after that we invite you to "
+    "the transport office "
     "to see a planning day and meet the team."
 )
 EQUAL = (
-    "We are an equal opportunity employer. Tell us if you need a reasonable adjustment at any stage. You must have the right to work "
+    "We are an equal opportunity employer. Tell us if you need a reasonable adjustment at any stage. You must "
+    "have the right to work "
     "in the UK."
 )
 FACTS = (
@@ -74,25 +88,35 @@ def build() -> Docx:
         body=(*_opening(), *_lists(), *_apply()),
         section=section(margins=(1361, 1191, 1021, 1191)),
         numbering=numbering(bullets(color=ORANGE)),
-        pages=2,
+        pages=1,
         keywords="advert; transport; GM-TP-118",
         more={"header1.xml": _header(), "footer1.xml": _footer()},
     )
 
 
 def _header() -> str:
-    name = (r("GRANSDEN", Fmt(bold=True, size=16, color=BROWN, spacing=40)), r(" MILLS", Fmt(size=16, color=ORANGE, spacing=40)))
+    name = (
+        r("GRANSDEN", Fmt(bold=True, size=16, color=BROWN, spacing=40)),
+        r(" MILLS", Fmt(size=16, color=ORANGE, spacing=40)),
+    )
     return header(p(*name, style="Header", borders=rule("bottom", ORANGE, 18, 4)), p(style="Header"))
 
 
 def _footer() -> str:
-    return footer(p("Gransden Mills plc  |  feeding the East since 1926", style="Footer", align="center", fmt=Fmt(size=9, color=BROWN)))
+    return footer(
+        p(
+            "Gransden Mills plc  |  feeding the East since 1926",
+            style="Footer",
+            align="center",
+            fmt=Fmt(size=9, color=BROWN),
+        )
+    )
 
 
 def _box() -> Xml:
     title = p("At a glance", fmt=Fmt(bold=True, size=12, color=ORANGE), after=60)
     lines = [p(f"**{name}:** {value}", fmt=Fmt(size=10), after=40, line=240) for name, value in FACTS]
-    return text_box("Text Box 2", title, *lines, x=410, y=8, width=225, height=204, fill=CREAM, line=ORANGE)
+    return text_box("Text Box 2", title, *lines, x=410, y=8, width=225, height=180, fill=CREAM, line=ORANGE)
 
 
 def _opening() -> list[str]:
@@ -115,5 +139,8 @@ def _lists() -> list[str]:
 def _apply() -> list[str]:
     site, mail = "https://careers.gransdenmills.example/jobs/GM-TP-118", "jobs@gransdenmills.example"
     how = ("Apply online at ", link(site, "careers.gransdenmills.example"), " or send your CV and a few lines to ")
-    ask = (link("mailto:" + mail + "?subject=GM-TP-118", mail), ". Questions? Call Bethan in the People team on 01632~960~417.")
+    ask = (
+        link("mailto:" + mail + "?subject=GM-TP-118", mail),
+        ". Questions? Call Bethan in the People team on 01632~960~417.",
+    )
     return [p("How to apply", style="Heading1"), p(*how, *ask), p(APPLY), p(EQUAL, fmt=Fmt(italic=True, size=10))]

@@ -13,8 +13,13 @@ BOLD, WHITE = Fmt(bold=True), Fmt(bold=True, color="FFFFFF")
 LOOK = Look(font="Arial", size=11, accent=BLUE, second=BLUE, table_size=10, after=100, line=264, themed=False)
 WIDTHS = (1300, 5000, 2000, 1452)
 
-FACTS = (("Name", ""), ("Job title", "Revenues and Benefits Officer"), ("Service", "Resources -- Revenues and Benefits"), ("Start date", ""))
-BUDDY = (("Manager", ""), ("Buddy", ""), ("Work base", "Civic Centre, 2 days a week or more"), ("Probation ends", ""))
+FACTS = (
+    ("Name", ""),
+    ("Job title", "Revenues and Benefits Officer"),
+    ("Service", "Resources -- Revenues and Benefits"),
+    ("Start date", ""),
+)
+BUDDY = (("Manager", ""), ("Buddy", ""), ("Work base", "Civic Centre, 2~days a week or more"), ("Probation ends", ""))
 WEEKS = (
     (
         "Week 1: Settling in",
@@ -38,7 +43,11 @@ WEEKS = (
             (
                 "Days 3--5",
                 (
-                    ("E-learning: data protection, information security, equality and diversity, safeguarding awareness", "Self"),
+                    (
+                        "E-learning: data protection, information security, equality and diversity, safeguarding "
+                        "awareness",
+                        "Self",
+                    ),
                     ("How council tax is billed; reading a bill and an account", "Senior Officer"),
                     ("Meet other teams", "Manager"),
                 ),
@@ -108,13 +117,15 @@ def build() -> Docx:
         body=(*_top(), *(block for week in WEEKS for block in _week(*week)), *_end()),
         section=section(margins=(1361, 1077, 1021, 1077)),
         numbering=numbering(bullets()),
-        pages=3,
+        pages=2,
         more={"header1.xml": _header(), "footer1.xml": _footer()},
     )
 
 
 def _header() -> str:
-    crest = cell(p("ADC", fmt=Fmt(bold=True, size=16, color="FFFFFF"), align="center", after=0), shade=BLUE, valign="center")
+    crest = cell(
+        p("ADC", fmt=Fmt(bold=True, size=16, color="FFFFFF"), align="center", after=0), shade=BLUE, valign="center"
+    )
     name = cell(
         p("Ashcombe District Council", fmt=Fmt(bold=True, size=13, color=BLUE), after=0),
         p("Learning and Development", fmt=Fmt(size=9, color="595959"), after=0),
@@ -125,7 +136,7 @@ def _header() -> str:
 
 def _footer() -> str:
     stops = tabs((4513, "clear", ""), (9026, "clear", ""), (9752, "right", ""))
-    page = ("Page ", field("PAGE", "1"), " of ", field("NUMPAGES", "3"))
+    page = ("Page ", field("PAGE", "1"), " of ", field("NUMPAGES", "2"))
     return footer(p("LD/IND/07  Issue 4, September 2025\t", *page, style="Footer", stops=stops))
 
 
@@ -142,7 +153,8 @@ def _top() -> list[str]:
     cells = [one for name, value in pairs for one in (cell(name, shade=PALE, fmt=BOLD), cell(value))]
     rows = [row(*cells[start : start + 4]) for start in range(0, len(cells), 4)]
     welcome = (
-        "Welcome to Ashcombe. This plan covers your first three months. Your manager fills in the dates with you on day~1; you "
+        "Welcome to Ashcombe. This plan covers your first three months. Your manager fills in the dates with you "
+        "on day~1; you "
         "tick off what is done and bring the plan to each review meeting."
     )
     return [
@@ -174,4 +186,9 @@ def _end() -> list[str]:
     )
     stops = tabs((5670, "left", "underscore"), (5954, "left", ""), (9752, "right", "underscore"))
     lines = [p(f"{who}: \t\tDate: \t", stops=stops, before=280, after=0, keep=True) for who in ("Employee", "Manager")]
-    return [_bold_heading("Help and sign-off"), p(*help_line), p("The induction is complete when all topics are ticked.", keep=True), *lines]
+    return [
+        _bold_heading("Help and sign-off"),
+        p(*help_line),
+        p("The induction is complete when all topics are ticked.", keep=True),
+        *lines,
+    ]

@@ -19,15 +19,18 @@ DETAILS = (
     (("Location:", "Fort Wayne, Indiana (on site)"), ("Schedule:", "Full-time, Mon.--Fri., 40 hours")),
 )
 SUMMARY = (
-    "The Accounts Payable Specialist enters and pays vendor invoices, processes employee expense reports and keeps the vendor "
-    "master file in order for our nine distribution yards. The Specialist handles about 350 invoices a week.",
+    "The Accounts Payable Specialist enters and pays vendor invoices, processes employee expense reports and "
+    "keeps the vendor "
+    "master file in order for our nine distribution yards. The Specialist handles about 350~invoices a week.",
     "This is a back-office position and is not customer-facing.",
 )
 ESSENTIAL = (
     "Enter, code and three-way match vendor invoices to purchase orders and receiving documents.",
     "Research price, quantity and freight differences and hold invoices that cannot be matched.",
-    "Prepare the Tuesday and Friday payment runs, including ACH, check and virtual card payments, for approval by the Supervisor.",
-    "Review employee expense reports against the Travel and Expense Policy and process approved reports for reimbursement.",
+    "Prepare the Tuesday and Friday payment runs, including ACH, check and virtual card payments, for approval "
+    "by the Supervisor.",
+    "Review employee expense reports against the Travel and Expense Policy and process approved reports for "
+    "reimbursement.",
     "Set up and change vendor records, including W-9 and bank detail verification by call-back.",
     "Reconcile the statements of the 40 largest vendors every month and clear open credits.",
     "Prepare accruals and the accounts payable aging for month-end close.",
@@ -52,21 +55,27 @@ DEMANDS = (
     ("Sitting at a workstation; using keyboard, mouse and two monitors", "Constantly"),
     ("Communicating by phone, video and email", "Frequently"),
     ("Standing, walking, reaching for files", "Occasionally"),
-    ("Lifting and carrying boxes of records, up to 20 pounds", "Occasionally"),
+    ("Lifting and carrying boxes of records, up to 20~pounds", "Occasionally"),
 )
 ADA = (
-    "The demands described here are representative of those that must be met to perform the essential functions of this job. "
-    "Reasonable accommodations may be made to enable individuals with disabilities to perform the essential functions. The work "
+    "The demands described here are representative of those that must be met to perform the essential functions "
+    "of this job. "
+    "Reasonable accommodations may be made to enable individuals with disabilities to perform the essential "
+    "functions. The work "
     "environment is a climate-controlled office with a moderate noise level."
 )
 EEO = (
-    f"{COMPANY} is an Equal Opportunity Employer. All qualified applicants and employees are considered without regard to race, "
-    "color, religion, sex, pregnancy, sexual orientation, gender identity, national origin, age, disability, genetic information, "
+    f"{COMPANY} is an Equal Opportunity Employer. All qualified applicants and employees are considered without "
+    "regard to race, "
+    "color, religion, sex, pregnancy, sexual orientation, gender identity, national origin, age, disability, "
+    "genetic information, "
     "protected veteran status or any other status protected by law."
 )
 DISCLAIMER = (
-    "This position description is intended to describe the general nature and level of work performed. It is not a complete list of "
-    "duties and does not create a contract of employment. Employment with the Company is at-will. Management may change this "
+    "This position description is intended to describe the general nature and level of work performed. It is not "
+    "a complete list of "
+    "duties and does not create a contract of employment. Employment with the Company is at-will. Management may "
+    "change this "
     "description at any time."
 )
 
@@ -85,7 +94,7 @@ def build() -> Docx:
         body=(*_top(), *_duties(), *_requirements(), *_legal(), *_signatures()),
         section=section(letter=True, margins=(1440, 1080, 1080, 1080)),
         numbering=numbering(numbers(left=540), bullets(left=540)),
-        pages=3,
+        pages=2,
         more={"header1.xml": _header(), "footer1.xml": _footer()},
     )
 
@@ -100,7 +109,7 @@ def _header() -> str:
 def _footer() -> str:
     stops = tabs((4513, "clear", ""), (9026, "clear", ""), (10080, "right", ""))
     return footer(
-        p("HR-112 Rev. 08/2024\tPage ", field("PAGE", "1"), " of ", field("NUMPAGES", "3"), style="Footer", stops=stops)
+        p("HR-112 Rev. 08/2024\tPage ", field("PAGE", "1"), " of ", field("NUMPAGES", "2"), style="Footer", stops=stops)
     )
 
 
@@ -111,7 +120,8 @@ def heading(text: str) -> Xml:
 
 def _top() -> list[str]:
     rows = [
-        row(*(piece for name, value in pair for piece in (cell(name, shade=GREY, fmt=BOLD), cell(value)))) for pair in DETAILS
+        row(*(piece for name, value in pair for piece in (cell(name, shade=GREY, fmt=BOLD), cell(value))))
+        for pair in DETAILS
     ]
     return [
         p("POSITION DESCRIPTION", align="center", fmt=Fmt(bold=True, size=16), before=60, after=120),
@@ -122,7 +132,10 @@ def _top() -> list[str]:
 
 
 def _duties() -> list[str]:
-    intro = p("To perform this job successfully, an individual must be able to perform each essential function satisfactorily.")
+    intro = p(
+        "To perform this job successfully, an individual must be able to perform each essential function "
+        "satisfactorily."
+    )
     return [
         heading("Essential Functions"),
         intro,
@@ -141,7 +154,10 @@ def _requirements() -> list[str]:
         heading("Physical Demands and Work Environment"),
         p(ADA),
         table((7380, 2700), head, *(row(*demand) for demand in DEMANDS), text="TableText", lines=lines),
-        p("Occasionally = up to 1/3 of the time; frequently = 1/3 to 2/3; constantly = more than 2/3.", fmt=Fmt(italic=True, size=9)),
+        p(
+            "Occasionally = up to 1/3 of the time; frequently = 1/3 to 2/3; constantly = more than 2/3.",
+            fmt=Fmt(italic=True, size=9),
+        ),
     ]
 
 

@@ -32,9 +32,21 @@ MONDAY, TUESDAY, THURSDAY = "2026-02-09T09:14:00Z", "2026-02-10T15:37:00Z", "202
 
 COMMENTS = (
     Comment(0, PRIYA, MONDAY, "Is this still true? Since January the shared service centre answers these questions."),
-    Comment(1, TOM, TUESDAY, "Partly. Centre takes the first call, the partner takes over what they cannot answer.", answers=0),
+    Comment(
+        1,
+        TOM,
+        TUESDAY,
+        "Partly. Centre takes the first call, the partner takes over what they cannot answer.",
+        answers=0,
+    ),
     Comment(2, PRIYA, THURSDAY, "Then we should say how cases come across. Can you suggest wording?", answers=0),
-    Comment(3, TOM, TUESDAY, "Job evaluation has scored this as it stands. Please do not add budget or people responsibility.", resolved=True),
+    Comment(
+        3,
+        TOM,
+        TUESDAY,
+        "Job evaluation has scored this as it stands. Please do not add budget or people responsibility.",
+        resolved=True,
+    ),
 )
 DETAILS = (
     ("Job title", "HR Business Partner, Operations"),
@@ -87,7 +99,14 @@ def build() -> Docx:
 def _header() -> str:
     stops = tabs((4513, "clear", ""), (9026, "clear", ""), (9638, "right", ""))
     name = Fmt(bold=True, size=13, color=WATER)
-    line = p("halden", "\tJob description", style="Header", stops=stops, fmt=name, borders=rule("bottom", WATER, 8, 3))
+    line = p(
+        "halden water services",
+        "\tJob description",
+        style="Header",
+        stops=stops,
+        fmt=name,
+        borders=rule("bottom", WATER, 8, 3),
+    )
     return header(line, p(style="Header"))
 
 
@@ -140,7 +159,9 @@ def _duties() -> list[str]:
             deleted(106, TOM, TUESDAY, ", smile-and-greet training"),
             " and in running appraisals.",
         ),
-        _duty(deleted(107, TOM, TUESDAY, "Order stationery for the HR floor."), number_mark=mark("del", 108, TOM, TUESDAY)),
+        _duty(
+            deleted(107, TOM, TUESDAY, "Order stationery for the HR floor."), number_mark=mark("del", 108, TOM, TUESDAY)
+        ),
         _duty("Liaise with other departments as required."),
     ]
 
@@ -149,14 +170,31 @@ def _working() -> list[str]:
     rows = [row("Who", "About what", shade=WATER, fmt=Fmt(bold=True, color="FFFFFF"), header=True)]
     rows += [row(*pair) for pair in WORKING]
     new = row(
-        cell(p(inserted(110, PRIYA, THURSDAY, "HR shared service centre"), style="TableText", mark=mark("ins", 111, PRIYA, THURSDAY))),
-        cell(p(inserted(112, PRIYA, THURSDAY, "First-line questions"), style="TableText", mark=mark("ins", 113, PRIYA, THURSDAY))),
+        cell(
+            p(
+                inserted(110, PRIYA, THURSDAY, "HR shared service centre"),
+                style="TableText",
+                mark=mark("ins", 111, PRIYA, THURSDAY),
+            )
+        ),
+        cell(
+            p(
+                inserted(112, PRIYA, THURSDAY, "First-line questions"),
+                style="TableText",
+                mark=mark("ins", 113, PRIYA, THURSDAY),
+            )
+        ),
     )
     rows.append(replace(new, extra=mark("ins", 109, PRIYA, THURSDAY)))
     return [
         p("Working relationships", style="Heading1"),
         table((3800, 5838), *rows, text="TableText", margins=(40, 100, 40, 100)),
-        p("The duties in the section ", field("REF _Ref_Duties \\h", "Main duties"), " apply to all of these.", before=120),
+        p(
+            "The duties in the section ",
+            field("REF _Ref_Duties \\h", "Main duties"),
+            " apply to all of these.",
+            before=120,
+        ),
     ]
 
 
@@ -174,9 +212,12 @@ def _needs() -> list[str]:
 
 def _end() -> list[str]:
     text = (
-        "Halden Water Services plc makes reasonable adjustments for disabled applicants and employees. This job description does not form "
+        "Halden Water Services plc makes reasonable adjustments for disabled applicants and employees. This job "
+        "description does not form "
         "part of the contract of employment and may be changed after consultation."
     )
     stops = tabs((5670, "left", "underscore"), (5954, "left", ""), (9638, "right", "underscore"))
-    lines = [p(f"{who}: \t\tDate: \t", stops=stops, before=260, after=0, keep=True) for who in ("Job holder", "Manager")]
+    lines = [
+        p(f"{who}: \t\tDate: \t", stops=stops, before=260, after=0, keep=True) for who in ("Job holder", "Manager")
+    ]
     return [p("Other information", style="Heading1"), p(text), *lines]

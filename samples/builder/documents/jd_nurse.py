@@ -4,7 +4,7 @@ from samples.builder.docx import Docx
 from samples.builder.lists import Level, bullets, numbering
 from samples.builder.look import Look
 from samples.builder.parts import footer, header, section
-from samples.builder.styles import paragraph_style, size
+from samples.builder.styles import paragraph_style
 from samples.builder.tables import Row, cell, row, table
 from samples.builder.text import Fmt, field, p, rule, tabs
 
@@ -25,7 +25,10 @@ DUTY_STYLES = paragraph_style(
 )
 LOOK = Look(**{**BASE.__dict__, "more_styles": DUTY_STYLES})
 LISTS = numbering(
-    (Level("decimal", "%1", 567, 567, style="JDDutyGroup", bold=True), Level("decimal", "%1.%2", 567, 567, style="JDDuty")),
+    (
+        Level("decimal", "%1", 567, 567, style="JDDutyGroup", bold=True),
+        Level("decimal", "%1.%2", 567, 567, style="JDDuty"),
+    ),
     bullets(),
 )
 
@@ -34,25 +37,30 @@ DETAILS = (
     ("Band", "5"),
     ("Division", "Surgery, Anaesthetics and Theatres"),
     ("Base", "Ellenmoor Royal Infirmary. You may be asked to work at other Trust sites."),
-    ("Hours", "37.5 hours per week, worked over five days between 07.00 and 20.30"),
+    ("Hours", "37.5~hours per week, worked over five days between 07.00 and 20.30"),
     ("Responsible to", "Day Surgery Sister / Charge Nurse"),
     ("Accountable to", "Matron, Planned Care"),
     ("Responsible for", "Shift supervision of healthcare support workers and learners"),
     ("Post number", "ERI-DSU-0417"),
 )
 ABOUT = (
-    "Ellenmoor Hospitals NHS Foundation Trust runs two acute hospitals and four community clinics for a population of about "
-    "410,000 people. The Day Surgery Unit has 18 trolley spaces, four theatres and a pre-assessment clinic, and cares for "
+    "Ellenmoor Hospitals NHS Foundation Trust runs two acute hospitals and four community clinics for a "
+    "population of about "
+    "410,000 people. The Day Surgery Unit has 18 trolley spaces, four theatres and a pre-assessment clinic, and "
+    "cares for "
     "adults and young people over 16 who go home on the day of their operation."
 )
 PURPOSE = (
-    "The postholder plans, gives and evaluates nursing care before and after day surgery, from admission to discharge, and "
+    "The postholder plans, gives and evaluates nursing care before and after day surgery, from admission to "
+    "discharge, and "
     "keeps accurate records of that care.",
-    "This is a busy patient-facing role. You will work without direct supervision for parts of the shift and take charge of "
+    "This is a busy patient-facing role. You will work without direct supervision for parts of the shift and "
+    "take charge of "
     "a bay of up to six patients.",
 )
 RELATIONSHIPS = (
-    "**Within the unit:** surgeons, anaesthetists, theatre practitioners, support workers, pre-assessment nurses, reception",
+    "**Within the unit:** surgeons, anaesthetists, theatre practitioners, support workers, pre-assessment "
+    "nurses, reception",
     "**Elsewhere in the Trust:** pharmacy, imaging, inpatient surgical wards, bed management, interpreting service",
     "**Outside the Trust:** GP practices, community nursing teams, patient transport, carers and relatives",
 )
@@ -60,18 +68,22 @@ DUTIES = (
     (
         "Clinical care",
         (
-            "Admit patients to the unit, confirm identity, consent and fasting status, and complete the theatre checklist.",
-            "Assess each patient's needs, including pain, mobility, skin, learning disability and dementia, and write the plan of care.",
-            "Recover patients after general, regional and local anaesthesia, and recognise and escalate deterioration using the early "
+            "Admit patients to the unit, confirm identity, consent and fasting status, and complete the theatre "
+            "checklist.",
+            "Assess each patient's needs, including pain, mobility, skin, learning disability and dementia, and "
+            "write the plan of care.",
+            "Recover patients after general, regional and local anaesthesia, and recognise and escalate "
+            "deterioration using the early "
             "warning score.",
-            "Administer medicines, including controlled drugs, in line with Trust policy and the NMC Code.",
+            "Administer medicines, including controlled drugs, in line with Trust policy and the NMC~Code.",
             "Decide, within nurse-led discharge criteria, when a patient is ready to go home.",
         ),
     ),
     (
         "Communication and information",
         (
-            "Explain procedures, wound care and medicines to patients before discharge and give the unit's written leaflets.",
+            "Explain procedures, wound care and medicines to patients before discharge and give the unit's "
+            "written leaflets.",
             "Answer telephone questions from patients in the 24 hours after discharge and record the advice given.",
             "Liaise with other departments so that patients move through the unit without delay.",
             "Take part in resolving concerns raised by patients or relatives and tell the nurse in charge about them.",
@@ -138,12 +150,14 @@ CRITERIA = (
 CLAUSES = (
     (
         "Safeguarding",
-        "All staff have a duty to safeguard children and adults at risk, to know whom to tell about a concern, and to keep their "
+        "All staff have a duty to safeguard children and adults at risk, to know whom to tell about a concern, "
+        "and to keep their "
         "safeguarding training up to date. The post is subject to an enhanced disclosure (DBS) check.",
     ),
     (
         "Equal opportunities",
-        "The Trust treats applicants, staff and patients fairly whatever their protected characteristics, and makes reasonable "
+        "The Trust treats applicants, staff and patients fairly whatever their protected characteristics, and "
+        "makes reasonable "
         "adjustments for disabled applicants and staff.",
     ),
     (
@@ -152,12 +166,14 @@ CLAUSES = (
     ),
     (
         "Confidentiality and data protection",
-        "Information about patients and staff must only be used for the purpose it was collected for. Breaches are dealt with under "
+        "Information about patients and staff must only be used for the purpose it was collected for. Breaches "
+        "are dealt with under "
         "the disciplinary policy.",
     ),
     (
         "Changes to this job description",
-        "This job description is an outline and is not exhaustive. It will be reviewed with the postholder at appraisal and may be "
+        "This job description is an outline and is not exhaustive. It will be reviewed with the postholder at "
+        "appraisal and may be "
         "changed after consultation to meet the needs of the service.",
     ),
 )
@@ -177,11 +193,9 @@ def build() -> Docx:
         body=(*_front(), *_duties(), *_specification(), *_clauses(), *_signatures()),
         section=section(margins=(1418, 1077, 1134, 1077)),
         numbering=LISTS,
-        pages=4,
+        pages=3,
         more={"header1.xml": _header(), "footer1.xml": _footer()},
     )
-
-
 
 
 def _header() -> str:
@@ -191,7 +205,9 @@ def _header() -> str:
     form = p("Form HR-JD-04  version 6.1", after=0, fmt=grey)
     review = p("Template review due: September 2027", after=0, fmt=grey)
     lines = '<w:tblBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="003F7D"/></w:tblBorders>'
-    logo = table((4876, 4876), row(cell(form, review, valign="bottom"), cell(trust, kind)), style="TableNormal", lines=lines)
+    logo = table(
+        (4876, 4876), row(cell(form, review, valign="bottom"), cell(trust, kind)), style="TableNormal", lines=lines
+    )
     return header(logo, p(style="Header"))
 
 
@@ -200,7 +216,7 @@ def _footer() -> str:
         "Registered Nurse, Day Surgery Unit  |  ERI-DSU-0417\tPage ",
         field("PAGE", "1", Fmt(bold=True)),
         " of ",
-        field("NUMPAGES", "4", Fmt(bold=True)),
+        field("NUMPAGES", "3", Fmt(bold=True)),
         style="Footer",
         stops=tabs((4513, "clear", ""), (9026, "clear", ""), (9752, "right", "")),
         borders=rule("top", "A6A6A6", 4, 4),
@@ -232,15 +248,21 @@ def _duties() -> list[str]:
 
 
 def _specification() -> list[str]:
-    head = row("Criteria", "Essential", "Desirable", "Assessed by", shade=BLUE, fmt=Fmt(bold=True, color="FFFFFF"), header=True)
+    head = row(
+        "Criteria", "Essential", "Desirable", "Assessed by", shade=BLUE, fmt=Fmt(bold=True, color="FFFFFF"), header=True
+    )
     rows: list[Row] = [head]
     for group, criteria in CRITERIA:
-        rows.append(row(cell(group, span=4, shade=PALE, fmt=Fmt(bold=True))))
+        rows.append(row(cell(p(group, style="TableText", fmt=Fmt(bold=True), keep=True), span=4, shade=PALE)))
         rows += [_criterion(*criterion) for criterion in criteria]
     return [
         p("Person specification", style="Heading1"),
         table((5442, 1304, 1304, 1702), *rows, text="TableText", margins=(40, 113, 40, 113)),
-        p("A = application form, I = interview, T = test or scenario, D = documents", before=80, fmt=Fmt(italic=True, size=9)),
+        p(
+            "A = application form, I = interview, T = test or scenario, D = documents",
+            before=80,
+            fmt=Fmt(italic=True, size=9),
+        ),
     ]
 
 

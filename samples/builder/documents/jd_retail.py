@@ -20,14 +20,16 @@ FACTS = (
     ("Job code", "RET-SA-01"),
 )
 PURPOSE = (
-    "To sell our home and garden ranges, keep the department stocked, priced and safe, and take payments accurately. You help "
+    "To sell our home and garden ranges, keep the department stocked, priced and safe, and take payments "
+    "accurately. You help "
     "customers choose products and answer questions about the products you sell."
 )
 SELLING = (
     "Greet customers and help them find and compare products.",
     "Offer services that go with the purchase: delivery, assembly, key cutting, paint mixing.",
     "Take orders for items that are not in stock and write them in the customer order book.",
-    "Refunds, exchanges and complaints: follow the Returns Guide and call the Duty Manager when the guide does not cover the case.",
+    "Refunds, exchanges and complaints: follow the Returns Guide and call the Duty Manager when the guide does "
+    "not cover the case.",
     "Go the extra mile for every customer at all times.",
 )
 STOCK = (
@@ -143,7 +145,8 @@ def _measures() -> list[Row]:
 
 def _foot() -> list[str]:
     note = (
-        "We make reasonable adjustments for disabled applicants and colleagues and welcome applications from everybody. This job "
+        "We make reasonable adjustments for disabled applicants and colleagues and welcome applications from "
+        "everybody. This job "
         "description does not form part of your contract."
     )
     stops = tabs((5387, "left", "dot"), (5670, "left", ""), (9978, "right", "dot"))

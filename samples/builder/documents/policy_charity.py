@@ -10,13 +10,16 @@ from samples.builder.text import Fmt, Xml, field, link, p, r, rule, tabs
 
 TEAL, PALE = "0B5E5A", "E3F1EF"
 BOLD = Fmt(bold=True)
-BASE = Look(font="Calibri", size=11, accent=TEAL, second=TEAL, after=100, line=264, heading_sizes=(13, 12, 11), title_size=24)
+BASE = Look(
+    font="Calibri", size=11, accent=TEAL, second=TEAL, after=100, line=264, heading_sizes=(13, 12, 11), title_size=24
+)
 CLAUSE = paragraph_style(
     BASE, "Clause", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>', style_id="Clause"
 ) + paragraph_style(
     BASE,
     "Clause Heading",
-    '<w:keepNext/><w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:before="260" w:after="100"/><w:outlineLvl w:val="0"/>',
+    '<w:keepNext/><w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:before="260" w:after="100"/><w:outlineLvl '
+    'w:val="0"/>',
     "",
     style_id="ClauseHeading",
     based="Heading1",
@@ -40,15 +43,18 @@ SECTIONS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     (
         "Purpose",
         (
-            "This policy explains how people who work or volunteer for Harbour Lights use social media, at work and at home.",
-            "It protects the privacy of beneficiaries, the safety of staff and volunteers, and the charity's good name.",
+            "This policy explains how people who work or volunteer for Harbour Lights use social media, at work "
+            "and at home.",
+            "It protects the privacy of beneficiaries, the safety of staff and volunteers, and the charity's "
+            "good name.",
         ),
     ),
     (
         "Scope",
         (
             "The policy applies to all of you, on any platform, including messaging groups that are used for work.",
-            "It does not limit your right to speak about your pay or working conditions, to join a trade union or to raise a concern "
+            "It does not limit your right to speak about your pay or working conditions, to join a trade union "
+            "or to raise a concern "
             "under the Whistleblowing Policy.",
         ),
     ),
@@ -63,7 +69,8 @@ SECTIONS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
                 "the post does not show where the person lives, goes to school or receives help;",
                 "for a child under 13, the parent or carer has seen the post.",
             ),
-            "Enquiries and complaints that arrive through our channels should be dealt with as soon as possible by whoever sees them.",
+            "Enquiries and complaints that arrive through our channels should be dealt with as soon as possible "
+            "by whoever sees them.",
             "Comments that threaten or insult people are hidden and reported to the platform.",
         ),
     ),
@@ -71,7 +78,8 @@ SECTIONS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "Your personal account",
         (
             "You may say that you work or volunteer for us. Make clear that your views are your own.",
-            "Do not connect with beneficiaries from a personal account while they receive our help, and for two years afterwards.",
+            "Do not connect with beneficiaries from a personal account while they receive our help, and for two "
+            "years afterwards.",
             "Employees are expected to like and share our campaign posts so that as many people as possible see them.",
             "If a beneficiary or member of the public contacts you about our work on a personal account, do not reply.",
         ),
@@ -79,8 +87,10 @@ SECTIONS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     (
         "Safeguarding and confidentiality",
         (
-            "Tell the Designated Safeguarding Lead the same day if you see something online that suggests a child or adult is at risk.",
-            "Never share personal data, case details or photographs from a work device or a centre on a personal account.",
+            "Tell the Designated Safeguarding Lead the same day if you see something online that suggests a "
+            "child or adult is at risk.",
+            "Never share personal data, case details or photographs from a work device or a centre on a personal "
+            "account.",
         ),
     ),
     (
@@ -94,7 +104,8 @@ SECTIONS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     (
         "Breach of this policy",
         (
-            "A breach may lead to action under the Disciplinary Policy or, for volunteers, the Problem Solving Procedure. Anyone may "
+            "A breach may lead to action under the Disciplinary Policy or, for volunteers, the Problem Solving "
+            "Procedure. Anyone may "
             "ask for advice before posting.",
         ),
     ),
@@ -115,9 +126,14 @@ def build() -> Docx:
         body=(*_top(), *_clauses(), *_help()),
         section=section(margins=(1361, 1247, 1134, 1247), first=True),
         numbering=numbering(clauses("ClauseHeading", "Clause")),
-        pages=3,
+        pages=2,
         subject="Policy",
-        more={"header1.xml": _header(), "header2.xml": _first_header(), "footer1.xml": _footer(), "footer2.xml": _footer()},
+        more={
+            "header1.xml": _header(),
+            "header2.xml": _first_header(),
+            "footer1.xml": _footer(),
+            "footer2.xml": _footer(),
+        },
     )
 
 
@@ -130,19 +146,29 @@ def _first_header() -> str:
 
 
 def _header() -> str:
-    return header(p("Harbour Lights Family Trust -- Social Media Policy 2.0", style="Header", borders=rule("bottom", TEAL, 6, 2)))
+    return header(
+        p("Harbour Lights Family Trust -- Social Media Policy 2.0", style="Header", borders=rule("bottom", TEAL, 6, 2))
+    )
 
 
 def _footer() -> str:
     stops = tabs((4513, "clear", ""), (9026, "clear", ""), (9412, "right", ""))
-    page = ("Page ", field("PAGE", "1"), " of ", field("NUMPAGES", "3"))
+    page = ("Page ", field("PAGE", "1"), " of ", field("NUMPAGES", "2"))
     return footer(p("HL-POL-14  Printed copies are not controlled\t", *page, style="Footer", stops=stops))
 
 
 def _grid(pairs: tuple[tuple[str, str], ...], indent: int = 0) -> Xml:
     rows = [row(cell(name, shade=PALE, fmt=BOLD), value) for name, value in pairs]
     lines = borders("tblBorders", "9CC4C0", sides="top bottom insideH")
-    return table((2400, 7012 - indent), *rows, text="TableText", lines=lines, margins=(55, 110, 55, 110), indent=indent)
+    return table(
+        (2400, 7012 - indent),
+        *rows,
+        text="TableText",
+        style="TableNormal",
+        lines=lines,
+        margins=(55, 110, 55, 110),
+        indent=indent,
+    )
 
 
 def _top() -> list[str]:
@@ -170,5 +196,8 @@ def _clause(text: str | tuple[str, ...]) -> list[str]:
 def _help() -> list[str]:
     mail = "communications@harbourlights.example"
     ask = ("Questions about this policy: ", link("mailto:" + mail, mail), " or your line manager.")
-    related = r("Related: Data Protection Policy, Safeguarding Policy, Whistleblowing Policy, Photography Consent Form.", Fmt(italic=True))
+    related = r(
+        "Related: Data Protection Policy, Safeguarding Policy, Whistleblowing Policy, Photography Consent Form.",
+        Fmt(italic=True),
+    )
     return [p("Help", style="ClauseHeading"), p(*ask, style="Clause"), p(related, before=200)]

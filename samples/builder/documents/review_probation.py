@@ -10,7 +10,17 @@ from samples.builder.text import Fmt, Xml, field, p, rule, tabs
 
 RED, GREY = "6B1F2A", "EDEDED"
 BOLD, SMALL = Fmt(bold=True), Fmt(size=9)
-LOOK = Look(font="Times New Roman", heading_font="Arial", size=11, accent=RED, second=RED, after=100, line=240, table_size=10, themed=False)
+LOOK = Look(
+    font="Times New Roman",
+    heading_font="Arial",
+    size=11,
+    accent=RED,
+    second=RED,
+    after=100,
+    line=240,
+    table_size=10,
+    themed=False,
+)
 RATINGS = ("-- select --", "Above the standard", "At the standard", "Below the standard", "Not yet seen")
 
 BEHAVIOURS = (
@@ -65,15 +75,21 @@ def build() -> Docx:
         section=section(margins=(1247, 1077, 1021, 1077)),
         numbering=numbering(numbers()),
         settings='<w:documentProtection w:edit="forms" w:enforcement="1"/>',
-        pages=2,
+        pages=1,
         more={"header1.xml": _header(), "footer1.xml": _footer()},
     )
 
 
 def _header() -> str:
-    name = p("UNIVERSITY OF ALDERMERE", style="Header", align="center", fmt=Fmt(bold=True, size=14, color=RED, spacing=40))
+    name = p(
+        "UNIVERSITY OF ALDERMERE", style="Header", align="center", fmt=Fmt(bold=True, size=14, color=RED, spacing=40)
+    )
     office = p(
-        "Human Resources -- Professional Services Staff", style="Header", align="center", borders=rule("bottom", RED, 8, 4), fmt=Fmt(size=10)
+        "Human Resources -- Professional Services Staff",
+        style="Header",
+        align="center",
+        borders=rule("bottom", RED, 8, 4),
+        fmt=Fmt(size=10),
     )
     return header(name, office, p(style="Header"))
 
@@ -104,13 +120,21 @@ def _top() -> list[str]:
     rows = [
         row(_label("Name"), _line(form_text("Name", 60)), _label("Staff number"), _line(form_text("StaffNo", 8))),
         row(_label("Post"), _line(form_text("Post", 80)), _label("Department"), _line(form_text("Dept", 60))),
-        row(_label("Start date"), _line(form_text("StartDate", 10)), _label("Reviewer"), _line(form_text("Reviewer", 60))),
+        row(
+            _label("Start date"),
+            _line(form_text("StartDate", 10)),
+            _label("Reviewer"),
+            _line(form_text("Reviewer", 60)),
+        ),
         row(_label("Review stage"), cell(p(*stage, style="TableText"), span=3)),
     ]
     return [
         p("PROBATIONARY REVIEW", align="center", fmt=Fmt(bold=True, font="Arial", size=15), after=60),
         p("Grades 3 to 6", align="center", fmt=Fmt(font="Arial", size=10), after=140),
-        p("Tab from field to field. The grey fields grow as you type. Please complete Part 2 together, in a meeting.", fmt=Fmt(italic=True, size=10)),
+        p(
+            "Tab from field to field. The grey fields grow as you type. Please complete Part 2 together, in a meeting.",
+            fmt=Fmt(italic=True, size=10),
+        ),
         _grid((1500, 3376, 1500, 3376), *rows),
     ]
 
@@ -118,13 +142,24 @@ def _top() -> list[str]:
 def _objectives() -> list[str]:
     rows = [row("Objective for the probation period", "Met", "Not yet", "Comments", shade=GREY, fmt=BOLD, header=True)]
     for index, text in enumerate(OBJECTIVES, 1):
-        met, not_yet = (cell(p(form_check(f"{name}{index}"), style="TableText", align="center")) for name in ("Met", "Open"))
+        met, not_yet = (
+            cell(p(form_check(f"{name}{index}"), style="TableText", align="center")) for name in ("Met", "Open")
+        )
         rows.append(row(text, met, not_yet, _line(form_text(f"ObjComment{index}"))))
     return [_title("Part 1: Objectives set at the start of probation"), _grid((4700, 800, 900, 3352), *rows)]
 
 
 def _behaviours() -> list[str]:
-    head = row("Behaviour", "Below the standard", "At the standard", "Above the standard", "Rating", shade=GREY, fmt=BOLD, header=True)
+    head = row(
+        "Behaviour",
+        "Below the standard",
+        "At the standard",
+        "Above the standard",
+        "Rating",
+        shade=GREY,
+        fmt=BOLD,
+        header=True,
+    )
     rows = [_behaviour(index, *behaviour) for index, behaviour in enumerate(BEHAVIOURS, 1)]
     return [_title("Part 2: Behaviours"), _grid((2450, 1900, 1950, 1950, 1502), head, *rows)]
 
@@ -139,7 +174,12 @@ def _result() -> list[str]:
     outcome = [
         p(form_check("Confirm"), " Confirm in post", style="TableText"),
         p(form_check("Continue"), " Continue probation to the next review", style="TableText"),
-        p(form_check("Extend"), " Extend probation (contact HR first); new end date: ", form_text("NewEnd", 10), style="TableText"),
+        p(
+            form_check("Extend"),
+            " Extend probation (contact HR first); new end date: ",
+            form_text("NewEnd", 10),
+            style="TableText",
+        ),
     ]
     rows = [
         row(_label("Support or training agreed"), _line(form_text("Support"))),

@@ -10,7 +10,16 @@ from samples.builder.text import Fmt, Xml, field, p, tabs
 
 GREEN, PALE = "2F5D3A", "E8F0E4"
 BOLD, WHITE, NOTE = Fmt(bold=True), Fmt(bold=True, color="FFFFFF"), Fmt(italic=True, size=9.5)
-LOOK = Look(font="Calibri", size=10.5, accent=GREEN, second=GREEN, table_size=10, after=80, heading_sizes=(13, 11.5, 11), title_size=18)
+LOOK = Look(
+    font="Calibri",
+    size=10.5,
+    accent=GREEN,
+    second=GREEN,
+    table_size=10,
+    after=80,
+    heading_sizes=(13, 11.5, 11),
+    title_size=18,
+)
 LINES = borders("tblBorders", "8FAE8B")
 RATINGS = ("5", "4", "3", "2", "1")
 HINTS = {
@@ -37,9 +46,19 @@ OBJECTIVES = (
 BEHAVIOURS = (
     ("Customer focus", "Is friendly and cheerful, smiles at every customer and always goes the extra mile."),
     ("Teamwork", "Is a good team player, fits in well and helps out when asked."),
-    ("Product knowledge", "Knows the ranges in the department, keeps up with new lines and explains the difference between products."),
-    ("Reliability", "Arrives on time, follows the rota and completes opening, closing and cash procedures without reminders."),
-    ("Safety", "Keeps aisles and the stock room clear, uses ladders and trucks as trained, and reports accidents and near misses."),
+    (
+        "Product knowledge",
+        "Knows the ranges in the department, keeps up with new lines and explains the difference between products.",
+    ),
+    (
+        "Reliability",
+        "Arrives on time, follows the rota and completes opening, closing and cash procedures without reminders.",
+    ),
+    (
+        "Safety",
+        "Keeps aisles and the stock room clear, uses ladders and trucks as trained, and reports accidents and "
+        "near misses.",
+    ),
 )
 TRAINING = (
     ("Product training planned for next year", "Garden power tools; paint and surface preparation"),
@@ -61,7 +80,7 @@ def build() -> Docx:
         body=(*_person(), *_scale(), *_objectives(), *_behaviours(), *_development(), *_sign_off()),
         section=section(margins=(1361, 964, 964, 964)),
         numbering=numbering(bullets()),
-        pages=3,
+        pages=2,
         more={"header1.xml": _header(), "footer1.xml": _footer(), "glossary/document.xml": glossary(HINTS)},
     )
 
@@ -77,7 +96,7 @@ def _header() -> str:
 
 def _footer() -> str:
     stops = tabs((4513, "clear", ""), (9026, "clear", ""), (9978, "right", ""))
-    page = ("Page ", field("PAGE", "1"), " of ", field("NUMPAGES", "3"))
+    page = ("Page ", field("PAGE", "1"), " of ", field("NUMPAGES", "2"))
     return footer(p("Form PT-PR-03 v4.1 (store colleagues)\t", *page, style="Footer", stops=stops))
 
 
@@ -99,8 +118,13 @@ def _person() -> list[str]:
     start = _line(date_control("Period from", "period_from", "PlcDate"))
     end = _line(date_control("Period to", "period_to", "PlcDate"))
     manager = _line(text_control("Manager", "manager_name", "PlcName", HINTS["PlcName"]))
-    kind = _line(check_control("Annual", "kind_annual"), " Annual   ", check_control("Half-year", "kind_half"), " Half-year")
-    labels = [cell(text, shade=PALE, fmt=BOLD) for text in ("Colleague", "Store", "Period from", "Period to", "Manager", "Review type")]
+    kind = _line(
+        check_control("Annual", "kind_annual"), " Annual   ", check_control("Half-year", "kind_half"), " Half-year"
+    )
+    labels = [
+        cell(text, shade=PALE, fmt=BOLD)
+        for text in ("Colleague", "Store", "Period from", "Period to", "Manager", "Review type")
+    ]
     values = [cell(value) for value in (name, store, start, end, manager, kind)]
     rows = [row(labels[i], values[i], labels[i + 1], values[i + 1]) for i in (0, 2, 4)]
     return [_grid((1600, 3389, 1600, 3389), *rows), p(after=0, fmt=Fmt(size=6))]
@@ -120,11 +144,23 @@ def _objectives() -> list[str]:
         row(cell(name, fmt=BOLD), measure, cell(weight, align="center"), cell(_rating(f"objective_{index}")), "")
         for index, (name, measure, weight) in enumerate(OBJECTIVES, 1)
     ]
-    total = row(cell("Total Section A", span=2, align="right", fmt=BOLD), cell("60%", align="center", fmt=BOLD), "", "", shade=PALE)
+    total = row(
+        cell("Total Section A", span=2, align="right", fmt=BOLD),
+        cell("60%", align="center", fmt=BOLD),
+        "",
+        "",
+        shade=PALE,
+    )
     return [
         p("Section A: Objectives (60% of the overall rating)", style="Heading1"),
-        p("Objectives are agreed in April. Weights are set by the People Team and cannot be changed in store.", fmt=NOTE, keep=True),
-        _grid((2600, 2900, 950, 1050, 2478), _head("Objective", "Measure", "Weight", "Rating", "Comments"), *rows, total),
+        p(
+            "Objectives are agreed in April. Weights are set by the People Team and cannot be changed in store.",
+            fmt=NOTE,
+            keep=True,
+        ),
+        _grid(
+            (2600, 2900, 950, 1050, 2478), _head("Objective", "Measure", "Weight", "Rating", "Comments"), *rows, total
+        ),
     ]
 
 
@@ -136,7 +172,11 @@ def _behaviours() -> list[str]:
     return [
         p("Section B: Behaviours (40% of the overall rating)", style="Heading1"),
         p("The section rating is the average of the manager ratings below.", fmt=NOTE, keep=True),
-        _grid((1700, 4200, 950, 1050, 2078), _head("Behaviour", "What good looks like", "Self", "Manager", "Examples"), *rows),
+        _grid(
+            (1700, 4200, 950, 1050, 2078),
+            _head("Behaviour", "What good looks like", "Self", "Manager", "Examples"),
+            *rows,
+        ),
     ]
 
 
@@ -158,5 +198,8 @@ def _sign_off() -> list[str]:
     agree = p(check_control("Discussed", "discussed"), " We have discussed this review.   ", before=120, keep=True)
     own = p(check_control("Own copy", "copy"), " The colleague has received a copy.", keep=True)
     stops = tabs((5387, "left", "underscore"), (5670, "left", ""), (9978, "right", "underscore"))
-    lines = [p(f"{who} signature: \t\tDate: \t", stops=stops, before=260, after=0, keep=True) for who in ("Colleague", "Manager")]
+    lines = [
+        p(f"{who} signature: \t\tDate: \t", stops=stops, before=260, after=0, keep=True)
+        for who in ("Colleague", "Manager")
+    ]
     return [p("Sign-off", style="Heading1"), agree, own, *lines]

@@ -10,14 +10,24 @@ from samples.builder.text import Fmt, Xml, field, p, simple_field, tabs
 TEAL, PALE = "00586B", "E4EFF1"
 BOLD, SMALL = Fmt(bold=True), Fmt(size=8, color="595959")
 LOOK = Look(
-    font="Arial", size=10, lang="de-DE", accent=TEAL, second=TEAL, after=60, line=252, table_size=9.5, title_size=17, themed=False, ids=GERMAN_IDS
+    font="Arial",
+    size=10,
+    lang="de-DE",
+    accent=TEAL,
+    second=TEAL,
+    after=60,
+    line=252,
+    table_size=9.5,
+    title_size=17,
+    themed=False,
+    ids=GERMAN_IDS,
 )
 WIDTHS = (2410, 2409, 2410, 2409)
 
 HEAD = (
     (("Stellenbezeichnung", "Softwareentwickler/in Auftragssteuerung (m/w/d)"), ("Stellennummer", "IT-0386")),
     (("Organisationseinheit", "IT, Team Auftragssysteme"), ("Kostenstelle", "4710")),
-    (("Entgeltgruppe", "EG 11 Haustarifvertrag"), ("Arbeitszeit", "Vollzeit, 37 Stunden pro Woche")),
+    (("Entgeltgruppe", "EG~11 Haustarifvertrag"), ("Arbeitszeit", "Vollzeit, 37~Stunden pro Woche")),
     (("Arbeitsort", "Bremen, Überseehafen"), ("Stand", "01.03.2026, Version 2.3")),
 )
 RANK = (
@@ -27,14 +37,15 @@ RANK = (
     ("Stelleninhaber/in wird vertreten durch", "Softwareentwickler/in Auftragssteuerung 2 (IT-0387)"),
 )
 GOAL = (
-    "Die Stelle entwickelt und betreibt die Anwendungen, mit denen die Disposition Transportaufträge annimmt, plant und abrechnet. "
+    "Die Stelle entwickelt und betreibt die Anwendungen, mit denen die Disposition Transportaufträge annimmt, "
+    "plant und abrechnet. "
     "Sie stellt sicher, dass diese Anwendungen fachlich richtig, wartbar und im vereinbarten Umfang verfügbar sind.",
     "Die Stelle hat keinen direkten Kundenkontakt.",
 )
 TASKS = (
     (
         "Entwicklung",
-        "45 %",
+        "45~%",
         (
             "Anforderungen der Fachbereiche aufnehmen, Aufwand schätzen und Lösungen entwerfen",
             "Dienste in Java und Schnittstellen (REST, EDI) programmieren und dokumentieren",
@@ -43,7 +54,7 @@ TASKS = (
     ),
     (
         "Betrieb und Störungen",
-        "25 %",
+        "25~%",
         (
             "Fehlermeldungen des Service Desk analysieren und beheben",
             "An der Rufbereitschaft nach der Betriebsvereinbarung teilnehmen",
@@ -52,7 +63,7 @@ TASKS = (
     ),
     (
         "Zusammenarbeit",
-        "20 %",
+        "20~%",
         (
             "Eng mit anderen Abteilungen zusammenarbeiten",
             "An Abstimmungen mit Disposition, Abrechnung und Vertrieb teilnehmen",
@@ -61,7 +72,7 @@ TASKS = (
     ),
     (
         "Weiterentwicklung",
-        "10 %",
+        "10~%",
         (
             "Technische Altlasten erfassen und Vorschläge zum Abbau machen",
             "Fachliche Schulungen nach dem Qualifizierungsplan besuchen",
@@ -69,11 +80,16 @@ TASKS = (
     ),
 )
 POWERS = (
-    "Freigabe eigener Änderungen in Testsystemen; Freigabe für Produktivsysteme nur nach Prüfung durch eine zweite Person",
+    "Freigabe eigener Änderungen in Testsystemen; Freigabe für Produktivsysteme nur nach Prüfung durch eine "
+    "zweite Person",
     "Keine Bestell- oder Unterschriftsbefugnis",
 )
 NEEDS = (
-    ("Ausbildung", "Abgeschlossenes Studium der Informatik oder Ausbildung Fachinformatiker/in Anwendungsentwicklung", "muss"),
+    (
+        "Ausbildung",
+        "Abgeschlossenes Studium der Informatik oder Ausbildung Fachinformatiker/in Anwendungsentwicklung",
+        "muss",
+    ),
     ("Berufserfahrung", "Drei Jahre Entwicklung von Geschäftsanwendungen", "muss"),
     ("Fachkenntnisse", "Java, SQL, Versionsverwaltung, automatisierte Auslieferung", "muss"),
     ("", "Kenntnisse in Logistik oder Lagerverwaltung", "soll"),
@@ -82,11 +98,13 @@ NEEDS = (
     ("", "Kann fachliche Zusammenhänge verständlich erklären", "soll"),
 )
 COUNCIL = (
-    "Der Betriebsrat wurde gemäß der Betriebsvereinbarung „Stellenbeschreibungen“ am 12.02.2026 beteiligt (Zeichen BR 07/2026). Die "
+    "Der Betriebsrat wurde gemäß der Betriebsvereinbarung „Stellenbeschreibungen“ am 12.02.2026 beteiligt "
+    "(Zeichen BR 07/2026). Die "
     "Eingruppierung richtet sich nach dem Haustarifvertrag."
 )
 EQUAL = (
-    "Wir begrüßen Bewerbungen aller Menschen unabhängig von Geschlecht, Nationalität, Herkunft, Religion, Behinderung, Alter und "
+    "Wir begrüßen Bewerbungen aller Menschen unabhängig von Geschlecht, Nationalität, Herkunft, Religion, "
+    "Behinderung, Alter und "
     "sexueller Identität. Schwerbehinderte Menschen werden bei gleicher Eignung bevorzugt berücksichtigt."
 )
 
@@ -105,7 +123,7 @@ def build() -> Docx:
         body=(p("Stellenbeschreibung", style="Titel"), _form(), _tasks(), _needs(), *_end()),
         section=section(margins=(1531, 1134, 1134, 1134)),
         numbering=numbering(bullets(left=284)),
-        pages=3,
+        pages=2,
         more={"header1.xml": _header(), "footer1.xml": _footer()},
     )
 
@@ -115,18 +133,28 @@ def _header() -> str:
     sub = p("Speditionslogistik GmbH", fmt=SMALL, after=0)
     right = p("Personalwesen\nFormular P-14, Fassung 2024", fmt=SMALL, align="right", after=0)
     return header(
-        table((4819, 4819), row(cell(name, sub), cell(right, valign="center")), style="NormaleTabelle"), p(style="Kopfzeile")
+        table((4819, 4819), row(cell(name, sub), cell(right, valign="center")), style="NormaleTabelle"),
+        p(style="Kopfzeile"),
     )
 
 
 def _footer() -> str:
     stops = tabs((4513, "clear", ""), (9026, "clear", ""), (9638, "right", ""))
-    text = p("Stellenbeschreibung IT-0386\tSeite ", field("PAGE", "1"), " von ", simple_field("NUMPAGES", "3"), style="Fuzeile", stops=stops)
+    text = p(
+        "Stellenbeschreibung IT-0386\tSeite ",
+        field("PAGE", "1"),
+        " von ",
+        simple_field("NUMPAGES", "2"),
+        style="Fuzeile",
+        stops=stops,
+    )
     return footer(text)
 
 
 def _band(text: str, columns: int = 4) -> Row:
-    return row(cell(p(text, fmt=Fmt(bold=True, color="FFFFFF"), before=40, after=40, keep=True), span=columns, shade=TEAL))
+    return row(
+        cell(p(text, fmt=Fmt(bold=True, color="FFFFFF"), before=40, after=40, keep=True), span=columns, shade=TEAL)
+    )
 
 
 def _label(text: str) -> Cell:
@@ -153,8 +181,11 @@ def _form() -> Xml:
 
 def _tasks() -> Xml:
     rows = [row("Aufgabengebiet", "Aufgaben", "Anteil", shade=PALE, fmt=BOLD, header=True)]
-    rows += [row(cell(area, fmt=BOLD), cell(*map(_bullet, tasks)), cell(share, align="center")) for area, share, tasks in TASKS]
-    rows.append(row(cell("Summe", span=2, align="right", fmt=BOLD), cell("100 %", align="center", fmt=BOLD)))
+    rows += [
+        row(cell(area, fmt=BOLD), cell(*map(_bullet, tasks)), cell(share, align="center"))
+        for area, share, tasks in TASKS
+    ]
+    rows.append(row(cell("Summe", span=2, align="right", fmt=BOLD), cell("100~%", align="center", fmt=BOLD)))
     title = p("4  Aufgaben", fmt=Fmt(bold=True, color=TEAL, size=11), before=200, after=80, keep=True)
     return Xml(title + _grid(*rows, widths=(2126, 6378, 1134)))
 
