@@ -39,7 +39,7 @@ def _last_row(scene: Scene, table: Table, column: int) -> Block | None:
 
 def measures(scene: Scene) -> Found:
     """Place one or two measures of the framework: behaviour, measure, source; target open, weight empty."""
-    chosen = [scene.framework.competency(id) for id in _of_profile(scene, scene.wording.measures.competencies)]
+    chosen = [scene.competency(id) for id in _of_profile(scene, scene.wording.measures.competencies)]
     chosen = [competency for competency in chosen if competency.kpis]
     for table in scene.task.document.tables:
         roles = scene.columns(table)
@@ -62,7 +62,7 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     for order, competency in enumerate(chosen):
         standards = _standard_of(scene, competency)
         cells = _measure_cells(scene.columns(table, scene.row(block)), competency)
-        names = listed([scene.framework.standard(id).name for id in standards], " & ")
+        names = listed([scene.standard(id).name for id in standards], " & ")
         comment = texts.weight.format(standards=names or competency.name)
         operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
         candidates.append(_measure(scene, competency, block, operation, order, standards))
@@ -123,7 +123,7 @@ def _measure(
 
 def interview(scene: Scene) -> Found:
     """Place the framework's question on listening, and one more of the role's profile."""
-    chosen = [scene.framework.competency(id) for id in _of_profile(scene, scene.wording.interview.competencies)]
+    chosen = [scene.competency(id) for id in _of_profile(scene, scene.wording.interview.competencies)]
     listening = [competency for competency in chosen if competency.id == "CX-LISTEN"]
     ordered = [one for one in (*listening, *(c for c in chosen if c not in listening)) if one.interview]
     for table in scene.task.document.tables:
@@ -266,7 +266,7 @@ def _criterion_place(scene: Scene) -> Block | None:
 
 def _criterion(scene: Scene, block: Block, id: str, filled: Text, texts: Criteria | object, order: int) -> Candidate:
     reason, comment = getattr(texts, "reason", ""), getattr(texts, "comment", None)
-    name = scene.framework.competency(id).name
+    name = scene.competency(id).name
     operation: Operation
     if block.place and (table := scene.tables.get(block.place.table)):
         operation = InsertRowAfter(

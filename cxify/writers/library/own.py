@@ -1,7 +1,7 @@
 """An organisation's own competencies: their indicators take the place of the library's sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from cxify import framework as frameworks
@@ -25,11 +25,22 @@ def _default(language: str) -> Framework:
 def own_competencies(scene: Scene) -> list[Competency]:
     """Return the competencies of the profile whose indicators are not the built-in ones."""
     builtin = {competency.id: competency for competency in _default(scene.wording.language).competencies}
-    chosen = [scene.framework.competency(id) for id in scene.task.profile.competencies]
-    level = scene.level
-    return [
-        one for one in chosen if one.id not in builtin or builtin[one.id].indicators(level) != one.indicators(level)
-    ]
+    chosen = [scene.competency(id) for id in scene.task.profile.competencies]
+    untranslated = _untranslated(scene)
+    return [one for one in chosen if (one.id, one.levels) not in untranslated and _differs(one, builtin, scene.level)]
+
+
+def _differs(competency: Competency, builtin: Mapping[str, Competency], level: int) -> bool:
+    known = builtin.get(competency.id)
+    return known is None or known.indicators(level) != competency.indicators(level)
+
+
+def _untranslated(scene: Scene) -> list[tuple[str, object]]:
+    """Return the competencies whose texts are in another language than the document: they are never inserted."""
+    source = scene.task.framework
+    if source.framework.locale.partition("-")[0] == scene.wording.language:
+        return []
+    return [(competency.id, competency.levels) for competency in source.competencies]
 
 
 def indicators(scene: Scene, *roles: str) -> Found:

@@ -147,7 +147,7 @@ def _row_cells(scene: Scene, block: Block, criterion: str, mark: str) -> tuple[s
         return None
     cells[roles.index(where)] = criterion
     if where == "desirable" and "criterion" in roles:
-        cells[roles.index("criterion")] = scene.framework.competency(scene.wording.requirements.competencies[0]).name
+        cells[roles.index("criterion")] = scene.competency(scene.wording.requirements.competencies[0]).name
     if where == "criterion" and "desirable" in roles:
         cells[roles.index("desirable")] = mark
     if "assessed_by" in roles:

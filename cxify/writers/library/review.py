@@ -16,7 +16,7 @@ def generic_training(scene: Scene, *roles: str) -> Found:
         match = texts.cue.search(block.text)
         if match is None or not scene.editable(block):
             continue
-        names = [scene.framework.standard(id).name for id in known_standards(texts.standards, scene)]
+        names = [scene.standard(id).name for id in known_standards(texts.standards, scene)]
         place = texts.place_words.search(scene.text)
         given = {
             "standards": listed(names, " und " if scene.wording.language == "de" else " and "),

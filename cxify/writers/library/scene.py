@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from cxify.document import Block, Row, Table
-from cxify.framework import Framework
+from cxify.framework import Competency, Framework, Standard
 from cxify.framework.model import CustomerTerms
 from cxify.kinds.tables import Grid, cells_of, grids
 from cxify.writers import Task
@@ -23,6 +23,14 @@ def _fitness(text: Text) -> int:
     return 2 if text.needs else 0 if text.plain else 1
 
 
+def _is_german_plural(people: str) -> bool:
+    """Tell whether every noun is written as one, and none stands in a dative that a subject cannot have."""
+    nouns = [word for word in people.split() if word not in ("und", "oder", "der", "des", "unserer")]
+    return all(word[:1].isupper() for word in nouns) and not nouns[-1].endswith(
+        ("chen", "dern", "tern", "gern", "kten")
+    )
+
+
 @dataclass(frozen=True)
 class Scene:
     """A task, the wording of its language, and what follows from both."""
@@ -31,6 +39,22 @@ class Scene:
     wording: Wording
     framework: Framework
     """The task's framework in the document's language."""
+
+    def competency(self, id: str) -> Competency:
+        """Return a competency of the framework in the document's language. Raises KeyError."""
+        return self._competencies[id.partition("@")[0]]
+
+    def standard(self, id: str) -> Standard:
+        """Return a service standard of the framework in the document's language. Raises KeyError."""
+        return self._standards[id]
+
+    @cached_property
+    def _competencies(self) -> Mapping[str, Competency]:
+        return {competency.id: competency for competency in self.framework.competencies}
+
+    @cached_property
+    def _standards(self) -> Mapping[str, Standard]:
+        return {standard.id: standard for standard in self.framework.service_standards}
 
     @property
     def american(self) -> bool:
@@ -181,9 +205,8 @@ class Scene:
     @cached_property
     def served(self) -> tuple[str, ...]:
         """Who may be named as receiving the work: people the document mentions, in its own or the organisation's term."""
-        return tuple(
-            name for name in self.task.profile.served if slots.plural(name, self.wording) and self._mentions(name)
-        )
+        named = (name for name in self.task.profile.served if slots.plural(name, self.wording) and self._mentions(name))
+        return tuple(name for name in named if self.wording.language != "de" or _is_german_plural(name))
 
     def _mentions(self, people: str) -> bool:
         terms = self.framework.organisation.customer_terms

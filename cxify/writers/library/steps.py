@@ -19,7 +19,7 @@ _DAY_ROLES = {
 
 
 def _standards_named(scene: Scene, step: Step) -> dict[str, str]:
-    names = [scene.framework.standard(id).name for id in known_standards(step.standards, scene)]
+    names = [scene.standard(id).name for id in known_standards(step.standards, scene)]
     return {"standards": listed(names, " und " if scene.wording.language == "de" else " and ")} if names else {}
 
 

@@ -163,7 +163,7 @@ def _german(text: str, _: Wording) -> Voice | None:
         return Voice("third", match["subject"], german=True)
     clause = re.split(r"[.;,:(]", text, maxsplit=1)[0].split()
     last = clause[-1] if clause else ""
-    if len(clause) > 1 and last.islower() and re.search(r"(?:en|ern|eln|sein|tun)$", last) and not first.islower():
+    if len(clause) > 1 and last.islower() and last != "zusammen" and re.search(r"(?:en|ern|eln|sein|tun)$", last) and not first.islower():
         return Voice("base", german=True)
     if _DE_NOMINAL.match(text):
         return Voice("gerund", german=True)
