@@ -18,7 +18,7 @@ demo: .venv/installed  ## redline the sample documents, without any model or net
 test: check pytest  ## everything that must hold before a commit lands
 
 check: .venv/developing  ## formatting, types, layers
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check . --output-format concise
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache

@@ -78,7 +78,7 @@ def command(
     if as_json:
         shell.show_json(as_data(plan, done))
     else:
-        shell.show(say.summary(done, len(plan.jobs) + len(plan.skipped)))
+        shell.show(say.summary(done, plan))
     ctx.exit(done.exit_code)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cxify.batch import Done, Outcome
+    from cxify.batch import Done, Outcome, Plan
 
 AT_MOST = 5
 
@@ -53,15 +53,19 @@ def worth_telling(of: "Outcome") -> bool:
     return of.status != "skipped" or of.message in OTHER_FORMATS.values()
 
 
-def summary(done: "Done", planned: int) -> str:
+def summary(done: "Done", plan: "Plan") -> str:
     """Return the closing lines of a run."""
     from cxify.batch import STATUSES
 
-    counts = ", ".join(f"{done.count(status)} {status}" for status in STATUSES if done.count(status))
-    lines = [f"{count(planned, 'file')}: {counts or 'none done'}."]
+    foreign = sum(not worth_telling(outcome) for outcome in plan.skipped)
+    numbers = {status: done.count(status) for status in STATUSES}
+    numbers["skipped"] -= foreign
+    counts = ", ".join(f"{number} {status}" for status, number in numbers.items() if number)
+    total = len(plan.jobs) + len(plan.skipped) - foreign
+    lines = [f"{count(total, 'document')}: {counts or 'none done'}."]
     if done.interrupted:
-        left = planned - len(done.outcomes)
-        lines.append(f"Stopped with {count(left, 'file')} to go. The same command goes on where it stopped.")
+        left = len(plan.jobs) + len(plan.skipped) - len(done.outcomes)
+        lines.append(f"Stopped with {count(left, 'document')} to go. The same command goes on where it stopped.")
     return "\n".join(lines)
 
 
