@@ -16,6 +16,7 @@ from cxify.rules.plain import plain, sentences, squeezed, words
 from cxify.rules.review import EditRule, Hit, Review
 
 _SIMILAR, _SAME = 80, 95  # per cent of letters in common
+_PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # "[target to be agreed]" may stand in every row
 _TERMS_MEAN_SOMETHING_ELSE = frozenset(("CXL-305", "CXL-509"))  # their terms describe a place or what is missing
 
 RuleAmong = Callable[[Edit, Sequence[Edit], Review], Iterator[Hit]]
@@ -137,7 +138,8 @@ def _twins(edit: Edit, review: Review) -> Iterator[tuple[str, str, float]]:
 
 
 def _judged(edit: Edit) -> list[str]:
-    return [squeezed(sentence) for sentence in edit.sentences if sentence.count(" ") > 2]
+    sentences = (squeezed(sentence) for sentence in edit.sentences if sentence.count(" ") > 2)
+    return [sentence for sentence in sentences if not _PLACEHOLDER.fullmatch(sentence)]
 
 
 def long_statement(edit: Edit, review: Review) -> Iterator[Hit]:

@@ -53,7 +53,7 @@ def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp
         raise EditNotApplicable(
             "The block does not stand in a table.", "Use insert_after, or choose a block inside a table row."
         )
-    pattern = _pattern_row(row)
+    pattern = _pattern_row(row, stamp)
     cells = cells_of(pattern)
     if len(cells) != len(texts):
         raise EditNotApplicable(
@@ -65,7 +65,7 @@ def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp
         if child.tag in (w("tblPrEx"), names.TR_PR):
             inserted_row.append(stamp.renew_ids(deepcopy(child)))
     _mark_row(inserted_row, stamp)
-    following = _row_behind(row)
+    following = _row_behind(row, stamp)
     changes = []
     for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         made, change = _new_cell(cell, text, _cell_at(following, cells, index), stamp, styles)
@@ -216,20 +216,25 @@ def _has_change(properties: etree._Element | None) -> bool:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _pattern_row(row: etree._Element) -> etree._Element:
+def _pattern_row(row: etree._Element, stamp: Stamp) -> etree._Element:
     """Return the row to copy: behind a repeated header the first ordinary row of the same shape, if there is one."""
     if not is_on(row.find(names.TR_PR), "tblHeader"):
         return row
-    following = _row_behind(row)
+    following = _row_behind(row, stamp)
     same = following is not None and len(cells_of(following)) == len(cells_of(row))
     return following if same and following is not None else row
 
 
-def _row_behind(row: etree._Element) -> etree._Element | None:
-    table = next(row.iterancestors(names.TBL))
-    rows = rows_of(table)
-    index = rows.index(row)
-    return rows[index + 1] if index + 1 < len(rows) else None
+def _row_behind(row: etree._Element, stamp: Stamp) -> etree._Element | None:
+    """Return the source's next row: rows that this run has put in between say nothing about merges."""
+    rows = rows_of(next(row.iterancestors(names.TBL)))
+    later = (other for other in rows[rows.index(row) + 1 :] if not _is_ours(other, stamp))
+    return next(later, None)
+
+
+def _is_ours(row: etree._Element, stamp: Stamp) -> bool:
+    mark = row.find(f"{names.TR_PR}/{names.INS}")
+    return mark is not None and (mark.get(names.AUTHOR), mark.get(names.DATE)) == (stamp.author, stamp.date)
 
 
 def _holder(row: etree._Element) -> etree._Element:
