@@ -7,7 +7,7 @@ question.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cxify import kinds
@@ -55,10 +55,11 @@ class RoleProfile:
 def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     """Derive the role's profile from a classified document; what the document does not say becomes a question."""
     local = framework.localised(document.language)
-    telling = _telling_text(document, kind)
+    sections = kinds.roles_of(document, kind)
+    telling = _telling_text(document, sections)
     role = _role(document, kind)
-    relationship = _relationship(telling, _purpose_text(document, kind), local)
-    level, evidence, sure = _level(document, kind, role, local)
+    relationship = _relationship(telling, _purpose_text(document, sections), local)
+    level, evidence, sure = _level(document, kind, role, sections, local)
     competencies = _competencies(telling, kind, relationship, local)
     served = _served(telling, relationship, local)
     asked = (("role", not role and kind.describes == "role"), ("level", not sure), ("served", not served))
@@ -77,16 +78,14 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
 # ---- the text that tells ----
 
 
-def _telling_text(document: Document, kind: Kind) -> str:
+def _telling_text(document: Document, roles: Mapping[str, str]) -> str:
     """Purpose and duties tell most about a role; in other documents the whole text does."""
-    roles = kinds.roles_of(document, kind)
     told = [block.text for block in document.body if roles.get(block.id) in _TELLING]
     texts = told if sum(len(text) for text in told) > 80 else [block.text for block in document.body]
     return _SORTED_OUT.sub(" ", "\n".join(texts)).casefold()
 
 
-def _purpose_text(document: Document, kind: Kind) -> str:
-    roles = kinds.roles_of(document, kind)
+def _purpose_text(document: Document, roles: Mapping[str, str]) -> str:
     told = [block.text for block in document.body if roles.get(block.id) == "purpose"]
     return _SORTED_OUT.sub(" ", "\n".join(told)).casefold()
 
@@ -179,14 +178,16 @@ def _own_terms(relationship: Sequence[Relationship], framework: Framework) -> tu
 # ---- the level ----
 
 
-def _level(document: Document, kind: Kind, role: str, framework: Framework) -> tuple[int, str, bool]:
+def _level(
+    document: Document, kind: Kind, role: str, sections: Mapping[str, str], framework: Framework
+) -> tuple[int, str, bool]:
     """Return the level, the words that show it, and whether HR need not be asked.
 
     The title names a candidate; levels 3 and 4 count only when duties, reports or budget show their scope.
     """
     if kind.describes == "organisation":
         return 1, "", True
-    text = _scope_text(document, kind)
+    text = _scope_text(document, sections)
     shown = {int(level.id): _quote(level, text) for level in framework.levels}
     titled = _titled(role or document.title, framework)
     top = max(titled, default=0)
@@ -216,9 +217,8 @@ def _titled(title: str, framework: Framework) -> dict[int, str]:
     return found
 
 
-def _scope_text(document: Document, kind: Kind) -> str:
-    """What the role does and has, without the people it reports to."""
-    roles = kinds.roles_of(document, kind)
+def _scope_text(document: Document, roles: Mapping[str, str]) -> str:
+    """Return what the role does and has, without what stands in every document of the organisation."""
     left_out = {"about_us", "apply", "legal", "eeo", "benefits", "sign_off", "scale"}
     return "\n".join(block.text for block in document.body if roles.get(block.id) not in left_out)
 

@@ -9,7 +9,7 @@ from cxify.document import Document
 from cxify.kinds.common import language_data
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_MAX_WORDS = 600
+_MAX_WORDS = 300
 _ENOUGH_FOR_MODEL = 20
 _CLEAR_SHARE = 0.08
 _CLEAR_LEAD = 1.3

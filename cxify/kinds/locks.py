@@ -14,12 +14,13 @@ from cxify.kinds import common
 from cxify.kinds.common import Protected
 from cxify.kinds.model import Kind
 from cxify.kinds.outline import Outline
-from cxify.kinds.tables import Grid, is_total, text_of
+from cxify.kinds.tables import Grid, is_total, roles_in_cell, text_of
 from cxify.kinds.words import normalise, words_in
 
 _LOCKED_STORIES = ("header", "footer")
 _MAX_HEADING_WORDS = 14
 _MAX_LABEL_WORDS = 5
+_MAX_ROW_LABEL_WORDS = 8
 _MAX_FACT_WORDS = 20
 _STATES = {
     "signed": "signed document: comments only",
@@ -82,7 +83,7 @@ def _line_lock(block: Block, outline: Outline) -> Lock | None:
         return Lock(common.labels().reasons[role])
     if block.id in outline.headings and words_in(block.text) <= _MAX_HEADING_WORDS:
         return Lock("section heading")
-    return None
+    return Lock("subheading") if block.id in outline.subheadings else None
 
 
 # ---- sections ----
@@ -154,22 +155,24 @@ def _column_locks(document: Document, grid: Grid, kind: Kind) -> dict[str, Lock]
     for row, cells in grid.body():
         total = is_total(row, document.by_id)
         for cell, column in cells:
-            lock = Lock("total row", closed=True) if total else _cell_lock(document, grid, kind, cell.blocks, column)
-            if lock:
-                locks.update(dict.fromkeys(cell.blocks, lock))
+            if total:
+                locks.update(dict.fromkeys(cell.blocks, Lock("total row", closed=True)))
+            else:
+                locks.update(_cell_locks(document, grid, kind, cell, column))
     return locks
 
 
-def _cell_lock(document: Document, grid: Grid, kind: Kind, ids: tuple[str, ...], column: int) -> Lock | None:
+def _cell_locks(document: Document, grid: Grid, kind: Kind, cell: Cell, column: int) -> dict[str, Lock]:
     role = grid.columns.get(column)
     if role in kind.locks.closed_columns:
-        return Lock(f"{role} column", closed=True)
-    if not any(document.by_id[id].text.strip() for id in ids):
-        return Lock("empty cell, to be filled in by people", closed=True)
-    if role in kind.locks.locked_columns:
-        return Lock(f"{role} column")
-    names_row = column == 0 and role is None and len(ids) == 1
-    return Lock("row label") if names_row and words_in(document.by_id[ids[0]].text) <= _MAX_LABEL_WORDS else None
+        return dict.fromkeys(cell.blocks, Lock(f"{role} column", closed=True))
+    text = text_of(cell, document.by_id)
+    if not text:
+        return dict.fromkeys(cell.blocks, Lock("empty cell, to be filled in by people", closed=True))
+    if role is None and column == 0 and len(cell.blocks) == 1 and words_in(text) <= _MAX_LABEL_WORDS:
+        return {cell.blocks[0]: Lock("row label")}
+    roles = roles_in_cell(cell, role, document.by_id)
+    return {id: Lock(f"{own} column") for id, own in roles.items() if own in kind.locks.locked_columns}
 
 
 def _form_locks(document: Document, grid: Grid, outline: Outline, language: str) -> dict[str, Lock]:
@@ -204,7 +207,7 @@ def _unlabelled(text: str, place: int, blocks: Mapping[str, Block], cell: Cell) 
     if not text:
         return Lock("empty cell, to be filled in by people", closed=True)
     is_row_label = place == 0 and len(cell.blocks) == 1 and blocks[cell.blocks[0]].bold
-    return Lock("row label") if is_row_label and words_in(text) <= _MAX_LABEL_WORDS else None
+    return Lock("row label") if is_row_label and words_in(text) <= _MAX_ROW_LABEL_WORDS else None
 
 
 def _label(text: str, language: str) -> str | None:

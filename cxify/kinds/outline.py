@@ -31,6 +31,8 @@ class Outline:
     titles: frozenset[str]
     facts: Mapping[str, str]
     """Blocks such as "Reports to: Ward Manager" with the role of their label."""
+    subheadings: frozenset[str]
+    """Bold lines that divide a section, in documents that use Word's heading styles for the sections."""
 
 
 @dataclass
@@ -60,12 +62,13 @@ def outline(
     facts = {block.id: role for block in document.blocks if (role := fact(block, labels, language))}
     finder = _Finder(document, body, words, labels, language, facts, data_tables)
     titles = finder.titles()
+    subheadings = frozenset(block.id for index, block in enumerate(body) if finder.is_subheading(index))
     builder = _Builder({table.number: table.nested_in for table in document.tables})
     for index, block in enumerate(body):
         builder.leave_tables(block)
         heading = None if block.id in titles and block.type != "heading" else finder.heading(index)
         builder.add(block, heading)
-    return Outline(*builder.finish(), titles, facts)
+    return Outline(*builder.finish(), titles, facts, subheadings)
 
 
 def fact(block: Block, labels: Labels, language: str) -> str | None:
@@ -153,6 +156,14 @@ class _Finder:
             return self._in_table(block, text) or self._in_text(index, text)
         return self._in_text(index, text)
 
+    def is_subheading(self, index: int) -> bool:
+        """Say whether a line is bold, short and followed by something that is not, without opening a section."""
+        block, following = self.body[index], self.next[index]
+        text = block.text.strip()
+        if not (block.bold and text and following) or block.type == "heading" or block.place:
+            return False
+        return words_in(text) <= _MAX_WORDS and not text.endswith((".", ";")) and not following.bold
+
     def _in_table(self, block: Block, text: str) -> _Heading | None:
         cells = self.row_texts[_row(block)]
         match = self.words.find(text, self.language)
@@ -186,7 +197,8 @@ class _Finder:
         if following is None or (block.place and len(self.row_texts[_row(block)]) > 1):
             return False
         if rank < _PLAIN:
-            return _rank(following, following.text.strip()) > rank and words_in(text) <= 8
+            enters_table = following.place is not None and following.place != block.place
+            return enters_table or _rank(following, following.text.strip()) > rank
         begins_list = following.type == "list_item" and block.type != "list_item"
         return begins_list and words_in(text) <= 6 and not text.endswith(("?", "!"))
 

@@ -7,7 +7,14 @@ from cxify.kinds.state import facts_of, is_entry
 from cxify.kinds.tables import column_roles, grids, text_of
 
 _BOILERPLATE = tuple(f"({id})" for id in ("P-EEO", "P-LEGAL", "P-SIGN", "P-PAY", "P-HOURS", "P-REPORTS"))
-_NO_TEXT = ("table header", "row label", "total row", "facts about the post", "title of the document or job")
+_NO_TEXT = (
+    "table header",
+    "row label",
+    "total row",
+    "facts about the post",
+    "title of the document or job",
+    "subheading",
+)
 _INSERTS = frozenset({"insert_after", "insert_row_after"})
 
 
@@ -23,7 +30,8 @@ def role_at(document: Document, kind: Kind, block: Block) -> str | None:
 def facts(document: Document) -> dict[str, str]:
     """Return what lines and tables state about the post: label role to value ("job_title" to "Registered Nurse")."""
     stated: dict[str, str] = {}
-    for role, value in facts_of(document, common.labels(), document.language):
+    tables = grids(document, common.column_words(), document.language)
+    for role, value in facts_of(document, tables, common.labels(), document.language):
         if is_entry(value):
             stated.setdefault(role, value.strip())
     return stated
@@ -31,7 +39,7 @@ def facts(document: Document) -> dict[str, str]:
 
 def columns_of(document: Document, kind: Kind) -> dict[str, str]:
     """Return the column role ("description", "weight") of every block below a table header."""
-    return column_roles(grids(document, kind.column_words, document.language))
+    return column_roles(document, grids(document, kind.column_words, document.language))
 
 
 def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
@@ -50,6 +58,7 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
         if block.text.strip()
         and block.id not in headings
         and block.lock not in no_text
+        and "people fill in" not in (block.lock or "")
         and (not slot.sections or roles.get(block.id) in slot.sections)
         and (not slot.columns or columns.get(block.id) in slot.columns)
         and _has_cue(block, slot, document.language)
@@ -124,7 +133,11 @@ def _without_boilerplate(blocks: list[Block]) -> list[Block]:
 
 
 def _ends(found: list[Block], slot: Slot) -> tuple[Block, ...]:
-    if slot.columns:
+    """Return the first or last paragraph; in a table, what may be used of the first or last row."""
+    in_tables = [block for block in found if block.place]
+    if in_tables and "insert_row_after" in slot.ops:
+        found = in_tables
+    if slot.columns or found[-1].place:
         row = found[-1].place if slot.at == "last" else found[0].place
         same = [b for b in found if b.place and row and (b.place.table, b.place.row) == (row.table, row.row)]
         return tuple(same)

@@ -11,6 +11,7 @@ from cxify.kinds.words import words_in
 _ENOUGH = 3.5
 """Below this sum the kind stays unknown: HR is asked instead."""
 _TITLE_LINES = 6
+_MAX_TITLE_WORDS = 14
 _MAX_PHRASES = 3
 _AT_MOST = {"sections": 12.0, "labels": 2.5, "columns": 5.0}
 """Facts such as a name and a date stand in every form, so labels alone never decide."""
@@ -42,9 +43,14 @@ def see(
 ) -> Seen:
     """Collect what speaks for a kind; `sections` and `columns` give the document's words for each role it has."""
     filled = [block.text.strip() for block in document.body if block.text.strip()]
-    lines = [line.casefold() for line in (document.title, *filled[:_TITLE_LINES]) if 0 < words_in(line) <= 16]
+    top = [block.text.strip() for block in document.body if block.text.strip() and block.type != "list_item"]
+    lines = [line.casefold() for line in (document.title, *top[:_TITLE_LINES]) if _may_be_title(line)]
     labels = {role: document.by_id[id].text for id, role in outline.facts.items()}
     return Seen(tuple(lines), "\n".join(filled).casefold(), sections, labels, columns, language)
+
+
+def _may_be_title(line: str) -> bool:
+    return 0 < words_in(line) <= _MAX_TITLE_WORDS and not line.endswith(".")
 
 
 def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:

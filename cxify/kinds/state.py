@@ -18,6 +18,7 @@ _PLACEHOLDER = re.compile(
     r"dd[/.]mm[/.]yy(?:yy)?|mm/dd/yy(?:yy)?|tt\.mm\.jj(?:jj)?|name|date|datum|signature|unterschrift)$",
     re.IGNORECASE,
 )
+_TICK = re.compile(r"^[xX✓✔☑☒]$")
 _TICKED = re.compile(r"[☑☒✓✔]")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}")
 _MAX_NAME_WORDS = 6
@@ -33,7 +34,7 @@ def state_of(
     language: str,
 ) -> DocumentState:
     """Return "signed" when a signature line is completed, "filled" when people's entries are there, else "blank"."""
-    facts = list(facts_of(document, labels, language))
+    facts = list(facts_of(document, tables, labels, language))
     if _is_signed(facts) or _signed_in_table(document, tables, labels, language):
         return "signed"
     if any(role in entries.labels and is_entry(value) for role, value in facts):
@@ -55,13 +56,13 @@ def typed_in(document: Document, cell: Cell) -> str:
     return " ".join(block.text for block in blocks if "placeholder" not in (block.lock or "")).strip()
 
 
-def facts_of(document: Document, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
+def facts_of(document: Document, tables: tuple[Grid, ...], labels: Labels, language: str) -> Iterator[tuple[str, str]]:
     """Give (label role, value) for lines and for cells of tables without a header row."""
     for block in document.body:
         if block.place is None or ":" in block.text:
             yield from _facts_in_line(block, labels, language)
-    for table in document.tables:
-        for row in table.rows:
+    for grid in tables:
+        for row in grid.table.rows if grid.header is None else ():
             texts = [typed_in(document, cell) for cell, _ in cells_of(row)]
             for label, value in pairwise(texts):
                 role = labels.role(label, language) if 0 < words_in(label) <= 5 else None
@@ -129,6 +130,8 @@ def _rated(document: Document, entries: EntryRules, tables: tuple[Grid, ...]) ->
         for _, cells in grid.body():
             for cell, column in cells:
                 text = typed_in(document, cell)
+                if grid.columns.get(column) == "anchor" and _TICK.match(text):
+                    return True
                 if rating and grid.columns.get(column) == "rating" and _is_rating(text):
                     return True
     return False

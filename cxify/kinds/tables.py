@@ -35,17 +35,26 @@ def grids(document: Document, columns: Vocabulary, language: str) -> tuple[Grid,
     return tuple(_grid(table, document.by_id, columns, language) for table in document.tables)
 
 
-def column_roles(tables: tuple[Grid, ...]) -> dict[str, str]:
+def column_roles(document: Document, tables: tuple[Grid, ...]) -> dict[str, str]:
     """Return the column role of every block below a table header."""
-    return {
-        id: grid.columns[column]
-        for grid in tables
-        if grid.header is not None
-        for _, cells in grid.body()
-        for cell, column in cells
-        if column in grid.columns
-        for id in cell.blocks
-    }
+    roles: dict[str, str] = {}
+    for grid in tables:
+        if grid.header is not None:
+            for _, cells in grid.body():
+                for cell, column in cells:
+                    roles.update(roles_in_cell(cell, grid.columns.get(column), document.by_id))
+    return roles
+
+
+def roles_in_cell(cell: Cell, role: str | None, blocks: Mapping[str, Block]) -> dict[str, str]:
+    """Return the role of each block in a cell; below the name of a criterion stands its description."""
+    if role is None:
+        return {}
+    roles = dict.fromkeys(cell.blocks, role)
+    filled = [id for id in cell.blocks if blocks[id].text.strip()]
+    if role == "criterion" and len(filled) > 1 and words_in(blocks[filled[0]].text) <= _HEADER_WORDS:
+        roles.update(dict.fromkeys(filled[1:], "description"))
+    return roles
 
 
 def cells_of(row: Row) -> Iterator[tuple[Cell, int]]:
@@ -72,7 +81,7 @@ def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language
             break  # lines to sign on, with their labels below
         titles = {column: text_of(cell, blocks) for cell, column in cells_of(row)}
         roles = _header_roles(titles, words, language)
-        if _is_header(row, titles, roles):
+        if _is_header(row, titles, roles, blocks):
             return Grid(table, index, roles, titles, _is_scale(table.rows[index + 1 :], blocks, roles))
     return Grid(table, None, {}, {}, _is_scale(table.rows, blocks, {}))
 
@@ -83,11 +92,12 @@ def _header_roles(titles: Mapping[int, str], words: Vocabulary, language: str) -
     return {column: match.role for column, match in found.items() if match}
 
 
-def _is_header(row: Row, titles: Mapping[int, str], roles: Mapping[int, str]) -> bool:
+def _is_header(row: Row, titles: Mapping[int, str], roles: Mapping[int, str], blocks: Mapping[str, Block]) -> bool:
     filled = [title for title in titles.values() if title]
     if any(title.endswith(":") for title in filled) or len(set(filled)) < 2:
         return False
-    return len(roles) >= (1 if row.header else 2) and len(roles) * 2 >= len(filled)
+    stands_out = row.header or all(blocks[id].bold or not blocks[id].text for cell in row.cells for id in cell.blocks)
+    return len(roles) >= (1 if row.header else 2) and (stands_out or len(roles) * 2 >= len(filled))
 
 
 def _is_scale(rows: tuple[Row, ...], blocks: Mapping[str, Block], roles: Mapping[int, str]) -> bool:

@@ -23,9 +23,10 @@ _QUALIFIERS = frozenset(
     vos votre nos les principales autres le la jouw onze belangrijkste de sus tus nuestros los las
     """.split()  # noqa: SIM905  a list of one word a line would fill two pages
 )
+_AND = frozenset(("and", "&", "/", "+", "und", "et", "en", "y"))
 _CONNECTORS = frozenset(
     """
-    of for and in to & / - der des die das für und im de du et pour van voor en del y para
+    of for in to at - der des die das für im de du pour van voor del para
     """.split()  # noqa: SIM905  as above
 )
 
@@ -110,7 +111,9 @@ class Vocabulary:
 
     def _beginning(self, parts: list[str], language: str) -> str | None:
         for end in range(len(parts) - 1, 0, -1):
-            joined = parts[end] in _CONNECTORS or parts[end].isdigit()
-            if joined and (role := self._exact(" ".join(parts[:end]), language)):
+            role = self._exact(" ".join(parts[:end]), language)
+            if role and (parts[end] in _CONNECTORS or parts[end].isdigit()):
                 return role
+            if role and parts[end] in _AND and self._exact(" ".join(parts[end + 1 :]), language):
+                return role  # "Safeguarding and confidentiality", yet not "Team and safety"
         return None
