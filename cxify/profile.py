@@ -153,7 +153,7 @@ def _served(text: str, relationship: Sequence[Relationship], framework: Framewor
         named = _count(getattr(framework.customer_relationships, name).people, text)
         most = max(named.values(), default=0)
         often = [word for word, number in named.most_common(_MAX_SERVED) if number * 2 >= most]
-        if name == "enabler" and not named:
+        if name != "internal" and not named:
             often = [framework.organisation.customer_terms.external_plural]
         found += [_in_own_words(word, name, framework) for word in often]
     return tuple(dict.fromkeys(found))[: _MAX_SERVED + 1]

@@ -29,8 +29,11 @@ def localised(framework: Framework, language: str) -> Framework:
 
 def _laid_over(framework: Framework, locale: Locale) -> Framework:
     organisation = framework.organisation
-    return framework.model_copy(
-        update={
+    # Not model_copy: it would carry over what the English framework has looked up already.
+    same = {name: getattr(framework, name) for name in Framework.model_fields}
+    return Framework(
+        **{
+            **same,
             "framework": framework.framework.model_copy(update={"locale": locale.locale}),
             "organisation": _with(organisation, {"customer_terms": locale.customer_terms}),
             "vision": locale.vision or framework.vision,

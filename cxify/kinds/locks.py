@@ -58,10 +58,10 @@ def apply(
             continue
         section = _section_lock(outline.paths.get(block.id, ()), kind, language, closed_titles)
         closing = section if section and section.closed else None
-        line, pattern = _line_lock(block, outline), patterns.lock(block.text)
-        found = [
-            lock for lock in (_story_lock(block), in_tables.get(block.id), closing, line, pattern, section) if lock
-        ]
+        certain = (_story_lock(block), in_tables.get(block.id), closing, _line_lock(block, outline))
+        found = [lock for lock in certain if lock]
+        if not found and (lock := patterns.lock(block.text) or section):
+            found = [lock]
         if found:
             block = _locked(block, Lock(found[0].reason, any(lock.closed for lock in found)))
         blocks.append(_with_spans(block, phrases, patterns))
