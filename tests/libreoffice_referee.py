@@ -75,6 +75,11 @@ def paragraphs(text: Any, prefix: str = "") -> Iterator[str]:
             yield from paragraphs(element.getCellByName(name), f"{prefix}[{name}] ")
 
 
+def without_lead(lines: list[str]) -> list[str]:
+    """Leave out an empty line before a first table: LibreOffice 7 adds one when such a document has comments."""
+    return lines[1:] if lines[:1] == [""] and lines[1:2] and lines[1].startswith("[") else lines
+
+
 def notes(collection: Any) -> list[str]:
     """Return the paragraphs of all foot- or endnotes."""
     return [line for index in range(collection.getCount()) for line in paragraphs(collection.getByIndex(index))]
@@ -120,7 +125,7 @@ def comments(document: Any) -> list[str]:
 def texts(document: Any) -> dict[str, list[str]]:
     """Return every story of the document."""
     return {
-        "body": list(paragraphs(document.Text)),
+        "body": without_lead(list(paragraphs(document.Text))),
         **page_texts(document),
         "footnotes": notes(document.Footnotes),
         "endnotes": notes(document.Endnotes),
