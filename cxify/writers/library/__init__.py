@@ -1,4 +1,4 @@
-"""The built-in writer: approved wording from YAML, placed where the kind says it belongs. No model, no network, no cost."""
+"""The built-in writer: approved wording, placed where the kind says it belongs. No model, no network, no cost."""
 
 from collections.abc import Sequence
 

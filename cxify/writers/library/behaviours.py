@@ -68,7 +68,7 @@ def _row_for(scene: Scene, name: str, description: str) -> Behaviour | None:
 
 
 def only_traits(text: str, scene: Scene) -> bool:
-    """Tell whether every clause of a description is a trait, an effort or a style, so that nothing else would be lost."""
+    """Tell whether every clause is a trait, an effort or a style, so that nothing else would be lost."""
     clauses = [clause for clause in re.split(r"[,;.]|\band\b|\bund\b", text) if clause.strip()]
     traits, filler = scene.wording.traits, scene.wording.filler
     left = [re.sub(r"[\W_]", "", filler.sub("", traits.sub("", clause))) for clause in clauses]

@@ -8,8 +8,8 @@ from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
-from cxify.writers.library.voice import NUMBERED, ending
-from cxify.writers.library.wording import Criteria, Text
+from cxify.writers.library.voice import NUMBERED, ending, following_number
+from cxify.writers.library.wording import Criteria, Recognition, Text
 
 
 def _capital(words: str) -> str:
@@ -34,7 +34,7 @@ def _last_row(scene: Scene, table: Table, column: int) -> Block | None:
     return None
 
 
-# ---- KPI sheets ----------------------------------------------------------------------------------------------------------
+# ---- KPI sheets ----
 
 
 def measures(scene: Scene) -> Found:
@@ -70,7 +70,7 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
 
 
 def _measure_cells(roles: Sequence[str | None], competency: Competency) -> tuple[str, ...]:
-    """Fill behaviour and measure into the columns that name and describe a measure, both into one where there is one."""
+    """Fill behaviour and measure into the columns that name and describe a measure, both into one if there is one."""
     kpi = competency.kpis[0]
     named = [index for index, role in enumerate(roles) if role in ("criterion", "objective", "measure", "description")]
     cells = [{"source": kpi.source, "target": TO_BE_AGREED}.get(role or "", "") for role in roles]
@@ -106,7 +106,7 @@ def _measure(
 ) -> Candidate:
     return Candidate(
         family=f"measure-{competency.id}",
-        rank=0 if order < 2 else 2,
+        rank=0 if order < 2 else 4,
         choices=(competency.id,),
         operation=operation,
         reason=scene.wording.measures.reason,
@@ -118,7 +118,7 @@ def _measure(
     )
 
 
-# ---- interview guides ----------------------------------------------------------------------------------------------------
+# ---- interview guides ----
 
 
 def interview(scene: Scene) -> Found:
@@ -164,24 +164,15 @@ def _question_row(scene: Scene, table: Table, block: Block, competency: Competen
 
 
 def _question_line(scene: Scene, block: Block, competency: Competency, order: int) -> Candidate:
-    number = NUMBERED.match(block.text)
     text = competency.interview
-    operation = InsertAfter(
-        op="insert_after", block=block.id, text=text if not number else _next(number.group(), order) + text
-    )
+    operation = InsertAfter(op="insert_after", block=block.id, text=following_number(block.text, order + 1) + text)
     return _question(scene, competency, block, operation, order)
-
-
-def _next(number: str, order: int) -> str:
-    """Return the typed number that follows: "7. " after "6. "."""
-    digits = "".join(char for char in number if char.isdigit())
-    return number.replace(digits, str(int(digits) + 1 + order)) if digits and number.count(digits) == 1 else ""
 
 
 def _question(scene: Scene, competency: Competency, block: Block, operation: Operation, order: int) -> Candidate:
     return Candidate(
         family=f"question-{competency.id}",
-        rank=0 if order < 2 else 3,
+        rank=0 if order < 2 else 4,
         choices=(competency.id,),
         operation=operation,
         reason=scene.wording.interview.reason,
@@ -191,7 +182,7 @@ def _question(scene: Scene, competency: Competency, block: Block, operation: Ope
     )
 
 
-# ---- promotion, bonus and recognition ------------------------------------------------------------------------------------------
+# ---- promotion, bonus and recognition ----
 
 
 def criteria(scene: Scene, texts: Criteria, *, most: int) -> Found:
@@ -217,8 +208,7 @@ def evidence(scene: Scene) -> Found:
         return Found()
     block = blocks[-1]
     _, filled = scene.choose(fitting, block.text)
-    number = NUMBERED.match(block.text)
-    text = (_next(number.group(), 0) if number else "") + filled.text + ending(block.text)
+    text = following_number(block.text) + filled.text + ending(block.text)
     candidate = Candidate(
         family="evidence",
         rank=1,
@@ -229,6 +219,7 @@ def evidence(scene: Scene) -> Found:
         evidence_block=block,
         standards=texts.standards,
         order=500,
+        fixed=True,
     )
     return Found(candidates=(candidate,))
 
@@ -264,8 +255,10 @@ def _criterion_place(scene: Scene) -> Block | None:
     return None
 
 
-def _criterion(scene: Scene, block: Block, id: str, filled: Text, texts: Criteria | object, order: int) -> Candidate:
-    reason, comment = getattr(texts, "reason", ""), getattr(texts, "comment", None)
+def _criterion(
+    scene: Scene, block: Block, id: str, filled: Text, texts: Criteria | Recognition, order: int
+) -> Candidate:
+    comment = texts.comment or None
     name = scene.competency(id).name
     operation: Operation
     if block.place and (table := scene.tables.get(block.place.table)):
@@ -276,15 +269,14 @@ def _criterion(scene: Scene, block: Block, id: str, filled: Text, texts: Criteri
             comment=comment,
         )
     else:
-        number = NUMBERED.match(block.text)
-        text = (_next(number.group(), order) if number else "") + filled.text + ending(block.text)
+        text = following_number(block.text, order + 1) + filled.text + ending(block.text)
         operation = InsertAfter(op="insert_after", block=block.id, text=text, comment=comment)
     return Candidate(
         family=f"criterion-{id}",
         rank=0 if order == 0 else 2,
         choices=(id,),
         operation=operation,
-        reason=reason,
+        reason=texts.reason,
         evidence=block.text.strip(),
         evidence_block=block,
         standards=("S04",) if id == "CX-HANDOFF" else ("S09",),

@@ -1,4 +1,4 @@
-"""What the library only says in comments: risky measures, traits, locked places, and criteria that need consultation."""
+"""What the library only says in comments: risky measures, traits, locked places, criteria that need consultation."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from cxify import framework as frameworks
 from cxify.document import Block
-from cxify.framework import Competency, Framework
+from cxify.framework import Competency
 from cxify.proposal import InsertAfter
+from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import NUMBERED, Voice, ending
@@ -17,21 +16,16 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _SECOND_VERB = re.compile(r"(?:,| and| or| und| oder) (?:then )?(\w+)")
 
 
-@cache
-def _default(language: str) -> Framework:
-    return frameworks.load(None).localised(language)
-
-
 def own_competencies(scene: Scene) -> list[Competency]:
     """Return the competencies of the profile whose indicators are not the built-in ones."""
-    builtin = {competency.id: competency for competency in _default(scene.wording.language).competencies}
+    shipped = {competency.id: competency for competency in builtin(scene.wording.language).competencies}
     chosen = [scene.competency(id) for id in scene.task.profile.competencies]
     untranslated = _untranslated(scene)
-    return [one for one in chosen if (one.id, one.levels) not in untranslated and _differs(one, builtin, scene.level)]
+    return [one for one in chosen if (one.id, one.levels) not in untranslated and _differs(one, shipped, scene.level)]
 
 
-def _differs(competency: Competency, builtin: Mapping[str, Competency], level: int) -> bool:
-    known = builtin.get(competency.id)
+def _differs(competency: Competency, shipped: Mapping[str, Competency], level: int) -> bool:
+    known = shipped.get(competency.id)
     return known is None or known.indicators(level) != competency.indicators(level)
 
 
@@ -75,7 +69,7 @@ def _stems(text: str) -> set[str]:
 
 def spoken(indicator: str, voice: Voice | None, wording: Wording) -> str:
     """Return the indicator in the document's voice where every verb of it is certain, else word for word."""
-    if voice is None or voice.german or voice.form == "third" and not voice.prefix:
+    if voice is None or voice.german or (voice.form == "third" and not voice.prefix):
         return indicator
     base = {third: verb for verb, (third, _) in wording.verbs.items()}
     first, _, rest = indicator.partition(" ")

@@ -1,4 +1,4 @@
-"""Which candidates are proposed: the most useful ones, few enough to be read, and of as few competencies as the kind allows."""
+"""Which candidates are proposed: the most useful ones, few enough to be read, of no more competencies than allowed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,8 @@ from cxify.writers.library.scene import Scene
 
 SHARE = {"light": 0.12, "standard": 0.25, "full": 0.40}
 MOST = {"light": 3, "standard": 6, "full": 9}
+LAST_RESORT = 3
+"""Passages of little weight; what has a higher number is left to the full intensity."""
 FEW = 3
 """As many edits as a document should have before passages of little weight are touched."""
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
@@ -98,7 +100,9 @@ def _has_room(scene: Scene, candidate: Candidate, chosen: _Chosen) -> bool:
         style.min_allowance_words if intensity != "light" else style.min_allowance_words // 2,
         round(share * scene.words),
     )
-    most = _most(scene, intensity) if candidate.rank < 3 or intensity == "full" else FEW
+    if candidate.rank > LAST_RESORT and intensity != "full":
+        return False
+    most = _most(scene, intensity) if candidate.rank < LAST_RESORT or intensity == "full" else FEW
     return words <= most_words and len(chosen.candidates) < most
 
 
@@ -130,6 +134,7 @@ def comments(scene: Scene, ranked: Sequence[tuple[int, Proposed]], *, most: int 
 
 
 def _same_words(one: Proposed, other: Proposed) -> bool:
+    """Tell whether a second comment would say nothing new; each risky measure gets its own."""
     if one.evidence_block != other.evidence_block:
-        return one.operation.comment == other.operation.comment and one.rule == "CXL-404"
+        return one.operation.comment == other.operation.comment and one.rule not in ("CXL-201", "CXL-203", "CXL-204")
     return one.evidence in other.evidence or other.evidence in one.evidence

@@ -19,7 +19,7 @@ def plan(scene: Scene) -> Found:
 
 def _job_description(scene: Scene) -> Found:
     strengthened = duties(scene, "duties", "purpose")
-    handed_over = any("CX-HANDOFF" in candidate.choices for candidate in strengthened.candidates)
+    handed_over = any("CX-HANDOFF" in candidate.choices[:1] for candidate in strengthened.candidates)
     return (
         purpose(scene, "purpose", "about_us")
         + strengthened

@@ -39,7 +39,7 @@ def _whole(scene: Scene) -> list[Block]:
     return [block for block in scene.blocks if block.type == "list_item" or scene.is_data(block)]
 
 
-# ---- lists and lines ---------------------------------------------------------------------------------------------------
+# ---- lists and lines ----
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _item(scene: Scene, blocks: Sequence[Block]) -> Found:
 
 
 def _own_part(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
-    """Return the requirements; a labelled paragraph such as "Safeguarding: …" that follows them opens something else."""
+    """Return the requirements; a labelled paragraph ("Safeguarding: …") after them opens something else."""
     order = {block.id: number for number, block in enumerate(scene.blocks)}
     part: list[Block] = []
     for block in blocks:
@@ -110,7 +110,7 @@ def _default_label(scene: Scene) -> str:
     return f"{labels.get(region) or next(iter(labels.values()))}: "
 
 
-# ---- tables ------------------------------------------------------------------------------------------------------------
+# ---- tables ----
 
 
 def _row(scene: Scene, block: Block) -> Found:

@@ -4,15 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from cxify.document import Block, Row, Table
 from cxify.framework import Competency, Framework, Standard
-from cxify.framework.model import CustomerTerms
 from cxify.kinds.tables import Grid, cells_of, grids
 from cxify.writers import Task
 from cxify.writers.library import slots, voice
+from cxify.writers.library.builtin import builtin
 from cxify.writers.library.wording import Text, Wording
 
 Item = TypeVar("Item")
@@ -28,6 +28,16 @@ def _is_german_plural(people: str) -> bool:
     nouns = [word for word in people.split() if word not in ("und", "oder", "der", "des", "unserer")]
     return all(word[:1].isupper() for word in nouns) and not nouns[-1].endswith(
         ("chen", "dern", "tern", "gern", "kten")
+    )
+
+
+@cache
+def _mention(people: str) -> re.Pattern[str]:
+    """Return what finds these people in a text; "customer service" mentions a department and nobody who is served."""
+    head = people.split()[0]
+    stem = re.escape(head[: max(4, len(head) - 2)])
+    return re.compile(
+        rf"\b{stem}\w*(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
     )
 
 
@@ -117,7 +127,7 @@ class Scene:
         """Tell whether words may be added to a block."""
         return block.lock is None and not block.closed
 
-    # ---- tables ------------------------------------------------------------------------------------------------------
+    # ---- tables ----
 
     @cached_property
     def tables(self) -> Mapping[int, Table]:
@@ -168,7 +178,7 @@ class Scene:
         roles = self.columns(self.tables[block.place.table], row)
         return roles[block.place.cell - 1] if block.place.cell <= len(roles) else None
 
-    # ---- voice and words -----------------------------------------------------------------------------------------------
+    # ---- voice and words ----
 
     def neighbours(self, block: Block) -> list[str]:
         """Return the texts that stand in the same section or column as a block."""
@@ -204,7 +214,7 @@ class Scene:
 
     @cached_property
     def served(self) -> tuple[str, ...]:
-        """Who may be named as receiving the work: people the document mentions, in its own or the organisation's term."""
+        """Who may be named as receiving the work: people the document mentions, in its or the organisation's term."""
         named = (name for name in self.task.profile.served if slots.plural(name, self.wording) and self._mentions(name))
         return tuple(name for name in named if self.wording.language != "de" or _is_german_plural(name))
 
@@ -212,9 +222,9 @@ class Scene:
         terms = self.framework.organisation.customer_terms
         if people == terms.internal_plural and self.wording.insiders.search(self.text):
             return True
-        own = terms.external_plural != CustomerTerms().external_plural
-        first = re.escape(people.split()[0][: max(4, len(people.split()[0]) - 2)])
-        return (own and people == terms.external_plural) or bool(re.search(rf"\b{first}", self.text, re.IGNORECASE))
+        shipped = builtin(self.wording.language).organisation.customer_terms
+        own = terms.external_plural != shipped.external_plural
+        return (own and people == terms.external_plural) or bool(_mention(people).search(self.text))
 
     def choose(self, items: Sequence[Item], seed: str) -> Item:
         """Choose among equals, always the same for the same role and passage, and differently for others."""

@@ -55,6 +55,8 @@ def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wordi
     people = listed(_most_telling(served), " und " if wording.language == "de" else " and ")
     first = next((name for name in served if name not in GENERAL), served[0])
     slots = {"served": people, "Served": capital(people), "First": capital(first)}
+    if outside := [name for name in served if name not in GENERAL]:
+        slots["outside"] = outside[0]
     return slots | (_singular_people(_most_telling(served), relationship, wording) if wording.language == "en" else {})
 
 

@@ -46,7 +46,7 @@ def _candidate(
     )
 
 
-# ---- induction -------------------------------------------------------------------------------------------------------
+# ---- induction ----
 
 
 def induction(scene: Scene) -> Found:
@@ -60,7 +60,7 @@ def induction(scene: Scene) -> Found:
         words = _with_why(scene, step, chosen[1].text)
         operation = _new_item(scene, block, words)
         if operation:
-            candidate = _candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
+            candidate = _candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 4, order=order)
             found += Found(candidates=(candidate,))
     return found
 
@@ -104,7 +104,7 @@ def _topic(scene: Scene, block: Block) -> bool:
 
 
 def _new_item(scene: Scene, block: Block, words: str) -> Operation | None:
-    """Return a new list item, or a row with the day repeated where each row states it; who, date and done stay empty."""
+    """Return a new list item, or a row with the day of the row above; who, date and done stay empty."""
     if block.place is None:
         return InsertAfter(op="insert_after", block=block.id, text=words + ending(block.text))
     table, row = scene.tables.get(block.place.table), scene.row(block)
@@ -127,7 +127,7 @@ def _cells(scene: Scene, table: Table, row: Row, words: str, model: str) -> tupl
     return tuple(current[i] if role == "when" else new.get(role or "", "") for i, role in enumerate(roles))
 
 
-# ---- training ----------------------------------------------------------------------------------------------------------
+# ---- training ----
 
 
 def training(scene: Scene, *roles: str) -> Found:
@@ -207,7 +207,7 @@ def _is_sentence(block: Block) -> bool:
     return len(block.text.split()) > 2 and not block.text.rstrip().endswith(":")
 
 
-# ---- policies ------------------------------------------------------------------------------------------------------------
+# ---- policies ----
 
 
 def policy(scene: Scene, steps: Sequence[Step]) -> Found:

@@ -10,7 +10,7 @@ from cxify.writers.library import purpose
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
-from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, bare, ending, join, sentence
+from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, bare, ending, following_number, join, sentence
 from cxify.writers.library.wording import Family, Text
 
 _PARTNERS = re.compile(
@@ -87,21 +87,21 @@ def new_handover(scene: Scene, *roles: str) -> Found:
     """Say in a new duty what is handed over; for documents in which no duty can carry it."""
     texts = scene.wording.new_handover
     open_blocks = [block for block in _duty_blocks(scene, roles) if not block.closed and block.place is None]
-    typed = [block for block in open_blocks if not NUMBERED.match(block.text)]
-    spoken = scene.voice(typed[-1]) if typed else None
+    spoken = scene.voice(open_blocks[-1]) if open_blocks else None
     fitting = scene.variants(texts.texts, {})
     if spoken is None or not fitting or not known(texts.competencies, scene):
         return Found()
-    block = typed[-1]
+    block = open_blocks[-1]
     _, filled = scene.choose(fitting, block.text)
-    operation = _placed(scene, block, filled, spoken, after=True)
-    if operation is None:
+    new = sentence(filled, spoken, scene.wording)
+    if new is None:
         return Found()
+    text = following_number(block.text) + new + ending(block.text)
     candidate = Candidate(
         family="new-handover",
         rank=1,
         choices=known(texts.competencies, scene),
-        operation=operation,
+        operation=InsertAfter(op="insert_after", block=block.id, text=text),
         reason=texts.reason,
         evidence=block.text.strip(),
         evidence_block=block,

@@ -16,15 +16,16 @@ _VERB = re.compile(r"<(\w+)>")
 _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÄÖÜ]")
 _DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie))$")
 
-# The one who acts, where a sentence names its subject; other nouns before a verb are not trusted.
 _PERSON = re.compile(
-    r"\b(?:post ?-?holders?|job ?-?holders?|role ?-?holders?|incumbents?|employees?|candidates?|successful applicants?|nurse|clerk|assistant|lead|head|chef"
-    r"|\w+(?:er|or|ist|ian|ant|eer))$",
+    r"\b(?:post ?-?holders?|job ?-?holders?|role ?-?holders?|incumbents?|employees?|candidates?|successful applicants?"
+    r"|nurse|clerk|assistant|lead|head|chef|\w+(?:er|or|ist|ian|ant|eer))$",
     re.IGNORECASE,
 )
+"""The one who acts, where a sentence names its subject; other nouns before a verb are not trusted."""
 _POST = re.compile(r"^(?:the|this) (?:role|position|post|job|function)$", re.IGNORECASE)
 _MODAL = re.compile(
-    r"^(?P<subject>(?:The|This|Our|An?) [\w ,/&()-]{2,70}?|You|He/she|She/he|They|I) ?(?P<modal>will|shall|must|should|['’]ll|is expected to|are expected to)\b"
+    r"^(?P<subject>(?:The|This|Our|An?) [\w ,/&()-]{2,70}?|You|He/she|She/he|They|I) ?"
+    r"(?P<modal>will|shall|must|should|['’]ll|is expected to|are expected to)\b"
 )
 _YOU_FOR = re.compile(r"^(?:You (?:are|will be|['’]ll be) |Is |Be )?(?:[Rr]esponsible|[Aa]ccountable) for\b")
 _TO = re.compile(r"^(?P<prefix>To|Ability to|The ability to|Able to) (?P<verb>[a-z-]+)")
@@ -42,17 +43,21 @@ _IRREGULAR: dict[str, Form] = {
 }
 
 _DE_SUBJECT = re.compile(
-    r"^(?P<subject>(?:Die|Der|Das) (?:Stelleninhaber\S*|[A-ZÄÖÜ]\S+(?:[*:/]in|in|er|kraft|person|leitung))(?: [A-ZÄÖÜ/()]\S*){0,3}) (?P<verb>[a-zäöüß]+t)\b"
+    r"^(?P<subject>(?:Die|Der|Das) (?:Stelleninhaber\S*|[A-ZÄÖÜ]\S+(?:[*:/]in|in|er|kraft|person|leitung))"
+    r"(?: [A-ZÄÖÜ/()]\S*){0,3}) (?P<verb>[a-zäöüß]+t)\b"
 )
 _DE_NOMINAL = re.compile(
-    r"^(?:[A-ZÄÖÜ]\S*(?:ung|ungen|tion|heit|keit|schaft|tät|nis|ment|eit|gabe|nahme|pflege|hilfe|fuhr|führung|bau|kauf|dienst)(?=[\s,]|$)"
+    r"^(?:[A-ZÄÖÜ]\S*(?:ung|ungen|tion|heit|keit|schaft|tät|nis|ment|eit|gabe|nahme|pflege|hilfe|fuhr|bau|kauf|dienst)"
+    r"(?=[\s,]|$)"
     r"|[A-ZÄÖÜ]\S+(?=\s(?:von|vom|der|des|bei|beim|mit|für|zur|zum|im|in|an|am|und)\b))"
 )
 _DE_NOUN_T = re.compile(r"(?:heit|keit|zeit|arbeit|takt|jekt|schaft|pflicht|recht|sicht|amt|welt|gut|markt)$")
 
-_GERMAN_SMALL = frozenset(
-    "bei dabei in für mit vorab vor den dem der die das nach an am zu zum auf offene häufige wiederkehrende unvollständige sich vollständige klare"
-    " gezielte regelmäßige laufende rechtzeitige rasche frühzeitige einmalige konsequente gemeinsame".split()
+_GERMAN_SMALL = re.compile(
+    r"(?:bei|dabei|in|für|mit|vorab|vor|den|dem|der|die|das|nach|an|am|zu|zum|auf"
+    r"|offene|häufige|wiederkehrende|unvollständige|sich|vollständige|klare|gezielte|regelmäßige"
+    r"|laufende|rechtzeitige|rasche|frühzeitige|einmalige|konsequente|gemeinsame)(?=[ ,])",
+    re.IGNORECASE,
 )
 """German words that are no nouns and may lose their capital within a sentence."""
 
@@ -163,7 +168,13 @@ def _german(text: str, _: Wording) -> Voice | None:
         return Voice("third", match["subject"], german=True)
     clause = re.split(r"[.;,:(]", text, maxsplit=1)[0].split()
     last = clause[-1] if clause else ""
-    if len(clause) > 1 and last.islower() and last != "zusammen" and re.search(r"(?:en|ern|eln|sein|tun)$", last) and not first.islower():
+    if (
+        len(clause) > 1
+        and last.islower()
+        and last != "zusammen"
+        and re.search(r"(?:en|ern|eln|sein|tun)$", last)
+        and not first.islower()
+    ):
         return Voice("base", german=True)
     if _DE_NOMINAL.match(text):
         return Voice("gerund", german=True)
@@ -229,9 +240,7 @@ def _lowered(new: str, voice: Voice) -> str | None:
         return None
     if voice.german and voice.prefix == "Sie":
         return new
-    noun_first = (
-        voice.german and voice.form in ("base", "gerund") and re.split(r"[\s,]", new)[0].lower() not in _GERMAN_SMALL
-    )
+    noun_first = voice.german and voice.form in ("base", "gerund") and not _GERMAN_SMALL.match(new)
     return None if noun_first else new[:1].lower() + new[1:]
 
 
@@ -239,3 +248,13 @@ def ending(passage: str) -> str:
     """Return the mark with which list items like this one end."""
     last = passage.rstrip()[-1:]
     return last if last in (".", ";", ",") else ""
+
+
+def following_number(passage: str, steps: int = 1) -> str:
+    """Return the typed number that follows that of a passage ("7. " after "6. "), "" where it has none."""
+    number = NUMBERED.match(passage)
+    digits = re.findall(r"\d+", number.group()) if number else []
+    if number is None or not digits:
+        return ""
+    before, _, after = number.group().rpartition(digits[-1])
+    return f"{before}{int(digits[-1]) + steps}{after}"

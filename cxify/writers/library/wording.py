@@ -242,6 +242,7 @@ class Recognition(Strict):
     competencies: tuple[str, ...]
     texts: tuple[Variant, ...]
     reason: str
+    comment: str = ""
 
 
 class Wording(Strict):
