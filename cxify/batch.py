@@ -59,6 +59,11 @@ class Outcome:
     message: str = ""
     remedy: str = ""
     sha256: str | None = None
+    """Of the source."""
+    output_sha256: str | None = None
+    """Of the output as it was written, so that a later run sees whether somebody has worked on it."""
+    settings: str = ""
+    """Fingerprint of everything that decided the result besides the source."""
     seconds: float = 0.0
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -140,7 +145,7 @@ def run(
     for outcome in plan.skipped:
         tell(outcome)
     with ThreadPoolExecutor(concurrency) as pool:
-        worker = _Worker(rewrite, settings, write, _earlier(plan.out, settings))
+        worker = _Worker(rewrite, settings, write, _earlier(plan.out))
         futures = {pool.submit(worker.outcome, job): job for job in plan.jobs}
         try:
             _collect(as_completed(futures), futures, finished, tell)
@@ -152,7 +157,7 @@ def run(
     ordered = [finished[job.source] for job in plan.jobs if job.source in finished]
     done = Done((*plan.skipped, *ordered), interrupted)
     if write:
-        _write_report(plan.out, done.outcomes, settings)
+        _write_report(plan.out, done.outcomes)
     return done
 
 
@@ -232,7 +237,7 @@ class _Worker:
     def outcome(self, job: Job) -> Outcome:
         started = time.monotonic()
         outcome = self._guarded(job)
-        return replace(outcome, seconds=round(time.monotonic() - started, 3))
+        return replace(outcome, settings=self.settings, seconds=round(time.monotonic() - started, 3))
 
     def _guarded(self, job: Job) -> Outcome:
         try:
@@ -252,39 +257,46 @@ class _Worker:
         redline = self.rewrite(source)
         told = Outcome(str(job.source), "unchanged", sha256=identity, details=details(redline))
         if not redline.changed:
+            if self.write:
+                job.target.unlink(missing_ok=True)  # of other settings or of an earlier source
             return told
-        if self.write:
-            write_atomically(job.target, redline.data)
-        return replace(told, status="rewritten", output=str(job.target) if self.write else None)
+        if not self.write:
+            return replace(told, status="rewritten")
+        write_atomically(job.target, redline.data)
+        written = sha256(redline.data).hexdigest()
+        return replace(told, status="rewritten", output=str(job.target), output_sha256=written)
 
     def _before(self, job: Job, identity: str) -> Outcome | None:
-        """Return the outcome of an earlier run that still holds. Raises InputError for a file that is not cxify's."""
+        """Return the outcome of an earlier run that still holds. Raises InputError for a file not to be replaced."""
         noted = self.earlier.get(str(job.source))
-        still = noted if noted and noted.sha256 == identity else None
+        still = noted if noted and (noted.sha256, noted.settings) == (identity, self.settings) else None
         if not job.target.exists():
             return still if still and still.status == "unchanged" else None
-        record = word.provenance_of(read(job.target))
-        if record is None:
-            message = f"{job.target} exists and was not written by cxify."
+        earlier = read(job.target)
+        record = word.provenance_of(earlier)
+        if record and (record.get("source_sha256"), record.get("settings")) == (identity, self.settings):
+            return self._done(job, identity, still)
+        if record is None or noted is None or noted.output_sha256 != sha256(earlier).hexdigest():
+            message = f"{job.target} exists, and cxify did not write it or somebody has worked on it since."
             raise InputError(message, "Move it away, or give another folder with -o.")
-        if (record.get("source_sha256"), record.get("settings")) != (identity, self.settings):
-            return None
-        known = still.details if still else {}
-        return Outcome(str(job.source), "done before", str(job.target), sha256=identity, details=known)
+        return None
+
+    def _done(self, job: Job, identity: str, noted: Outcome | None) -> Outcome:
+        done = Outcome(str(job.source), "done before", str(job.target), sha256=identity)
+        return replace(done, output_sha256=noted.output_sha256, details=noted.details) if noted else done
 
 
 def _failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:
     return Outcome(str(job.source), "failed", exit_code=exit_code, message=message, remedy=remedy)
 
 
-def _earlier(out: Path, settings: str) -> dict[str, Outcome]:
-    """Return what the report of an earlier run with the same settings says, by file; a damaged report says nothing."""
+def _earlier(out: Path) -> dict[str, Outcome]:
+    """Return what the report of an earlier run says, by file; a damaged report says nothing."""
     try:
-        entries = [json.loads(line) for line in (out / REPORT).read_text("utf-8").splitlines()]
-        found = [Outcome(**entry) for entry in entries if entry.pop("settings") == settings]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        lines = (out / REPORT).read_text("utf-8").splitlines()
+        return {outcome.file: outcome for outcome in (Outcome(**json.loads(line)) for line in lines)}
+    except (OSError, ValueError, TypeError):
         return {}
-    return {outcome.file: outcome for outcome in found}
 
 
 def _collect(
@@ -298,6 +310,9 @@ def _collect(
         tell(future.result())
 
 
-def _write_report(out: Path, outcomes: Sequence[Outcome], settings: str) -> None:
-    lines = (json.dumps({**asdict(outcome), "settings": settings}, ensure_ascii=False) for outcome in outcomes)
+def _write_report(out: Path, outcomes: Sequence[Outcome]) -> None:
+    """Write this run's outcomes after those of earlier runs that it did not repeat."""
+    new = {outcome.file for outcome in outcomes}
+    kept = [outcome for file, outcome in _earlier(out).items() if file not in new and Path(file).exists()]
+    lines = (json.dumps(asdict(outcome), ensure_ascii=False) for outcome in (*kept, *outcomes))
     write_atomically(out / REPORT, "".join(f"{line}\n" for line in lines).encode())

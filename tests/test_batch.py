@@ -120,6 +120,26 @@ def test_other_settings_are_done_again(tmp_path: Path) -> None:
     assert statuses(again) == {"a.docx": "rewritten"}
 
 
+def test_a_result_that_somebody_has_worked_on_is_never_replaced(tmp_path: Path) -> None:
+    put(tmp_path / "in/a.docx")
+    run([tmp_path / "in"], tmp_path / "out")
+    reviewed = put(tmp_path / "out/a.docx", word.resolve((tmp_path / "out/a.docx").read_bytes(), accept=True))
+    before = reviewed.read_bytes()
+    assert statuses(run([tmp_path / "in"], tmp_path / "out")) == {"a.docx": "done before"}
+    again = run([tmp_path / "in"], tmp_path / "out", lambda source: rewrite(source, "s2"), settings="s2")
+    assert again.outcomes[0].status == "failed"
+    assert "worked on it" in again.outcomes[0].message
+    assert reviewed.read_bytes() == before
+
+
+def test_a_result_of_other_settings_does_not_stay_when_there_is_nothing_to_change_now(tmp_path: Path) -> None:
+    put(tmp_path / "in/a.docx")
+    run([tmp_path / "in"], tmp_path / "out")
+    put(tmp_path / "in/a.docx", word_file("Only this."))
+    assert statuses(run([tmp_path / "in"], tmp_path / "out")) == {"a.docx": "unchanged"}
+    assert not (tmp_path / "out/a.docx").exists()
+
+
 def test_a_file_that_cxify_did_not_write_is_never_replaced(tmp_path: Path) -> None:
     put(tmp_path / "in/a.docx")
     precious = put(tmp_path / "out/a.docx", word_file("Precious."))
@@ -176,6 +196,13 @@ def test_the_report_has_a_line_for_every_file(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (tmp_path / "out/report.jsonl").read_text("utf-8").splitlines()]
     assert {Path(line["file"]).name: line["status"] for line in lines} == {"a.docx": "rewritten", "b.doc": "skipped"}
     assert lines[-1]["details"]["edits"][0]["reason"] == "Because."
+
+
+def test_the_report_keeps_what_earlier_runs_did_to_other_files(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run([put(tmp_path / f"in/{name}.docx")], tmp_path / "out")
+    again = run([tmp_path / "in"], tmp_path / "out", lambda source: rewrite(source, "s2"), settings="s2")
+    assert again.count("rewritten") == 2
 
 
 def test_documents_are_worked_on_at_the_same_time(tmp_path: Path) -> None:

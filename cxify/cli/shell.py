@@ -28,7 +28,8 @@ class Command(click.Command):
         """Run the command; turn every exception into a message."""
         _never_fail_to_print()
         if ctx.meta.get(DEBUG):
-            logging.basicConfig(level=logging.DEBUG, format="%(name)s: %(message)s")
+            logging.basicConfig(format="%(name)s: %(message)s")
+            logging.getLogger("cxify").setLevel(logging.DEBUG)
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
