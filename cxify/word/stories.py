@@ -3,7 +3,7 @@
 `Stories` is the index that reading and writing share: block b7 is the same paragraph for both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -70,25 +70,24 @@ class Stories:
         return {entry.id: entry for entry in self.entries}
 
 
-def read_stories(package: Package) -> Stories:
-    """Index the body, then headers, footers, footnotes and endnotes, each with its text boxes after their anchor."""
+def read_stories(package: Package, tree: Callable[[str], etree._Element] | None = None) -> Stories:
+    """Index the body, then headers, footers, footnotes and endnotes, each with its text boxes after their anchor.
+
+    `tree` gives the tree of a part; fresh ones, free to be changed, unless told otherwise.
+    """
     stories = Stories(package)
     try:
         for part, name in story_parts(package):
-            _read_story(stories, part, name)
+            root = (tree or package.root)(part)
+            stories.trees[part] = root
+            walk = _StoryWalk(stories, part, name)
+            for container in _containers(root):
+                walk.blocks(container, None, None)
     except RecursionError as error:
         raise UnsafePackage(
             "The document is nested deeper than any real document.", "Ask the sender for a newly saved copy."
         ) from error
     return stories
-
-
-def _read_story(stories: Stories, part: str, name: str) -> None:
-    root = stories.package.root(part)
-    stories.trees[part] = root
-    walk = _StoryWalk(stories, part, name)
-    for container in _containers(root):
-        walk.blocks(container, None, None)
 
 
 def story_parts(package: Package) -> Iterator[tuple[str, str]]:

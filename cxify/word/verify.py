@@ -236,21 +236,12 @@ def _accepting(original: Package, redlined: Package, ours: Callable[[etree._Elem
 
 
 def _accepted_texts(redlined: Package, ours: Callable[[etree._Element], bool]) -> list[tuple[str, str]]:
-    accepted = _ResolvedPackage(redlined, ours)
-    return [(entry.story, entry.paragraph.text) for entry in read_stories(accepted).entries]
-
-
-class _ResolvedPackage(Package):
-    """A package whose story trees are read with our changes accepted."""
-
-    def __init__(self, package: Package, ours: Callable[[etree._Element], bool]) -> None:
-        object.__setattr__(self, "__dict__", {**package.__dict__, "ours": ours})
-
-    def root(self, name: str) -> etree._Element:
-        root = super().root(name)
-        selected: Callable[[etree._Element], bool] = self.__dict__["ours"]
-        resolve_tree(root, selected, accept=True)
+    def accepted(part: str) -> etree._Element:
+        root = redlined.root(part)
+        resolve_tree(root, ours, accept=True)
         return root
+
+    return [(entry.story, entry.paragraph.text) for entry in read_stories(redlined, accepted).entries]
 
 
 def _expected(stories: Stories, operations: list[Operation]) -> Iterator[tuple[str, str]]:
@@ -304,8 +295,7 @@ def _last_entries_of_rows(stories: Stories, operations: list[Operation]) -> dict
 
 def _members(original: Package, redlined: Package) -> Check:
     may_change = {part for part, _ in story_parts(original)} | set(_bookkeeping(original))
-    names_in_order = [info.filename for info in redlined.infos if info.filename in original.members]
-    if names_in_order != [info.filename for info in original.infos]:
+    if [name for name in redlined.members if name in original.members] != list(original.members):
         return Check("parts", False, "a part is missing or stands elsewhere")
     for name in original.members:
         if name not in may_change and not _same_member(original, redlined, name):
@@ -318,8 +308,7 @@ def _members(original: Package, redlined: Package) -> Check:
 
 
 def _same_member(original: Package, redlined: Package, name: str) -> bool:
-    a, b = original.members[name], redlined.members[name]
-    return a.CRC == b.CRC and a.file_size == b.file_size and original.read(name) == redlined.read(name)
+    return original.archive.packed(name) == redlined.archive.packed(name)
 
 
 def _bookkeeping(original: Package) -> Iterator[str]:
