@@ -31,6 +31,8 @@ def behaviours(scene: Scene, *roles: str) -> Found:
 def _name_and_description(scene: Scene, block: Block) -> tuple[str, str] | None:
     """Return the criterion's name and its description; the name is "" where the block has none."""
     if block.place is None:
+        if scene.task.document.kind == "review_form" and block.type != "list_item":
+            return None
         match = _LABELLED.match(block.text.strip())
         return (match["label"], match["rest"]) if match else ("", block.text.strip())
     row, table = scene.row(block), scene.tables.get(block.place.table)
@@ -60,11 +62,19 @@ def _one(scene: Scene, block: Block, name: str, description: str, order: int) ->
 
 
 def _row_for(scene: Scene, name: str, description: str) -> Behaviour | None:
-    for text in (name, description):
-        for row in scene.wording.behaviours:
-            if text and row.cue.search(text):
-                return row
-    return None
+    text = name or description
+    return next((row for row in scene.wording.behaviours if row.cue.search(text)), None) or _for_traits(
+        scene, description
+    )
+
+
+def _for_traits(scene: Scene, description: str) -> Behaviour | None:
+    """Return the row about conduct for a description that is nothing but traits."""
+    return (
+        next((row for row in scene.wording.behaviours if row.id == "attitude"), None)
+        if only_traits(description, scene)
+        else None
+    )
 
 
 def only_traits(text: str, scene: Scene) -> bool:

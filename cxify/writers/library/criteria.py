@@ -24,7 +24,11 @@ def _of_profile(scene: Scene, ids: Sequence[str]) -> list[str]:
 
 def _last_row(scene: Scene, table: Table, column: int) -> Block | None:
     """Return the cell of the last row with text after which the table takes a new row."""
-    for row in reversed(scene.data_rows(table)):
+    rows = scene.data_rows(table)
+    for index in range(len(rows) - 1, -1, -1):
+        row, following = rows[index], rows[index + 1 : index + 2]
+        if any(cell.merged_up for near in (row, *following) for cell in near.cells):
+            continue
         if column >= len(row.cells) or not row.cells[column].blocks:
             continue
         block = scene.task.document.by_id[row.cells[column].blocks[-1]]

@@ -41,13 +41,19 @@ def _comment(scene: Scene, note: Note, block: Block, quote: str) -> Proposed:
     chosen = [at_level(id, scene) for id in known(note.competencies, scene)[:1]]
     return remark(
         block,
-        scene.spelled(note.comment.replace("{quote}", quote)),
+        scene.spelled(note.comment.replace("{quote}", _quotes(note, block, scene))),
         note.reason,
         quote=quote,
         rule=note.rule,
         competencies=chosen,
         standards=known_standards(note.standards, scene),
     )
+
+
+def _quotes(note: Note, block: Block, scene: Scene) -> str:
+    """Return all words of the block that the note is about, to stand within one pair of quotation marks."""
+    between = "“, „" if scene.wording.language == "de" else "”, “"
+    return between.join(dict.fromkeys(match.group() for match in note.cue.finditer(block.text)))
 
 
 def consultation(scene: Scene, changed: Block | None) -> list[Proposed]:
@@ -65,7 +71,7 @@ def candidate_steps(scene: Scene) -> list[Proposed]:
     blocks = list(scene.in_roles("apply"))
     if scene.task.document.kind != "job_advert" or not blocks or (texts.cue and texts.cue.search(scene.text)):
         return []
-    return [remark(blocks[-1], texts.texts[0].text, texts.reason, rule="CXL-709")]
+    return [remark(blocks[0], texts.texts[0].text, texts.reason, rule="CXL-709")]
 
 
 def _heading_above(scene: Scene, block: Block) -> Block | None:

@@ -56,11 +56,10 @@ def _with_mandatory(scene: Scene, candidates: Sequence[Candidate]) -> list[Candi
     """Bring forward the best candidate for each competency that the framework wants in every document of the kind."""
     ranked = list(candidates)
     for competency in scene.framework.competencies:
-        serving = [candidate for candidate in ranked if competency.id in candidate.choices]
+        serving = [candidate for candidate in ranked if candidate.choices[:1] == (competency.id,)]
         if scene.task.document.kind in competency.always_in and serving:
             best = min(serving, key=lambda candidate: (candidate.rank, candidate.order))
-            if best.rank > 1:
-                ranked[ranked.index(best)] = replace(best, rank=1)
+            ranked[ranked.index(best)] = replace(best, rank=min(best.rank, 0))
     return ranked
 
 

@@ -8,7 +8,7 @@ from cxify.writers.library.candidate import Found
 from cxify.writers.library.purpose import purpose
 from cxify.writers.library.requirements import listening
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.strengthen import duties, new_handover
+from cxify.writers.library.strengthen import denied_customers, duties, new_handover
 
 
 def plan(scene: Scene) -> Found:
@@ -18,7 +18,7 @@ def plan(scene: Scene) -> Found:
 
 
 def _job_description(scene: Scene) -> Found:
-    strengthened = duties(scene, "duties", "purpose")
+    strengthened = duties(scene, "duties") + denied_customers(scene)
     handed_over = any("CX-HANDOFF" in candidate.choices[:1] for candidate in strengthened.candidates)
     return (
         purpose(scene, "purpose", "about_us")

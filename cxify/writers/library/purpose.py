@@ -81,6 +81,8 @@ def choices(scene: Scene) -> tuple[str, ...]:
 def sentence_for(scene: Scene) -> str | None:
     """Return the sentence for the role, with the organisation's own why where it has one; None if no family fits."""
     given = {"object": _object(scene)}
+    if scene.task.profile.relationship[:1] == ("external",) and "outside" not in scene.slots:
+        given |= {"Served": "", "First": ""}
     for outcome in _families(scene):
         if fitting := scene.variants(outcome.texts, given):
             _, filled = scene.choose(fitting, outcome.id)

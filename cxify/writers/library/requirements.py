@@ -182,7 +182,7 @@ def _desirable_mark(scene: Scene, block: Block) -> str:
     both = {"E", "D"} & set(used)
     if both:
         return "D"
-    named = [text for text in used if re.match(r"desirable|preferred|wünschenswert|kann", text, re.IGNORECASE)]
+    named = [text for text in used if re.match(r"desirable|preferred|wünschenswert|kann|soll", text, re.IGNORECASE)]
     if named:
         return named[0]
     if any(re.match(r"essential|required|erforderlich|muss", text, re.IGNORECASE) for text in used):

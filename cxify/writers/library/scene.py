@@ -37,7 +37,7 @@ def _mention(people: str) -> re.Pattern[str]:
     head = people.split()[0]
     stem = re.escape(head[: max(4, len(head) - 2)])
     return re.compile(
-        rf"\b{stem}\w*(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
+        rf"\b{stem}\w*\b(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
     )
 
 
@@ -203,7 +203,7 @@ class Scene:
     @cached_property
     def slots(self) -> dict[str, str]:
         """What the role itself gives to every sentence: the people served and what it works on."""
-        customers = self.framework.organisation.customer_terms.external_plural
+        customers = self.customers
         duties = "\n".join(block.text for block in self.in_roles("duties", "essential_functions", "purpose"))
         return {
             **slots.of_served(self.served, self.task.profile.relationship, self.wording),
@@ -211,6 +211,13 @@ class Scene:
             "customers": customers,
             "Customers": slots.capital(customers),
         }
+
+    @property
+    def customers(self) -> str:
+        """What the document calls those outside whom the organisation serves, else the organisation's own term."""
+        called = (word for word in self.wording.customer_words if _mention(word).search(self.text))
+        own = self.framework.organisation.customer_terms.external_plural
+        return own if _mention(own).search(self.text) else next(called, own)
 
     @cached_property
     def served(self) -> tuple[str, ...]:

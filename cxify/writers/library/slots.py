@@ -57,11 +57,15 @@ def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wordi
     slots = {"served": people, "Served": capital(people), "First": capital(first)}
     if outside := [name for name in served if name not in GENERAL]:
         slots["outside"] = outside[0]
-    return slots | (_singular_people(_most_telling(served), relationship, wording) if wording.language == "en" else {})
+    return slots | (_singular_people(_outside_first(served), relationship, wording) if wording.language == "en" else {})
 
 
 def _anyone(wording: Wording) -> dict[str, str]:
-    return {"someone": "someone", "someone_the": "the person concerned"} if wording.language == "en" else {}
+    return (
+        {"someone": "someone", "client": "someone", "someone_the": "the person concerned"}
+        if wording.language == "en"
+        else {}
+    )
 
 
 def capital(words: str) -> str:
@@ -78,14 +82,18 @@ def _most_telling(served: Sequence[str]) -> Sequence[str]:
     return left[:MOST_PEOPLE]
 
 
+def _outside_first(served: Sequence[str]) -> list[str]:
+    return sorted(served, key=lambda name: name in GENERAL)
+
+
 def _singular_people(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
-    single = [_one_of(name, wording) for name in served[:2]]
-    if not all(single):
+    single = [one for name in served if (one := _one_of(name, wording))][:MOST_PEOPLE]
+    if not single:
         return _anyone(wording)
     slots = {"someone": f"{with_article(single[0])}{''.join(' or ' + one for one in single[1:])}"}
-    if relationship[:1] == ("external",):
+    if relationship[:1] == ("external",) and served[0] not in GENERAL:
         slots |= {"whose": f"the {single[0]}’s", "person": single[0], "someone_the": f"the {single[0]}"}
-    return {"someone_the": "the person concerned", **slots}
+    return {"someone_the": "the person concerned", "client": with_article(single[0]), **slots}
 
 
 def plural(people: str, wording: Wording) -> bool:

@@ -10,6 +10,7 @@ from cxify.writers.library.slots import listed
 from cxify.writers.library.voice import Voice, ending, sentence
 from cxify.writers.library.wording import Step, Text
 
+FEWEST_WORDS = 4
 _DAY_ROLES = {
     "day-one-why": ("first_day",),
     "receivers": ("first_week",),
@@ -214,7 +215,7 @@ def policy(scene: Scene, steps: Sequence[Step]) -> Found:
     """Add one sentence to the purpose, the responsibilities, the help and the review of a policy."""
     found = Found()
     for order, step in enumerate(steps):
-        block = _last_paragraph(scene, step.sections)
+        block = _last_paragraph(scene, step)
         chosen = _filled(scene, step, step.texts, block.text) if block else None
         if block is None or chosen is None:
             continue
@@ -230,17 +231,22 @@ def policy(scene: Scene, steps: Sequence[Step]) -> Found:
     return found
 
 
-def _last_paragraph(scene: Scene, roles: Sequence[str]) -> Block | None:
-    for role in roles:
-        blocks = [
-            block
-            for block in scene.in_roles(role)
-            if block.place is None
-            and not block.closed
-            and len(block.text.split()) > 4
-            and not block.text.rstrip().endswith(":")
-        ]
-        own = [block for block in blocks if scene.editable(block)]
-        if own or blocks:
-            return (own or blocks)[-1]
+def _last_paragraph(scene: Scene, step: Step) -> Block | None:
+    """Return the paragraph that the sentence continues: the last one about it, of the first section that has any."""
+    for role in step.sections:
+        blocks = [block for block in scene.in_roles(role) if _is_open_sentence(block)]
+        about = [block for block in blocks if step.cue is None or step.cue.search(block.text)]
+        prose = [block for block in about if scene.editable(block) and block.type == "paragraph"]
+        own = [block for block in about if scene.editable(block)]
+        if found := prose or own or about:
+            return found[-1]
     return None
+
+
+def _is_open_sentence(block: Block) -> bool:
+    return (
+        block.place is None
+        and not block.closed
+        and len(block.text.split()) > FEWEST_WORDS
+        and not block.text.rstrip().endswith(":")
+    )

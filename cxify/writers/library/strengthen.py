@@ -27,7 +27,20 @@ def duties(scene: Scene, *roles: str) -> Found:
     found = Found()
     for order, block in enumerate(_duty_blocks(scene, roles)):
         for family in scene.wording.duties:
+            if family.place == "replace_sentence":
+                continue
             found += _try(scene, block, family, order)
+    return found
+
+
+def denied_customers(scene: Scene) -> Found:
+    """Find sentences that say that a role has no customers, wherever they stand."""
+    families = [family for family in scene.wording.duties if family.place == "replace_sentence"]
+    found = Found()
+    for order, block in enumerate(scene.blocks):
+        for family in families:
+            if block.type != "heading" and family.cue.search(block.text) and known(family.competencies, scene):
+                found += _replaced(scene, block, family, order)
     return found
 
 
@@ -51,8 +64,6 @@ def _try(scene: Scene, block: Block, family: Family, order: int) -> Found:
         return Found()
     if family.context and not family.context.search(scene.text):
         return Found()
-    if family.place == "replace_sentence":
-        return _replaced(scene, block, family, order)
     after = family.place == "insert_after"
     if not scene.editable(block):
         if block.closed or (family.when_locked != "insert_after" and not after):
@@ -65,7 +76,7 @@ def _strengthened(
     scene: Scene, block: Block, family: Family, match: re.Match[str], *, order: int, after: bool
 ) -> Found:
     spoken = scene.voice(block)
-    if spoken is None and (family.rank > 1 or scene.role(block) == "purpose"):
+    if spoken is None and family.rank > 1:
         return Found()
     if spoken is None:
         return Found(declined=(Declined(block=block.id, reason=scene.wording.declined["voice"]),))
@@ -171,17 +182,19 @@ def _replaced(scene: Scene, block: Block, family: Family, order: int) -> Found:
     """Replace the sentence that holds the cue by the role's purpose sentence."""
     old = next((part for part in _sentences(block.text) if family.cue.search(part)), "")
     new = purpose.sentence_for(scene)
-    if (
-        not old
-        or not new
-        or not scene.editable(block)
-        or any(_overlaps(block, old, span.start, span.end) for span in block.spans)
-    ):
+    if not old or not new or not scene.editable(block) or _holds_more(old, family, scene):
+        return Found()
+    if any(_overlaps(block, old, span.start, span.end) for span in block.spans):
         return Found()
     stop = old[-1] if old[-1] in ".!" else ""
     operation = Replace(op="replace", block=block.id, old=old, new=new.rstrip(".") + (stop or ""))
     candidate = _candidate(scene, block, family, Text(), operation, old, order)
     return Found(candidates=(replace(candidate, choices=purpose.choices(scene), rank=-1, fixed=True),))
+
+
+def _holds_more(old: str, family: Family, scene: Scene) -> bool:
+    """Tell whether the sentence says anything beside the words that deny the customer."""
+    return bool(re.search(r"\w", scene.wording.framing.sub("", family.cue.sub("", old.lower()))))
 
 
 def _overlaps(block: Block, part: str, start: int, end: int) -> bool:

@@ -257,6 +257,9 @@ class Wording(Strict):
     insiders: Pattern
     """Words by which a document mentions people inside the organisation."""
     items: Pattern
+    framing: Pattern
+    """Words that carry no requirement."""
+    customer_words: tuple[str, ...]
     asked: str
     duties: tuple[Family, ...]
     outcomes: tuple[Outcome, ...]
