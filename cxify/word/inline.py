@@ -21,7 +21,7 @@ from cxify.word.marks import (
     split_run,
 )
 from cxify.word.names import w
-from cxify.word.paragraph import Context, Paragraph, Piece
+from cxify.word.paragraph import Context, Edge, Field, Paragraph, Piece
 from cxify.word.tree import attributes, new, parent
 
 _REMEDY_EDGE: Final = "Make one edit for the words inside it and one for the words outside."
@@ -126,23 +126,27 @@ def _insert(paragraph: Paragraph, part: Hunk, stamp: Stamp) -> etree._Element:
     left = next((p for p in reversed(paragraph.pieces) if p.end == part.start), None)
     right = next((p for p in paragraph.pieces if p.start == part.start), None)
     common = _common_edges(left, right)
-    candidates = [p for p in (left, right) if p is not None and p.context.edges == common]
-    properties = clean_properties(min(candidates, key=_emphasis).run.find(names.RPR)) if candidates else None
-    mark = inserted([make_run(part.new, properties)], stamp)
-    if left is not None and left.context.edges == common:
+    beside = [p for p in (left, right) if p is not None and p.context.edges == common]
+    mark = inserted([make_run(part.new, _format_beside(paragraph, beside))], stamp)
+    if left is not None and left in beside:
         _check_splittable(left)
         _cut_after(paragraph, left, stamp)
         place_after(_behind_range_ends(left.run), mark, stamp)
-    elif right is not None and right.context.edges == common:
+    elif right is not None and right in beside:
         _check_splittable(right)
         _cut_before(paragraph, right, stamp)
         place_before(right.run, mark, stamp)
-    else:
-        edge = _outermost(left, common) if left is not None else None
-        if edge is None:
-            raise EditNotApplicable("The place of the edit lies between two fields.", _REMEDY_LOCKED)
-        place_after(edge, mark, stamp)
+    elif left is not None:
+        place_after(_behind_edge(paragraph, left.context.edges[len(common)], stamp), mark, stamp)
+    elif right is not None:
+        place_before(_before_edge(paragraph, right.context.edges[len(common)], stamp), mark, stamp)
     return mark
+
+
+def _format_beside(paragraph: Paragraph, beside: list[Piece]) -> etree._Element | None:
+    if not beside:
+        return extension_format(paragraph)
+    return clean_properties(min(beside, key=_emphasis).run.find(names.RPR))
 
 
 def _formatted(pieces: list[Piece], new: str) -> list[tuple[str, etree._Element | None]]:
@@ -160,46 +164,87 @@ def _formatted(pieces: list[Piece], new: str) -> list[tuple[str, etree._Element 
 
 
 def assign(old: str, new: str) -> list[tuple[str, int]]:
-    """Return the new tokens, each with the offset of the old word whose place it takes.
+    """Return the new tokens, each with the offset of the old token whose place it takes.
 
-    Equal counts pair word by word; otherwise words are spread in proportion, in order. White space goes with the word
-    before.
+    Equal counts pair word by word; otherwise words are spread in proportion, in order. White space between the places
+    of two old words takes that of the white space there.
     """
-    starts, position = [], 0
-    for token in tokens(old):
-        if not token.isspace():
-            starts.append(position)
-        position += len(token)
-    starts = starts or [0]
+    words, spaces = _offsets(old)
     new_tokens = tokens(new)
-    count = sum(1 for token in new_tokens if not token.isspace()) or 1
-    assigned, word = [], -1
+    count = sum(1 for token in new_tokens if not token.isspace())
+    places = range(count) if count == len(words) else [int((n + 0.5) * len(words) / count) for n in range(count)]
+    assigned, seen = [], 0
     for token in new_tokens:
-        word += 0 if token.isspace() else 1
-        place = max(word, 0)
-        index = place if count == len(starts) else int((place + 0.5) * len(starts) / count)
-        assigned.append((token, starts[min(index, len(starts) - 1)]))
+        if token.isspace():
+            before, behind = (places[seen - 1] if seen else -1), (places[seen] if seen < count else len(words))
+            offset = spaces.get(before) if before != behind else None
+            assigned.append((token, words[max(before, 0)] if offset is None else offset))
+        else:
+            assigned.append((token, words[places[seen]]))
+            seen += 1
     return assigned
+
+
+def _offsets(text: str) -> tuple[list[int], dict[int, int]]:
+    """Return where the words of a text begin, and where the white space behind the n-th word does (-1: before all)."""
+    words: list[int] = []
+    spaces: dict[int, int] = {}
+    position = 0
+    for token in tokens(text):
+        if token.isspace():
+            spaces[len(words) - 1] = position
+        else:
+            words.append(position)
+        position += len(token)
+    return words or [0], spaces
 
 
 # --- where the pieces are -------------------------------------------------------------------------------------------
 
 
 def _within_edges(paragraph: Paragraph, hunk: Hunk) -> list[Hunk]:
-    """Cut a change at the edges of links; refuse one that crosses the edge of a content control."""
-    pieces = _overlapping(paragraph, hunk)
-    if len({piece.context.edges for piece in pieces}) <= 1:
+    """Cut a change at the edges of links and controls; refuse where it is unclear which new words belong inside."""
+    groups = _groups(paragraph, hunk)
+    if len(groups) <= 1:
         return [hunk]
-    if any(getattr(edge, "tag", None) == names.SDT for piece in pieces for edge in piece.context.edges):
+    while groups and hunk.new.startswith(groups[0].new):
+        hunk = Hunk(groups[0].end, hunk.end, hunk.new.removeprefix(groups.pop(0).new))
+    while groups and hunk.new.endswith(groups[-1].new):
+        hunk = Hunk(hunk.start, groups[-1].start, hunk.new.removesuffix(groups.pop().new))
+    if len(groups) <= 1:
+        return [hunk]
+    old = "".join(group.new for group in groups)
+    assigned = [(token, offset + hunk.start) for token, offset in assign(old, hunk.new)]
+    if _touches_control(paragraph, hunk) and not _pairs_up(
+        old, hunk.new, {group.start - hunk.start for group in groups}
+    ):
         raise EditNotApplicable("The words to be replaced cross the edge of a content control.", _REMEDY_EDGE)
-    parts = []
-    assigned = assign(paragraph.text[hunk.start : hunk.end], hunk.new)
-    for _, group in groupby(pieces, key=lambda piece: piece.context.edges):
-        members = list(group)
-        start, end = max(members[0].start, hunk.start), min(members[-1].end, hunk.end)
-        text = "".join(token for token, offset in assigned if start <= offset + hunk.start < end)
-        parts.append(Hunk(start, end, text))
-    return parts
+    return [
+        Hunk(group.start, group.end, "".join(token for token, offset in assigned if group.start <= offset < group.end))
+        for group in groups
+    ]
+
+
+def _groups(paragraph: Paragraph, hunk: Hunk) -> list[Hunk]:
+    """Return the stretches of the old text that stand in the same links and controls, each with its text."""
+    groups = []
+    for _, members in groupby(_overlapping(paragraph, hunk), key=lambda piece: piece.context.edges):
+        pieces = list(members)
+        start, end = max(pieces[0].start, hunk.start), min(pieces[-1].end, hunk.end)
+        groups.append(Hunk(start, end, paragraph.text[start:end]))
+    return groups
+
+
+def _touches_control(paragraph: Paragraph, hunk: Hunk) -> bool:
+    edges = {edge for piece in _overlapping(paragraph, hunk) for edge in piece.context.edges}
+    return any(not isinstance(edge, Field) and edge.tag == names.SDT for edge in edges)
+
+
+def _pairs_up(old: str, new: str, cuts: set[int]) -> bool:
+    """Tell whether old and new words pair one by one and no word reaches over a cut."""
+    a, b = tokens(old), tokens(new)
+    starts = {sum(map(len, a[:index])) for index in range(len(a))}
+    return cuts <= starts and [token.isspace() for token in a] == [token.isspace() for token in b]
 
 
 def _check_unlocked(paragraph: Paragraph, part: Hunk) -> None:
@@ -283,25 +328,50 @@ def _cut_after(paragraph: Paragraph, piece: Piece, stamp: Stamp) -> None:
         _split(paragraph, piece.run, piece.run.index(piece.child) + 1, stamp)
 
 
-def _split(paragraph: Paragraph, run: etree._Element, index: int, stamp: Stamp) -> None:
+def _split(paragraph: Paragraph, run: etree._Element, index: int, stamp: Stamp) -> etree._Element:
     tail = split_run(run, index, stamp)
     for piece in paragraph.pieces:
         if piece.run is run and parent(piece.child) is tail:
             piece.run = tail
+    return tail
 
 
-def _common_edges(left: Piece | None, right: Piece | None) -> tuple[object, ...]:
+def _common_edges(left: Piece | None, right: Piece | None) -> tuple[Edge, ...]:
     a = left.context.edges if left is not None else ()
     b = right.context.edges if right is not None else ()
     count = 0
-    while count < min(len(a), len(b)) and a[count] == b[count]:
+    while count < min(len(a), len(b)) and a[count] is b[count]:
         count += 1
     return a[:count]
 
 
-def _outermost(piece: Piece, common: tuple[object, ...]) -> etree._Element | None:
-    edge = piece.context.edges[len(common)]
-    return edge if isinstance(edge, etree._Element) else None
+def _behind_edge(paragraph: Paragraph, edge: Edge, stamp: Stamp) -> etree._Element:
+    """Return the last element of a link, control or field, so that text can stand behind it."""
+    if not isinstance(edge, Field):
+        return edge
+    last = _own_character(paragraph, edge.end)
+    run = parent(last)
+    if last.getnext() is not None:
+        _split(paragraph, run, run.index(last) + 1, stamp)
+    return run
+
+
+def _before_edge(paragraph: Paragraph, edge: Edge, stamp: Stamp) -> etree._Element:
+    """Return the first element of a link, control or field, so that text can stand before it."""
+    if not isinstance(edge, Field):
+        return edge
+    first = _own_character(paragraph, edge.begin)
+    run = parent(first)
+    before = first.getprevious()
+    return run if before is None or before.tag == names.RPR else _split(paragraph, run, run.index(first), stamp)
+
+
+def _own_character(paragraph: Paragraph, character: etree._Element | None) -> etree._Element:
+    if character is None or next(character.iterancestors(names.P)) is not paragraph.element:
+        raise EditNotApplicable(
+            "The place of the edit lies at the edge of a field over several paragraphs.", _REMEDY_LOCKED
+        )
+    return character
 
 
 def _behind_range_ends(run: etree._Element) -> etree._Element:

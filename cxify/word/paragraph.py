@@ -25,12 +25,15 @@ _FIXED_CHARACTERS: Final = {
 _FORM_FIELDS: Final = frozenset({"FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Field:
     """A complex field that is open at some point of a story (ECMA-376-1 §17.16.18)."""
 
     code: str = ""
     in_result: bool = False
+    begin: etree._Element | None = None
+    end: etree._Element | None = None
+    """The w:fldChar elements at its edges."""
 
     @property
     def name(self) -> str:
@@ -39,12 +42,15 @@ class Field:
         return found.group(1).upper() if found else ""
 
 
+Edge = etree._Element | Field
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the text at some place stands in."""
 
-    edges: tuple[object, ...] = ()
-    """Links, controls and link fields around it: an insertion must not cross their edges."""
+    edges: tuple[Edge, ...] = ()
+    """Links, controls and fields around it, outermost first: a change must not cross their edges."""
     revision: etree._Element | None = None
     """The w:ins or w:moveTo of another author around it."""
     lock: str | None = None
@@ -73,7 +79,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A w:p, its text and its pieces. `open_fields` are the fields that began in an earlier paragraph."""
+    """A w:p, its text and its pieces. `open_fields` are the fields that go on in the next paragraph."""
 
     element: etree._Element
     pieces: list[Piece] = field(default_factory=list)
@@ -88,7 +94,7 @@ class Paragraph:
 
     @property
     def field_lock(self) -> str | None:
-        """Why the whole paragraph belongs to a field, or None."""
+        """Why nothing may be written behind the paragraph's text, or None: a field goes on there."""
         outer = [f for f in self.open_fields if f.name not in ("HYPERLINK", "")]
         return field_reason(outer[0].name) if outer else None
 
@@ -102,8 +108,9 @@ def field_reason(name: str) -> str:
 
 def project(element: etree._Element, fields: list[Field]) -> Paragraph:
     """Return the paragraph's text with handles; `fields` is the story's stack of open fields and is moved on."""
-    paragraph = Paragraph(element, open_fields=tuple(fields))
+    paragraph = Paragraph(element)
     _Walk(paragraph, fields).children(element, Context())
+    paragraph.open_fields = tuple(fields)
     offset = 0
     for piece in paragraph.pieces:
         piece.start = offset
@@ -154,17 +161,17 @@ class _Walk:
 
     def within_fields(self, context: Context) -> Context:
         locking = next((f for f in self.fields if f.name != "HYPERLINK"), None)
-        edges = context.edges + tuple(id(f) for f in self.fields)
+        edges = (*context.edges, *self.fields)
         return Context(edges, context.revision, context.lock or (field_reason(locking.name) if locking else None))
 
     def field_character(self, child: etree._Element) -> None:
         match child.get(w("fldCharType")):
             case "begin":
-                self.fields.append(Field())
+                self.fields.append(Field(begin=child))
             case "separate" if self.fields:
                 self.fields[-1].in_result = True
             case "end" if self.fields:
-                self.fields.pop()
+                self.fields.pop().end = child
 
     def line_break(self, run: etree._Element, child: etree._Element, context: Context) -> None:
         if child.get(w("type"), "textWrapping") == "textWrapping":
