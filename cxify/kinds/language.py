@@ -6,11 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from cxify.document import Document
-from cxify.kinds.common import language_data
+from cxify.kinds.common import column_words, labels, language_data, section_words
+from cxify.kinds.words import normalise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_WORDS = 300
 _ENOUGH_FOR_MODEL = 20
+_MAX_HEADING = 60
 _CLEAR_SHARE = 0.08
 _CLEAR_LEAD = 1.3
 _SCRIPTS = (
@@ -37,7 +39,8 @@ def language_of(document: Document) -> str:
     """
     declared = document.meta.get("language", "")
     text = "\n".join(block.text for block in document.body)[:20_000]
-    language = _by_script(text) or _by_words(text, declared)
+    base = declared.partition("-")[0]
+    language = _by_script(text) or _by_words(text) or _by_headings(document) or base or "und"
     if language == "en":
         return _english(text, declared)
     if language != "und" and declared.partition("-")[0] == language:
@@ -52,11 +55,10 @@ def _by_script(text: str) -> str | None:
     return next((tag for tag, script in _SCRIPTS if len(script.findall(text)) > 0.2 * letters), None)
 
 
-def _by_words(text: str, declared: str) -> str:
+def _by_words(text: str) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
-    hint = declared.partition("-")[0] or "und"
     if not words:
-        return "und"
+        return None
     counts = Counter(words)
     scores = {tag: sum(counts[word] for word in stop) for tag, stop in _stop_words().items()}
     (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
@@ -64,9 +66,18 @@ def _by_words(text: str, declared: str) -> str:
         return best
     if len(words) >= _ENOUGH_FOR_MODEL:
         return _by_model(" ".join(words))
-    if most > second:
-        return best
-    return hint
+    return best if most > second else None
+
+
+def _by_headings(document: Document) -> str | None:
+    """A form may hold no sentence; then its headings and column titles tell."""
+    counts: Counter[str] = Counter()
+    for block in document.body:
+        words = normalise(block.text) if len(block.text) < _MAX_HEADING else ""
+        for vocabulary in (section_words(), column_words(), labels().words):
+            counts.update(language for language, roles in vocabulary.by_language.items() if words in roles)
+    most = counts.most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
 
 
 def _by_model(text: str) -> str:

@@ -121,7 +121,7 @@ class _Finder:
             text = block.text.strip()
             if not text:
                 continue
-            looks = self._looks_like_title(block, first=not found)
+            looks = self._looks_like_title(block, above=self.body[index - 1] if found else None)
             if not looks or (block.place and len(self.row_texts[_row(block)]) > 1):
                 break
             found.append(block.id)
@@ -129,17 +129,18 @@ class _Finder:
                 break
         return frozenset(found)
 
-    def _looks_like_title(self, block: Block, *, first: bool) -> bool:
+    def _looks_like_title(self, block: Block, *, above: Block | None) -> bool:
         text = block.text.strip()
         if words_in(text) > _MAX_TITLE_WORDS or text.endswith((".", ";")) or block.id in self.facts or "___" in text:
             return False
         match = self.words.find(text, self.language)
         if match and match.exact:
             return False
-        if first:
+        if above is None:
             return True
         styled = block.style.casefold().startswith(("title", "subtitle", "titel", "untertitel", "titre"))
-        return styled or (block.type != "heading" and not match and (block.bold or _is_capital(text)))
+        stands_out = _rank(block, text) < _PLAIN and _rank(above, above.text.strip()) < _PLAIN
+        return styled or (block.type != "heading" and not match and stands_out)
 
     def heading(self, index: int) -> _Heading | None:
         """Return what kind of heading the block is, or None."""

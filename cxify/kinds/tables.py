@@ -77,6 +77,8 @@ def is_total(row: Row, blocks: Mapping[str, Block]) -> bool:
 
 def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language: str) -> Grid:
     for index, row in enumerate(table.rows[:2]):
+        if index + 1 == len(table.rows):
+            break  # a header needs something below it
         if index and not any(text_of(cell, blocks) for cell in table.rows[0].cells):
             break  # lines to sign on, with their labels below
         titles = {column: text_of(cell, blocks) for cell, column in cells_of(row)}
