@@ -58,7 +58,7 @@ class Block:
     bold: bool = False
     """All visible text is bold: how many HR documents mark a heading."""
     closed: bool = False
-    """Nothing may be inserted after or into this block. A table row takes no new row after it when all its blocks are."""
+    """Nothing may be inserted after or into this block; a row takes no new row after it when all its blocks are closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the reader of the file should know (macros, protection, an element that is shown but not understood)."""
+    """Something to know about the file: macros, protection, an element that is shown but not understood."""
 
     code: str
     message: str

@@ -105,13 +105,13 @@ def inspect(source: bytes, *, framework: Framework, kinds: Kinds, kind: str | No
 
 
 def fingerprint(*, framework: Framework, kinds: Kinds, writer: Writer, options: Options) -> str:
-    """Return a hash of everything that decides the result besides the source; the date is no part of it."""
+    """Return a hash of everything that decides the result besides the source; when and by whom is no part of it."""
     decisive = {
         "framework": framework.sha256,
         "kinds": kinds.sha256,
         "rules": rules.load().version,
         "writer": dict(writer.identity),
-        "options": {key: value for key, value in asdict(options).items() if key != "date"},
+        "options": {key: value for key, value in asdict(options).items() if key not in ("date", "user")},
     }
     return sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
@@ -170,7 +170,7 @@ def _with_remark(proposed: Proposed, task: Task) -> Operation:
 
 def _questions(task: Task, questions: Sequence[Question]) -> list[Operation]:
     """Turn questions into comments; one without a place stands on the first line of text."""
-    body = {block.id: block for block in task.document.body if block.text.strip()}
+    body = {block.id: block for block in task.document.body if block.text.strip() and not block.closed}
     language = task.document.language
     placed = [(asked.block if asked.block in body else next(iter(body), None), asked.text) for asked in questions]
     return [

@@ -62,7 +62,12 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     level, evidence, sure = _level(document, kind, role, sections, local)
     competencies = _competencies(telling, kind, relationship, local)
     served = _served(telling, relationship, local)
-    asked = (("role", not role and kind.describes == "role"), ("level", not sure), ("served", not served))
+    about_work = bool(kind.slots) and kind.describes != "organisation"
+    asked = (
+        ("role", about_work and kind.describes == "role" and not role),
+        ("level", about_work and not sure),
+        ("served", bool(kind.slots) and not served),
+    )
     return RoleProfile(
         role=role,
         relationship=relationship,

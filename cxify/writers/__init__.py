@@ -58,7 +58,7 @@ class Writer(Protocol):
 
     @property
     def identity(self) -> dict[str, str]:
-        """What provenance records of the writer: name, version, and for a model its id, prompt, prompt version and hash."""
+        """What provenance records: name, version, and for a model its id, prompt, prompt version and hash."""
         ...
 
     @property
