@@ -1,7 +1,7 @@
 """The document in the middle: frozen, in HR's words, without OOXML.
 
-`word.read` makes it (text, structure, what Word itself locks), `kinds.classify` adds what HR knows (kind, language, state,
-HR locks). Everything after that reads it and nothing changes it.
+`word.read` makes it (text, structure, what Word itself locks), `kinds.classify` adds what HR knows (kind, language,
+state, HR locks). Everything after that reads it and nothing changes it.
 """
 
 from collections.abc import Iterator
@@ -36,8 +36,8 @@ class Span:
 class Block:
     """One paragraph of one story.
 
-    `text` is what a reader sees: other people's insertions shown and their deletions hidden, field results, tab as "\\t",
-    line break as "\\n". `id` is b1, b2, … in document order and stable for a given file.
+    `text` is what a reader sees: other people's insertions shown and their deletions hidden, field results, tab as
+    "\\t", line break as "\\n". `id` is b1, b2, … in document order and stable for a given file.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Block:
     bold: bool = False
     """All visible text is bold: how many HR documents mark a heading."""
     closed: bool = False
-    """Nothing may be inserted after or into this block; a row takes no new row after it when all its blocks are closed."""
+    """Nothing may be inserted after or into this block; a row whose blocks are all closed takes no row after it."""
 
 
 @dataclass(frozen=True, slots=True)
