@@ -6,8 +6,9 @@ replays calls, `usage` counts tokens and money, `failures` says in plain words w
 
 from cxify.llm.answer import Answer, Chat
 from cxify.llm.chat import ModelChat
+from cxify.llm.meter import Meter
 from cxify.llm.reask import Asked, ask
 from cxify.llm.tape import Tape
 from cxify.llm.usage import Tokens
 
-__all__ = ["Answer", "Asked", "Chat", "ModelChat", "Tape", "Tokens", "ask"]
+__all__ = ["Answer", "Asked", "Chat", "Meter", "ModelChat", "Tape", "Tokens", "ask"]

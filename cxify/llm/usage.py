@@ -56,8 +56,12 @@ def known() -> Models:
 
 
 def about(model: str) -> Model:
-    """Return what is known of a model by provider:name; an unknown model has no price."""
-    return known().models.get(model, Model())
+    """Return what is known of a model by provider:name, or of the family that its name begins with.
+
+    A dated name (openai:gpt-6-luna-2026-10-01) is its model. An unknown model has no price.
+    """
+    families = [name for name in known().models if model == name or model.startswith((f"{name}-", f"{name}."))]
+    return known().models[max(families, key=len)] if families else Model()
 
 
 def cost(model: str, tokens: Tokens) -> Decimal | None:

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from cxify.llm.answer import Schema
 
-_SILENT = {"title", "default", "discriminator", "examples"}
-"""Keys that say nothing to a decoder, or that strict mode refuses."""
+_SILENT = {"title", "default", "description", "discriminator", "examples"}
+"""Keys that say nothing to a decoder (docstrings are for people), or that strict mode refuses."""
 _BOUNDS = {"minLength", "maxLength", "pattern", "format"}
 
 

@@ -230,3 +230,12 @@ def test_openai_gets_a_strict_schema_without_bounds() -> None:
 def test_no_message_of_an_error_holds_the_document() -> None:
     said = [failure(error(status)) for status in (400, 401, 404, 429, 500)]
     assert all("Hello" not in str(one) for one in said)
+
+
+def test_a_provider_without_structured_output_gets_the_schema_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ModelChat, "dialect", "text")
+    with serve(reply("{}")) as endpoint:
+        chat_at(endpoint).complete(HELLO, SCHEMA, OPTIONS)
+    sent = endpoint.requests[0]
+    assert "response_format" not in sent
+    assert json.dumps(SCHEMA, separators=(",", ":")) in sent["messages"][1]["content"]

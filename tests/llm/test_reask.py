@@ -1,8 +1,6 @@
 """Faulty answers go back with what is wrong, at most twice."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +9,7 @@ from cxify.errors import ModelRefused, ProposalInvalid
 from cxify.llm import Answer, Tokens, ask
 from cxify.llm.failures import refused
 from cxify.prompts import Message, Options
+from tests.llm.scripted import Scripted
 
 ASKED = (Message("user", "One sentence, please."),)
 OPTIONS = Options(max_output_tokens=100)
@@ -22,24 +21,6 @@ class Sentence(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     sentence: Annotated[str, Field(max_length=30)]
-
-
-@dataclass
-class Scripted:
-    """A Chat that gives prepared answers and remembers what it was asked."""
-
-    answers: list[str | Exception | Answer]
-    model: str = "test:scripted"
-    local: bool = True
-    seen: list[tuple[list[Message], Options]] = field(default_factory=list)
-
-    def complete(self, messages: Sequence[Message], schema: Mapping[str, Any] | None, options: Options) -> Answer:
-        """Return the next answer."""
-        self.seen.append((list(messages), options))
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return Answer(answer, "stop", "m", Tokens(10, 5)) if isinstance(answer, str) else answer
 
 
 def test_a_good_answer_needs_one_call() -> None:

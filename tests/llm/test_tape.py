@@ -7,8 +7,9 @@ import pytest
 from cxify.errors import ModelUnavailable, SettingsInvalid
 from cxify.llm import Tape
 from cxify.prompts import Message, Options
-from tests.llm.test_reask import GOOD, Scripted
+from tests.llm.scripted import Scripted
 
+GOOD = '{"sentence": "Confirms the date."}'
 OPTIONS = Options(temperature=0, max_output_tokens=100)
 ASKED = (Message("system", "You edit.\nBe brief."), Message("user", "A duty."))
 

@@ -25,3 +25,9 @@ def test_a_model_that_ends_names_another() -> None:
     for name, facts in usage.known().models.items():
         if facts.ends:
             assert facts.use_instead in usage.known().models, name
+
+
+def test_a_dated_name_is_its_model_and_a_family_shares_habits_but_no_price() -> None:
+    assert usage.about("openai:gpt-6-luna-2026-10-01") == usage.about("openai:gpt-6-luna")
+    assert usage.about("openai:gpt-6-nova").temperature is False
+    assert usage.cost("openai:gpt-6-nova", Tokens(1, 1)) is None

@@ -31,7 +31,7 @@ VALUES = {
         "standards": [],
         "avoid": [],
     },
-    "role": {"title": "Caretaker", "served": "pupils", "level": 1, "level_evidence": "routine"},
+    "role": {"title": "Caretaker", "served": "pupils", "competencies": [], "level": 1, "level_evidence": "routine"},
     "places": [
         {
             "where": "duties",

@@ -65,7 +65,7 @@ def test_a_document_stays_inside_its_message(tmp_path: Path, smuggled: str) -> N
     [
         ("status: draft", "status: draft\nautor: me", 7, "autor: Extra inputs"),
         ("status: draft", "status: finished", 6, "status: Input should be"),
-        ("  max_output_tokens: 100", "  max_output_token: 100", 9, "max_output_token"),
+        ("  max_output_tokens: 100", "  max_output_token: 100", 10, "max_output_token"),
         ("parent: null", "parent: null\nparent: null", 6, "occurs twice"),
         ("version: 1.0.0", "version: 1.0", 3, "version"),
         ("version: 1.0.0", "version: 1.0.1", 2, "calls itself greeting 1.0.1"),

@@ -8,19 +8,26 @@ from rapidfuzz import fuzz
 FEWEST_WORDS, MOST_WORDS = 8, 30
 _COPIED = 88
 """Similarity (0 to 100) from which a sentence counts as a copy."""
-_KEPT = 0.5
+_KEPT = 0.7
 """Share of the approved sentence's own words that must be there."""
+_SPECIFIC = 3
+"""How many words an approved sentence shares with its passage when it speaks about it already."""
 _MOST_FOREIGN = 2
 """How many words may stand neither in the passage nor in the approved sentence."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SMALL = frozenset(
     re.findall(
         r"\w+",
-        "a about after all also an and another any are as at be been before both by can do during each for from has "
-        "have how if in into is it its no not of on or other our out over so such than that the their them then there they "
-        "this to until up was what when where which while who whom whose will with would you your",
+        """a about after all also an and another any are as at be been before both by can do during each for from has
+        have how if in into is it its no not of on or other our out over so such than that the their them then there
+        they this to until up was what when where which while who whom whose will with would you your""",
     )
 )
+
+
+def specific(approved: str, passage: str) -> bool:
+    """Tell whether an approved sentence already names the things of its passage, so that nothing is to be gained."""
+    return len(_content(approved) & _content(passage)) >= _SPECIFIC
 
 
 def objections(new: str, approved: str, passage: str, examples: Sequence[str] = ()) -> Iterator[str]:

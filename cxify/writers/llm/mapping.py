@@ -8,12 +8,14 @@ from cxify.proposal import Append, Comment, Declined, InsertAfter, InsertRowAfte
 from cxify.writers.llm.shape import Wire
 from cxify.writers.llm.view import WITHHELD, View
 
+_FEW_WORDS = 3
 _STOPS = (".", "!", "?", ":", "…")
 
 
 def problems(answer: Wire, view: View) -> tuple[str, ...]:
     """Return what is wrong with an answer that fits its schema, for the model to mend."""
     faults = [f"edits.{number}: {fault}" for number, edit in enumerate(answer.edits) for fault in faults_of(edit, view)]
+    faults += [f"edits.{number}: one `replace` a block; merge it with the first" for number in _second(answer)]
     if not (answer.edits or answer.questions or answer.declined):
         faults.append("an answer without edits must say why under `declined`")
     return tuple(faults)
@@ -22,8 +24,10 @@ def problems(answer: Wire, view: View) -> tuple[str, ...]:
 def proposal(answer: Wire, view: View) -> Proposal:
     """Return the proposal; edits that still have a fault after the last attempt are left out, and that is said."""
     edits, declined = [], [Declined(block=one.block, reason=one.reason) for one in answer.declined]
-    for edit in answer.edits:
-        if fault := next(faults_of(edit, view), None):
+    second = set(_second(answer))
+    for number, edit in enumerate(answer.edits):
+        fault = "it is the second `replace` of a block" if number in second else next(faults_of(edit, view), None)
+        if fault:
             declined.append(Declined(block=edit.block, reason=f"The model's edit could not be used: {fault}."))
         else:
             edits.append(_proposed(edit, view))
@@ -56,6 +60,16 @@ def faults_of(edit: Any, view: View) -> Iterator[str]:
     yield from _faults_of_text(edit, block, view)
 
 
+def _second(answer: Wire) -> Iterator[int]:
+    """Yield the numbers of further replacements in a block: each was written as if the others did not exist."""
+    seen = set()
+    for number, edit in enumerate(answer.edits):
+        if edit.op == "replace" and edit.block in seen:
+            yield number
+        if edit.op == "replace":
+            seen.add(edit.block)
+
+
 def _faults_of_text(edit: Any, block: Block, view: View) -> Iterator[str]:
     match edit.op:
         case "replace":
@@ -64,10 +78,16 @@ def _faults_of_text(edit: Any, block: Block, view: View) -> Iterator[str]:
             yield f"quote is not in {block.id}; copy it letter by letter, or give null"
         case "insert_row_after" if len(edit.cells) != view.width(block.id):
             yield f"the row of {block.id} has {view.width(block.id)} cells, not {len(edit.cells)}"
-        case "append" | "insert_after" if edit.text.strip() in block.text:
-            yield f"{block.id} already says exactly this"
+        case "append" | "insert_after" if _repeats(edit.text, block.text):
+            yield f"text repeats what {block.id} already says; write the new sentence only"
     if WITHHELD in _new_text(edit):
         yield f"{WITHHELD} stands for text that you cannot see; leave it out"
+
+
+def _repeats(new: str, old: str) -> bool:
+    """Tell whether one of the two texts holds the other."""
+    one, other = (text.strip().rstrip(".").casefold() for text in (new, old))
+    return one in other or (len(other.split()) > _FEW_WORDS and other in one)
 
 
 def _faults_of_replace(edit: Any, block: Block) -> Iterator[str]:

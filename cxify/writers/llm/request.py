@@ -83,6 +83,7 @@ def _role(task: Task) -> dict[str, object]:
     return {
         "title": profile.role,
         "served": ", ".join(profile.served),
+        "competencies": list(profile.competencies),
         "level": profile.level,
         "level_evidence": profile.level_evidence,
     }

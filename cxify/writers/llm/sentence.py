@@ -16,14 +16,16 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from cxify import prompts
 from cxify.document import Block, Finding
 from cxify.errors import ProposalInvalid
-from cxify.llm import Asked, Chat, ask
+from cxify.llm import Chat, Meter, ask
 from cxify.prompts import Prompt
-from cxify.proposal import Append, InsertAfter, Proposal, Proposed
-from cxify.writers import Task, Usage, Writer, Written
-from cxify.writers.llm.checks import objections
+from cxify.proposal import Append, Declined, InsertAfter, Proposal, Proposed
+from cxify.writers import Task, Writer, Written
+from cxify.writers.llm.checks import objections, specific
+from cxify.writers.llm.structured import taken
 from cxify.writers.llm.view import View
 
 PROMPT = "sentence"
+NOTHING_PASSED = "No sentence passed the checks, neither the model's nor the approved one."
 _LANGUAGES = ("en",)
 """Languages in which the prompt has examples; others keep the approved wording."""
 _CRITERIA = {"person_spec", "qualifications", "about_us", "apply"}
@@ -57,44 +59,49 @@ class Rewording:
             return Written(_restored(previous, planned, findings))
         if task.document.language.partition("-")[0] not in _LANGUAGES:
             return Written(planned)
-        prompt, view, usage = self.prompt(), View(task.document, task.kind), Usage()
-        edits = []
-        for edit in planned.edits:
-            reworded, taken = self._reworded(edit, task, view, prompt)
-            edits.append(reworded)
-            usage += taken
-        return Written(planned.model_copy(update={"edits": tuple(edits)}), usage)
+        desk = _Desk(task, View(task.document, task.kind), self.prompt(), Meter(self.chat))
+        edits = tuple(desk.reworded(edit) for edit in planned.edits)
+        return Written(planned.model_copy(update={"edits": edits}), taken(desk.meter, desk.questions))
 
-    def _reworded(self, edit: Proposed, task: Task, view: View, prompt: Prompt) -> tuple[Proposed, Usage]:
-        operation = edit.operation
-        if not isinstance(operation, Append | InsertAfter) or not (passage := _passage(edit, view)):
-            return edit, Usage()
-        found = _AFFIXES.match(operation.text)
-        before, words, after = found.groups() if found else ("", operation.text, "")
-        if re.search(r"[.!?]\s", words):
-            return edit, Usage()
+
+@dataclass
+class _Desk:
+    """The rewording of one document."""
+
+    task: Task
+    view: View
+    prompt: Prompt
+    meter: Meter
+    questions: int = 0
+
+    def reworded(self, edit: Proposed) -> Proposed:
+        """Return the edit in the model's words if they are better, else as it is."""
+        operation, passage = edit.operation, _passage(edit, self.view)
+        if not isinstance(operation, Append | InsertAfter) or not passage:
+            return edit
+        before, words, after = _AFFIXES.findall(operation.text)[0]
         approved = f"{words[:1].upper()}{words[1:]}."
-        asked = self._ask(task, view, prompt, passage, approved)
-        if asked is None:
-            return edit, Usage(calls=1)
-        taken = Usage(asked.calls, asked.tokens.input, asked.tokens.output, asked.tokens.cached, asked.repairs)
-        new = asked.value.sentence.strip()
-        if any(objections(new, approved, passage, _examples(prompt))):
-            return edit, taken
+        if re.search(r"[.!?]\s", words) or specific(approved, passage):
+            return edit
+        new = self._ask(passage, approved)
+        if new is None or any(objections(new, approved, passage, _examples(self.prompt))):
+            return edit
         new = new.removesuffix(".")
         text = before + (new[:1].lower() + new[1:] if words[:1].islower() else new) + after
-        return edit.model_copy(update={"operation": operation.model_copy(update={"text": text})}), taken
+        return edit.model_copy(update={"operation": operation.model_copy(update={"text": text})})
 
-    def _ask(self, task: Task, view: View, prompt: Prompt, passage: str, approved: str) -> Asked[Sentence] | None:
+    def _ask(self, passage: str, approved: str) -> str | None:
         """Ask for a sentence; None when the model cannot even keep to the shape: the approved wording is there."""
-        messages = prompt.render(
-            role=task.profile.role or task.kind.name.get("en", task.kind.id),
-            served=" and ".join(task.profile.served[:2]) or "colleagues",
-            passage=json.dumps(view.masked(passage), ensure_ascii=False),
+        profile, kind = self.task.profile, self.task.kind
+        messages = self.prompt.render(
+            role=profile.role or kind.name.get("en", kind.id),
+            served=" and ".join(profile.served[:2]) or "colleagues",
+            passage=json.dumps(self.view.masked(passage), ensure_ascii=False),
             approved=json.dumps(approved, ensure_ascii=False),
         )
+        self.questions += 1
         try:
-            return ask(self.chat, messages, Sentence, prompt.front.model)
+            return ask(self.meter, messages, Sentence, self.prompt.front.model).value.sentence.strip()
         except ProposalInvalid:
             return None
 
@@ -122,6 +129,8 @@ def _restored(previous: Proposal, planned: Proposal, findings: Sequence[Finding]
             kept.append(edit)
         elif original is not None and original != edit:
             kept.append(original)
+    if not (kept or previous.questions or previous.declined):
+        return Proposal(declined=(Declined(reason=NOTHING_PASSED),))
     return previous.model_copy(update={"edits": tuple(kept)})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cxify import prompts
 from cxify.document import Finding
-from cxify.llm import Asked, Chat, ask
+from cxify.llm import Chat, Meter, ask
 from cxify.prompts import Message, Prompt
 from cxify.proposal import Declined, Proposal
 from cxify.writers import Task, Usage, Written
@@ -36,18 +36,19 @@ class Structured:
         messages = [*self.messages(task, view), *_revision(previous, findings)]
         kind = shape.answer(view, request.competencies(task), request.standards(task))
         options = self.prompt(task).front.model
-        asked = ask(self.chat, messages, kind, options, lambda answer: mapping.problems(answer, view))
-        return Written(mapping.proposal(asked.value, view), usage(asked))
+        meter = Meter(self.chat)
+        asked = ask(meter, messages, kind, options, lambda answer: mapping.problems(answer, view))
+        return Written(mapping.proposal(asked.value, view), taken(meter, questions=1))
 
     def messages(self, task: Task, view: View) -> tuple[Message, ...]:
         """Return what is sent for a document."""
         return self.prompt(task).render(**request.variables(task, view))
 
 
-def usage(asked: Asked[shape.Wire]) -> Usage:
-    """Return what the calls took."""
-    tokens = asked.tokens
-    return Usage(asked.calls, tokens.input, tokens.output, tokens.cached, asked.repairs)
+def taken(meter: Meter, questions: int) -> Usage:
+    """Return what the calls took; those beyond one a question were repairs."""
+    tokens = meter.tokens
+    return Usage(meter.calls, tokens.input, tokens.output, tokens.cached, meter.calls - questions)
 
 
 def _revision(previous: Proposal | None, findings: Sequence[Finding]) -> tuple[Message, ...]:
