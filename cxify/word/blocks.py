@@ -15,6 +15,7 @@ from lxml import etree
 
 from cxify.errors import EditNotApplicable
 from cxify.word import names
+from cxify.word.controls import control_lock, is_plain_text
 from cxify.word.inline import Change, extension_format
 from cxify.word.marks import Stamp, clean_properties, inserted, make_run, mark_paragraph
 from cxify.word.names import w
@@ -31,8 +32,8 @@ _CELL_MARKS: Final = ("cellIns", "cellDel", "cellMerge", "tcPrChange")
 
 def insert_paragraphs(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp: Stamp) -> list[Change]:
     """Insert one paragraph per text behind `paragraph`, in order; they continue its list and format."""
-    element = paragraph.element
-    _check_mark(element)
+    element = _outside_plain_text(paragraph.element)
+    _check_mark(paragraph.element)
     new = [_new_paragraph(paragraph, text, styles, stamp) for text in texts]
     if _folds_forward(element):
         for made in reversed(new):
@@ -43,16 +44,18 @@ def insert_paragraphs(paragraph: Paragraph, texts: Sequence[str], styles: Styles
     return [made.change for made in new]
 
 
-def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp: Stamp) -> list[Change]:
+def insert_row(paragraph: Paragraph, texts: Sequence[str], stamp: Stamp) -> list[Change]:
     """Insert a row behind the row that holds `paragraph`, shaped like it; return the changes in its filled cells.
 
-    Raises EditNotApplicable when the block stands in no table or the number of cells differs.
+    Raises EditNotApplicable when the block stands in no table, the number of cells differs, or the place is locked.
     """
     row = next(paragraph.element.iterancestors(names.TR), None)
     if row is None:
         raise EditNotApplicable(
             "The block does not stand in a table.", "Use insert_after, or choose a block inside a table row."
         )
+    holder = _holder(row)
+    _check_open(holder)
     pattern = _pattern_row(row, stamp)
     cells = cells_of(pattern)
     if len(cells) != len(texts):
@@ -68,10 +71,10 @@ def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp
     following = _row_behind(row, stamp)
     changes = []
     for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        made, change = _new_cell(cell, text, _cell_at(following, cells, index), stamp, styles)
+        made, change = _new_cell(cell, text, _cell_at(following, pattern, index), stamp)
         inserted_row.append(made)
         changes += [change] if change else []
-    _holder(row).addnext(inserted_row)
+    holder.addnext(inserted_row)
     return changes
 
 
@@ -82,6 +85,20 @@ def insert_row(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp
 class _New:
     element: etree._Element
     change: Change
+
+
+def _outside_plain_text(element: etree._Element) -> etree._Element:
+    """Return the paragraph, or the plain text control around it, which holds one paragraph and no more (§17.5.2.44)."""
+    content = parent(element)
+    if content.tag != names.SDT_CONTENT or not is_plain_text(parent(content)):
+        return element
+    control = parent(content)
+    if not _folds_forward(control):
+        raise EditNotApplicable(
+            "The paragraph fills a plain text control, which takes no second one, and no paragraph follows it.",
+            "Add the text to the paragraph itself, or insert it before the control.",
+        )
+    return control
 
 
 def _check_mark(element: etree._Element) -> None:
@@ -126,10 +143,17 @@ def _continued_properties(element: etree._Element, styles: Styles) -> etree._Ele
         return _body_properties(element, styles)
     if properties is None:
         return None
+    return _copied_properties(properties)
+
+
+def _copied_properties(properties: etree._Element) -> etree._Element | None:
     copied = deepcopy(properties)
     for name in _ONE_TIME_PROPERTIES:
         for found in copied.findall(w(name)):
             copied.remove(found)
+    frame = copied.find(w("framePr"))
+    if frame is not None and frame.get(w("dropCap"), "none") != "none":
+        copied.remove(frame)
     numbering = copied.find(w("numPr"))
     for mark in numbering.findall(names.INS) if numbering is not None else []:
         remove(mark)
@@ -238,12 +262,40 @@ def _is_ours(row: etree._Element, stamp: Stamp) -> bool:
 
 
 def _holder(row: etree._Element) -> etree._Element:
-    """Return the row, or the control that wraps just this row: a new row belongs behind it."""
+    """Return the row, or the control that it is the last row of: a new row belongs behind it.
+
+    A control around several rows takes the new row in, a repeating section does not: it holds whole items only.
+    """
     content = parent(row)
-    while content.tag == names.SDT_CONTENT and len(rows_of(content)) == 1:
+    while content.tag == names.SDT_CONTENT:
+        own = rows_of(content)
+        repeats = _is_repeating(parent(content))
+        if len(own) > 1 and not repeats:
+            return row
+        if own[-1] not in (row, *row.iterdescendants(names.TR)):
+            raise EditNotApplicable(
+                "The row stands inside a section that repeats, which takes whole items only.",
+                "Choose the last row of the section: the new one then stands behind the section.",
+            )
         row = parent(content)
         content = parent(row)
     return row
+
+
+def _is_repeating(control: etree._Element) -> bool:
+    return control.find(f"{names.SDT_PR}/{{{names.W15}}}repeatingSection") is not None
+
+
+def _check_open(holder: etree._Element) -> None:
+    """Refuse a row inside a locked control; what is locked inside the row itself is not copied and not in the way."""
+    boxed = False
+    for around in holder.iterancestors(names.SDT, names.ALTERNATE_CONTENT, names.TXBX_CONTENT):
+        reason = control_lock(around) if around.tag == names.SDT else None
+        if around.tag == names.ALTERNATE_CONTENT and not boxed:
+            reason = "content in alternative forms"
+        boxed = around.tag == names.TXBX_CONTENT or (boxed and around.tag == names.SDT)
+        if reason:
+            raise EditNotApplicable(f"The table stands in {reason}.", "Leave this edit out, or comment instead.")
 
 
 def _mark_row(row: etree._Element, stamp: Stamp) -> None:
@@ -253,20 +305,28 @@ def _mark_row(row: etree._Element, stamp: Stamp) -> None:
     for name in (*_ROW_MARKS, "tblHeader"):
         for found in properties.findall(w(name)):
             properties.remove(found)
+    if not len(properties):
+        # The schema asks for one property at least besides the revision (CT_TrPrBase); this one says nothing.
+        etree.SubElement(properties, w("gridAfter")).set(names.VAL, "0")
     properties.append(stamp.mark(names.INS))
 
 
-def _cell_at(row: etree._Element | None, cells: list[etree._Element], index: int) -> etree._Element | None:
-    """Return the cell of the following row in the same grid column, for vertical merges."""
+def _cell_at(row: etree._Element | None, pattern: etree._Element, index: int) -> etree._Element | None:
+    """Return the cell of the following row in the same grid column as the pattern's, for vertical merges."""
     if row is None:
         return None
-    start = sum(_span(cell) for cell in cells[:index])
-    position = 0
+    start = _skipped(pattern) + sum(_span(cell) for cell in cells_of(pattern)[:index])
+    position = _skipped(row)
     for cell in cells_of(row):
         if position == start:
             return cell
         position += _span(cell)
     return None
+
+
+def _skipped(row: etree._Element) -> int:
+    found = row.find(f"{names.TR_PR}/{w('gridBefore')}")
+    return int(found.get(names.VAL, "0")) if found is not None else 0
 
 
 def _span(cell: etree._Element) -> int:
@@ -275,7 +335,7 @@ def _span(cell: etree._Element) -> int:
 
 
 def _new_cell(
-    cell: etree._Element, text: str, below: etree._Element | None, stamp: Stamp, styles: Styles
+    cell: etree._Element, text: str, below: etree._Element | None, stamp: Stamp
 ) -> tuple[etree._Element, Change | None]:
     made = new(cell.tag)
     properties = cell.find(names.TC_PR)
@@ -284,9 +344,10 @@ def _new_cell(
     first = next(cell.iter(names.P), None)
     paragraph = project(first, []) if first is not None else Paragraph(etree.Element(names.P))
     element = etree.SubElement(made, names.P)
-    own = _continued_properties(paragraph.element, styles)
-    if own is not None:
-        element.append(own)
+    own = paragraph.element.find(names.PPR)
+    copied = _copied_properties(own) if own is not None else None
+    if copied is not None:
+        element.append(copied)
     change = None
     if text:
         mark = inserted([make_run(text, _cell_format(paragraph))], stamp)

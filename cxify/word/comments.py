@@ -15,7 +15,8 @@ from cxify.word.marks import Stamp, inserted, make_run
 from cxify.word.names import w
 from cxify.word.package import Package
 from cxify.word.parts import NewPart, free_name
-from cxify.word.tree import parent
+from cxify.word.styles import Styles
+from cxify.word.tree import parent, remove
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
@@ -26,19 +27,35 @@ class Comments:
 
     package: Package
     stamp: Stamp
+    styles: Styles
     part: str | None = None
     _root: Any = field(default=None, repr=False)
 
-    def add(self, text: str) -> int:
-        """Add a comment of ours and return its id."""
+    def add(self, text: str) -> etree._Element:
+        """Add a comment of ours and return the run that refers to it."""
         comment = self._opened().add_comment()
         comment.set(names.AUTHOR, self.stamp.author)
         comment.set(
             w("initials"), "".join(word[0] for word in self.stamp.author.split() if word[0].isalpha())[:3] or "cx"
         )
         comment.set(names.DATE, self.stamp.date)
+        self._use_own_styles(comment)
         comment.find(names.P).append(make_run(text, None))
-        return int(comment.get(names.ID))
+        reference = etree.Element(names.RUN)
+        style = self.styles.ids.get("annotation reference")
+        if style:
+            etree.SubElement(etree.SubElement(reference, names.RPR), w("rStyle")).set(names.VAL, style)
+        reference.append(_marker("commentReference", comment.get(names.ID)))
+        return reference
+
+    def _use_own_styles(self, comment: etree._Element) -> None:
+        """Name the document's own comment styles, which have other ids in other languages, or none."""
+        for tag, name in (("pStyle", "annotation text"), ("rStyle", "annotation reference")):
+            for element in list(comment.iter(w(tag))):
+                if name in self.styles.ids:
+                    element.set(names.VAL, self.styles.ids[name])
+                else:
+                    remove(element)
 
     def changed(self) -> tuple[str, bytes] | None:
         """Return the edited existing part, or None when nothing was added or the part is new."""
@@ -66,49 +83,41 @@ class Comments:
         return self._root
 
 
-def anchor(change: Change, comment_id: int, stamp: Stamp | None) -> None:
+def anchor(change: Change, reference: etree._Element, stamp: Stamp | None) -> None:
     """Put a comment's range around a change, on the level of its paragraph.
 
     With a stamp the reference mark is itself a tracked insertion, so that rejecting the change takes the comment along.
     """
     first, last = _in_paragraph(change.first), _in_paragraph(change.last)
-    reference = _reference(comment_id)
+    comment_id = reference[-1].get(names.ID, "")
     end = _marker("commentRangeEnd", comment_id)
     first.addprevious(_marker("commentRangeStart", comment_id))
     last.addnext(end)
     end.addnext(inserted([reference], stamp) if stamp else reference)
 
 
-def anchor_inside(change: Change, comment_id: int) -> None:
+def anchor_inside(change: Change, reference: etree._Element) -> None:
     """Put a comment at the end of text that is new as a whole, inside its revision mark.
 
     Without a range: range marks in a new paragraph or row would survive its rejection and keep the row alive.
     """
-    change.last.append(_reference(comment_id))
+    change.last.append(reference)
 
 
-def anchor_paragraph(paragraph: etree._Element, comment_id: int) -> None:
+def anchor_paragraph(paragraph: etree._Element, reference: etree._Element) -> None:
     """Put a comment's range around all that a paragraph holds."""
     content = [child for child in paragraph if child.tag != names.PPR]
     if content:
-        anchor(Change(content[0], content[-1]), comment_id, None)
+        anchor(Change(content[0], content[-1]), reference, None)
         return
     placeholder = etree.SubElement(paragraph, w("proofErr"))
-    anchor(Change(placeholder, placeholder), comment_id, None)
+    anchor(Change(placeholder, placeholder), reference, None)
     paragraph.remove(placeholder)
 
 
-def _reference(comment_id: int) -> etree._Element:
-    reference = etree.Element(names.RUN)
-    style = etree.SubElement(etree.SubElement(reference, names.RPR), w("rStyle"))
-    style.set(names.VAL, "CommentReference")
-    reference.append(_marker("commentReference", comment_id))
-    return reference
-
-
-def _marker(name: str, comment_id: int) -> etree._Element:
+def _marker(name: str, comment_id: str) -> etree._Element:
     element = etree.Element(w(name))
-    element.set(names.ID, str(comment_id))
+    element.set(names.ID, comment_id)
     return element
 
 

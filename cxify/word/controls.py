@@ -40,3 +40,9 @@ def control_lock(control: etree._Element) -> str | None:
     if shown is not None and shown.get(names.VAL, "1") not in ("0", "false", "off"):
         return "the placeholder of a content control that people fill in"
     return next((reason for tag, reason in _VALUE_CONTROLS.items() if properties.find(tag) is not None), None)
+
+
+def is_plain_text(control: etree._Element, *, one_line: bool = False) -> bool:
+    """Tell whether a control holds plain text in one paragraph (§17.5.2.44); `one_line`: no line break either."""
+    text = control.find(f"{names.SDT_PR}/{w('text')}")
+    return text is not None and not (one_line and text.get(w("multiLine"), "0") in ("1", "true", "on"))

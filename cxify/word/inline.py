@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeGuard
 
 from lxml import etree
 
 from cxify.errors import EditNotApplicable
 from cxify.word import names
+from cxify.word.controls import is_plain_text
 from cxify.word.diff import Hunk, tokens
 from cxify.word.marks import (
     Stamp,
@@ -237,7 +238,7 @@ def _groups(paragraph: Paragraph, hunk: Hunk) -> list[Hunk]:
 
 def _touches_control(paragraph: Paragraph, hunk: Hunk) -> bool:
     edges = {edge for piece in _overlapping(paragraph, hunk) for edge in piece.context.edges}
-    return any(not isinstance(edge, Field) and edge.tag == names.SDT for edge in edges)
+    return any(map(_is_control, edges))
 
 
 def _pairs_up(old: str, new: str, cuts: set[int]) -> bool:
@@ -248,14 +249,22 @@ def _pairs_up(old: str, new: str, cuts: set[int]) -> bool:
 
 
 def _check_unlocked(paragraph: Paragraph, part: Hunk) -> None:
-    for piece in _overlapping(paragraph, part):
-        if piece.context.lock:
-            raise EditNotApplicable(f"The edit would change {piece.context.lock}.", _REMEDY_LOCKED)
+    pieces = _overlapping(paragraph, part)
     if part.start == part.end:
         left = next((p for p in reversed(paragraph.pieces) if p.end >= part.start > p.start), None)
         right = next((p for p in paragraph.pieces if p.start <= part.start < p.end), None)
-        if left and right and left.context.lock and left.context.edges == right.context.edges:
-            raise EditNotApplicable(f"The edit would change {left.context.lock}.", _REMEDY_LOCKED)
+        pieces = [left] if left and right and left.context.edges == right.context.edges else []
+    for piece in pieces:
+        if piece.context.lock:
+            raise EditNotApplicable(f"The edit would change {piece.context.lock}.", _REMEDY_LOCKED)
+        if "\n" in part.new and any(_is_control(e) and is_plain_text(e, one_line=True) for e in piece.context.edges):
+            raise EditNotApplicable(
+                "The words stand in a control that holds one line of plain text.", "Leave the line break out."
+            )
+
+
+def _is_control(edge: Edge) -> TypeGuard[etree._Element]:
+    return not isinstance(edge, Field) and edge.tag == names.SDT
 
 
 def _check_splittable(piece: Piece) -> None:

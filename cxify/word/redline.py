@@ -109,7 +109,7 @@ class _Redliner:
         styles = next(iter(package.related(package.main, "styles")), None)
         self.styles: Styles = read_styles(package.root(styles) if styles else None)
         self.stamp = Stamp(record.author, record.date, first_free_id(self._id_parts()))
-        self.comments = Comments(package, self.stamp)
+        self.comments = Comments(package, self.stamp, self.styles)
         self.touched: set[str] = set()
 
     def _id_parts(self) -> Iterable[bytes]:
@@ -135,9 +135,10 @@ class _Redliner:
                 f"The document has no block {operation.block}.",
                 "Run `cxify inspect FILE` to see its blocks and their ids.",
             )
-        if entry.closed and not isinstance(operation, Comment):
+        closed = entry.closed if not isinstance(operation, InsertRowAfter) else entry.closed_for_rows
+        if closed and not isinstance(operation, Comment):
             raise EditNotApplicable(
-                f"Block {entry.id} cannot be changed: it is {entry.closed}.", "Leave this edit out, or comment instead."
+                f"Block {entry.id} cannot be changed: it is {closed}.", "Leave this edit out, or comment instead."
             )
         self.touched.add(entry.part)
         return entry
@@ -163,7 +164,7 @@ class _Redliner:
         for operation in reversed(operations):
             entry = self.stories.by_id[operation.block]
             for index, paragraph in enumerate(_forms(entry)):
-                changes = insert_row(paragraph, operation.cells, self.styles, self.stamp)
+                changes = insert_row(paragraph, operation.cells, self.stamp)
                 if index == 0 and operation.comment:
                     if not changes:
                         raise BadEdits(
@@ -189,12 +190,12 @@ class _Redliner:
                 paragraph.text, operation.quote, 1, entry.id
             )  # also where the quote cannot be marked, it must be there
         self._check_commentable(entry)
-        comment_id = self.comments.add(operation.comment)
+        reference = self.comments.add(operation.comment)
         if entry.host is not None or operation.quote is None:
-            anchor_paragraph(entry.host if entry.host is not None else paragraph.element, comment_id)
+            anchor_paragraph(entry.host if entry.host is not None else paragraph.element, reference)
             return
         start, end = find(paragraph.text, operation.quote, 1, entry.id)
-        anchor(mark_quote(paragraph, start, end, self.stamp), comment_id, None)
+        anchor(mark_quote(paragraph, start, end, self.stamp), reference, None)
 
     def _check_commentable(self, entry: Entry) -> None:
         if entry.part != self.package.main:

@@ -51,7 +51,12 @@ class Entry:
     @property
     def closed(self) -> str | None:
         """Why nothing may be written into or after this paragraph, or None."""
-        return self.lock or self.twin_lock or self.paragraph.field_lock
+        return self.lock or self.closed_for_rows
+
+    @property
+    def closed_for_rows(self) -> str | None:
+        """Why no row may follow the one around this paragraph, apart from what `blocks.insert_row` finds around it."""
+        return self.twin_lock or self.paragraph.field_lock
 
 
 @dataclass

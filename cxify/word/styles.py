@@ -31,6 +31,8 @@ class Styles:
     paragraph: dict[str, Style] = field(default_factory=dict)
     bold_characters: frozenset[str] = frozenset()
     default: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Style ids by the style's name in lower case; ids differ between languages, built-in names do not."""
 
     def of(self, properties: etree._Element | None) -> Style:
         """Return the style that a w:pPr names, or the document's default style."""
@@ -51,7 +53,8 @@ def read_styles(root: etree._Element | None) -> Styles:
         if e.get(w("type")) == "character" and is_on(e.find(names.RPR), "b")
     )
     default = next((i for i, e in elements.items() if e.get(w("default")) in ("1", "true", "on")), "")
-    return Styles(resolved, bold, default)
+    ids = {_value(e, "name").lower(): e.get(w("styleId"), "") for e in root.iter(w("style"))}
+    return Styles(resolved, bold, default, ids)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:

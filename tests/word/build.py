@@ -244,10 +244,13 @@ def cell(*content: str, span: int = 1, merge: str = "", tc_mark: str = "") -> st
 def row(*cells: str, header: bool = False, marked: str = "", props: str = "") -> str:
     """Return a table row of texts, blocks or cells."""
     inner = props + ("<w:tblHeader/>" if header else "") + marked
-    filled = "".join(
-        c if c.startswith(("<w:tc>", "<w:sdt><w:sdtPr></w:sdtPr><w:sdtContent><w:tc>")) else cell(c) for c in cells
-    )
+    filled = "".join(c if _is_cell(c) else cell(c) for c in cells)
     return f"<w:tr>{f'<w:trPr>{inner}</w:trPr>' if inner else ''}{filled}</w:tr>"
+
+
+def _is_cell(xml: str) -> bool:
+    first = xml.partition("<w:sdtContent>")[2] if xml.startswith("<w:sdt>") else xml
+    return first.startswith("<w:tc>")
 
 
 def tbl(*rows: str | Sequence[str], columns: int = 2) -> str:
