@@ -30,12 +30,13 @@ def behaviours(scene: Scene, *roles: str) -> Found:
 
 def _name_and_description(scene: Scene, block: Block) -> tuple[str, str] | None:
     """Return the criterion's name and its description; the name is "" where the block has none."""
-    if block.place is None:
+    if scene.is_running(block):
         if scene.task.document.kind == "review_form" and block.type != "list_item":
             return None
         match = _LABELLED.match(block.text.strip())
         return (match["label"], match["rest"]) if match else ("", block.text.strip())
-    row, table = scene.row(block), scene.tables.get(block.place.table)
+    row = scene.row(block)
+    table = scene.tables.get(block.place.table) if block.place else None
     if row is None or table is None or not scene.is_data(block):
         return None
     roles = scene.columns(table, row)
@@ -104,7 +105,7 @@ def _append(scene: Scene, block: Block, row: Behaviour, spoken: Voice, order: in
         return Found()
     chosen, filled = scene.choose(fitting, row.id + block.text)
     new = sentence(filled, spoken, scene.wording)
-    joined = join(block.text, new, spoken, inline=block.place is not None) if new else None
+    joined = join(block.text, new, spoken, inline=not scene.is_running(block)) if new else None
     if joined is None or (joined.after and block.closed):
         return Found()
     operation: Append | InsertAfter = (

@@ -88,7 +88,9 @@ def _measure_cells(roles: Sequence[str | None], competency: Competency) -> tuple
 
 def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
     texts = scene.wording.measures
-    blocks = [block for block in scene.in_roles("measures", "objectives") if block.place is None and not block.closed]
+    blocks = [
+        block for block in scene.in_roles("measures", "objectives") if scene.is_running(block) and not block.closed
+    ]
     if not blocks:
         return Found()
     block = blocks[-1]
@@ -142,7 +144,9 @@ def interview(scene: Scene) -> Found:
 
 def _asked(scene: Scene) -> list[Block]:
     """Return the questions of the guide: what stands in their section, or every line that asks something."""
-    blocks = [block for block in scene.blocks if block.place is None and not block.closed and block.type != "heading"]
+    blocks = [
+        block for block in scene.blocks if scene.is_running(block) and not block.closed and block.type != "heading"
+    ]
     in_section = [block for block in blocks if scene.role(block) == "questions"]
     numbered = [block for block in blocks if NUMBERED.match(block.text) or block.type == "list_item"]
     asking = [block for block in in_section or blocks if block.text.rstrip().endswith("?")]
@@ -206,7 +210,7 @@ def criteria(scene: Scene, texts: Criteria, *, most: int) -> Found:
 def evidence(scene: Scene) -> Found:
     """Name those who receive the work among the evidence."""
     texts = scene.wording.evidence
-    blocks = [block for block in scene.in_roles("evidence") if block.place is None and not block.closed]
+    blocks = [block for block in scene.in_roles("evidence") if scene.is_running(block) and not block.closed]
     fitting = scene.variants(texts.texts, {})
     if not blocks or not fitting:
         return Found()
@@ -251,7 +255,7 @@ def _criterion_place(scene: Scene) -> Block | None:
         blocks = [
             block
             for block in scene.in_roles(role)
-            if block.place is None and not block.closed and not block.text.rstrip().endswith(":")
+            if scene.is_running(block) and not block.closed and not block.text.rstrip().endswith(":")
         ]
         if blocks:
             items = [block for block in blocks if block.type == "list_item"]
@@ -265,7 +269,7 @@ def _criterion(
     comment = texts.comment or None
     name = scene.competency(id).name
     operation: Operation
-    if block.place and (table := scene.tables.get(block.place.table)):
+    if block.place and scene.is_data(block) and (table := scene.tables.get(block.place.table)):
         operation = InsertRowAfter(
             op="insert_row_after",
             block=block.id,

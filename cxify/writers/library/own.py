@@ -7,7 +7,7 @@ from cxify.document import Block
 from cxify.framework import Competency
 from cxify.proposal import InsertAfter
 from cxify.writers.library.builtin import builtin
-from cxify.writers.library.candidate import Candidate, Found
+from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import NUMBERED, Voice, ending
 from cxify.writers.library.wording import Wording
@@ -19,7 +19,8 @@ _SECOND_VERB = re.compile(r"(?:,| and| or| und| oder) (?:then )?(\w+)")
 def own_competencies(scene: Scene) -> list[Competency]:
     """Return the competencies of the profile whose indicators are not the built-in ones."""
     shipped = {competency.id: competency for competency in builtin(scene.wording.language).competencies}
-    chosen = [scene.competency(id) for id in scene.task.profile.competencies]
+    ids = [id.partition("@")[0] for id in scene.task.profile.competencies]
+    chosen = [scene.competency(id) for id in known(ids, scene)]
     untranslated = _untranslated(scene)
     return [one for one in chosen if (one.id, one.levels) not in untranslated and _differs(one, shipped, scene.level)]
 
@@ -42,7 +43,10 @@ def indicators(scene: Scene, *roles: str) -> Found:
     blocks = [
         block
         for block in scene.in_roles(*roles)
-        if not block.closed and block.place is None and not NUMBERED.match(block.text) and len(block.text.split()) > 2
+        if not block.closed
+        and scene.is_running(block)
+        and not NUMBERED.match(block.text)
+        and len(block.text.split()) > 2
     ]
     candidates = []
     for order, competency in enumerate(own_competencies(scene)):

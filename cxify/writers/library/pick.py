@@ -17,6 +17,9 @@ FEW = 3
 """As many edits as a document should have before passages of little weight are touched."""
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
 
+NEW_PLACES = ("insert_row_after", "insert_after")
+"""Operations that leave the block itself as it is."""
+
 
 @dataclass
 class _Chosen:
@@ -87,7 +90,7 @@ def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Se
 
 
 def _clashes(candidate: Candidate, chosen: _Chosen) -> bool:
-    same_block = candidate.block in chosen.blocks and candidate.operation.op not in ("insert_row_after", "insert_after")
+    same_block = candidate.block in chosen.blocks and candidate.operation.op not in NEW_PLACES
     return same_block or candidate.family in chosen.families or candidate.added.strip(" .;,") in chosen.texts
 
 
@@ -112,7 +115,8 @@ def _most(scene: Scene, intensity: Intensity) -> int:
 
 def _take(candidate: Candidate, competency: str, chosen: _Chosen) -> None:
     chosen.candidates.append((candidate, competency))
-    chosen.blocks.add(candidate.block)
+    if candidate.operation.op not in NEW_PLACES:
+        chosen.blocks.add(candidate.block)
     chosen.families.add(candidate.family)
     chosen.texts.add(candidate.added.strip(" .;,"))
     chosen.words += len(candidate.added.split())

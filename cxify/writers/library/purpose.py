@@ -54,7 +54,7 @@ def _place(scene: Scene, roles: tuple[str, ...]) -> Block | None:
         block
         for role in roles
         for block in scene.in_roles(role)
-        if block.type == "paragraph" and block.place is None and not block.closed and _is_prose(block)
+        if block.type == "paragraph" and scene.is_running(block) and not block.closed and _is_prose(block)
     ]
     in_best = [block for block in prose if scene.role(block) == scene.role(prose[0])]
     own = [block for block in in_best if scene.editable(block)]

@@ -29,7 +29,7 @@ def listening(scene: Scene, *roles: str) -> Found:
     in_table = next((block for block in reversed(blocks) if block.place and _row_cells(scene, block, "x", "x")), None)
     if in_table:
         return _row(scene, in_table)
-    return _item(scene, [block for block in blocks if block.place is None])
+    return _item(scene, [block for block in blocks if scene.is_running(block)])
 
 
 def _whole(scene: Scene) -> list[Block]:

@@ -17,10 +17,11 @@ def generic_training(scene: Scene, *roles: str) -> Found:
         if match is None or not scene.editable(block):
             continue
         names = [scene.standard(id).name for id in known_standards(texts.standards, scene)]
-        place = texts.place_words.search(scene.text)
+        places = [match["place"].lower() for match in texts.place_words.finditer(scene.text)]
+        place = next((word for word in places if word != texts.place.lower()), "")
         given = {
             "standards": listed(names, " und " if scene.wording.language == "de" else " and "),
-            "place": place["place"].lower() if place else texts.place,
+            "place": place.capitalize() if place and scene.wording.language == "de" else place or texts.place,
         }
         fitting = scene.variants(texts.texts, given)
         if not fitting:
@@ -38,7 +39,12 @@ def own_evidence(scene: Scene) -> Found:
     """Invite the employee's own example where the form has a part for the employee."""
     texts = scene.wording.own_evidence
     for block in scene.blocks:
-        if block.type == "heading" or block.closed or block.place or not (texts.cue and texts.cue.search(block.text)):
+        if (
+            block.type == "heading"
+            or block.closed
+            or not scene.is_running(block)
+            or not (texts.cue and texts.cue.search(block.text))
+        ):
             continue
         if fitting := scene.variants(texts.texts, {}):
             _, filled = scene.choose(fitting, block.text)

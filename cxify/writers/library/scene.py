@@ -34,7 +34,7 @@ def _is_german_plural(people: str) -> bool:
 @cache
 def _mention(people: str) -> re.Pattern[str]:
     """Return what finds these people in a text; "customer service" mentions a department and nobody who is served."""
-    head = people.split()[0]
+    head = re.split(r" (?:of|and|und|who|in|der|des) ", people, maxsplit=1)[0]
     stem = re.escape(head[: max(4, len(head) - 2)])
     return re.compile(
         rf"\b{stem}\w*\b(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
@@ -170,6 +170,10 @@ class Scene:
         row = self.row(block)
         return block.place is not None and row is not None and row in self.data_rows(self.tables[block.place.table])
 
+    def is_running(self, block: Block) -> bool:
+        """Tell whether a block is running text: outside tables, or in a table that only arranges the page."""
+        return block.place is None or self.grids[block.place.table].header is None
+
     def column(self, block: Block) -> str | None:
         """Return the role of the column that a block stands in."""
         row = self.row(block)
@@ -182,7 +186,7 @@ class Scene:
 
     def neighbours(self, block: Block) -> list[str]:
         """Return the texts that stand in the same section or column as a block."""
-        if block.place:
+        if block.place and not self.is_running(block):
             place = block.place
             same = [b for b in self.blocks if b.place and (b.place.table, b.place.cell) == (place.table, place.cell)]
             return [other.text for other in same if other.id != block.id and other.place and other.place.row > 1]
@@ -191,7 +195,7 @@ class Scene:
             other.text
             for other in self.blocks
             if other.id != block.id
-            and other.place is None
+            and self.is_running(other)
             and other.type != "heading"
             and self.titles.get(other.id) == title
         ]

@@ -76,7 +76,7 @@ def _in_day_section(scene: Scene, step: Step) -> Block | None:
         blocks = [
             block
             for block in scene.in_roles(role)
-            if not block.closed and (block.place is None or _topic(scene, block))
+            if not block.closed and (scene.is_running(block) or _topic(scene, block))
         ]
         if blocks:
             suited = [block for block in blocks if step.cue and step.cue.search(block.text)]
@@ -106,7 +106,7 @@ def _topic(scene: Scene, block: Block) -> bool:
 
 def _new_item(scene: Scene, block: Block, words: str) -> Operation | None:
     """Return a new list item, or a row with the day of the row above; who, date and done stay empty."""
-    if block.place is None:
+    if scene.is_running(block) or block.place is None:
         return InsertAfter(op="insert_after", block=block.id, text=words + ending(block.text))
     table, row = scene.tables.get(block.place.table), scene.row(block)
     if table is None or row is None or _row_closed(scene, block):
@@ -152,7 +152,7 @@ def training(scene: Scene, *roles: str) -> Found:
 def _is_module(scene: Scene, block: Block, roles: tuple[str, ...]) -> bool:
     if not scene.editable(block) or block.type == "heading" or len(block.text.split()) < 2:
         return False
-    if block.place:
+    if not scene.is_running(block):
         return scene.is_data(block) and scene.column(block) in ("topic", "description")
     return scene.role(block) in roles
 
@@ -178,7 +178,9 @@ def aims(scene: Scene, *roles: str) -> Found:
     """Say in the aims what participants do differently for the people they serve."""
     texts = scene.wording.training_aims
     blocks = [
-        block for block in scene.in_roles(*roles) if not block.closed and block.place is None and _is_sentence(block)
+        block
+        for block in scene.in_roles(*roles)
+        if not block.closed and scene.is_running(block) and _is_sentence(block)
     ]
     fitting = scene.variants(texts.texts, {})
     spoken = scene.voice(blocks[-1]) if blocks else None
@@ -234,7 +236,7 @@ def policy(scene: Scene, steps: Sequence[Step]) -> Found:
 def _last_paragraph(scene: Scene, step: Step) -> Block | None:
     """Return the paragraph that the sentence continues: the last one about it, of the first section that has any."""
     for role in step.sections:
-        blocks = [block for block in scene.in_roles(role) if _is_open_sentence(block)]
+        blocks = [block for block in scene.in_roles(role) if _is_open_sentence(scene, block)]
         about = [block for block in blocks if step.cue is None or step.cue.search(block.text)]
         prose = [block for block in about if scene.editable(block) and block.type == "paragraph"]
         own = [block for block in about if scene.editable(block)]
@@ -243,9 +245,9 @@ def _last_paragraph(scene: Scene, step: Step) -> Block | None:
     return None
 
 
-def _is_open_sentence(block: Block) -> bool:
+def _is_open_sentence(scene: Scene, block: Block) -> bool:
     return (
-        block.place is None
+        scene.is_running(block)
         and not block.closed
         and len(block.text.split()) > FEWEST_WORDS
         and not block.text.rstrip().endswith(":")

@@ -97,7 +97,7 @@ def _strengthened(
 def new_handover(scene: Scene, *roles: str) -> Found:
     """Say in a new duty what is handed over; for documents in which no duty can carry it."""
     texts = scene.wording.new_handover
-    open_blocks = [block for block in _duty_blocks(scene, roles) if not block.closed and block.place is None]
+    open_blocks = [block for block in _duty_blocks(scene, roles) if not block.closed and scene.is_running(block)]
     spoken = scene.voice(open_blocks[-1]) if open_blocks else None
     fitting = scene.variants(texts.texts, {})
     if spoken is None or not fitting or not known(texts.competencies, scene):
@@ -138,13 +138,13 @@ def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: boo
     joined = (
         Joined(new + ending(block.text), after=True)
         if after
-        else join(block.text, new, spoken, inline=block.place is not None)
+        else join(block.text, new, spoken, inline=not scene.is_running(block))
     )
     if joined is None:
         return None
     if not joined.after:
         return Append(op="append", block=block.id, text=joined.text)
-    if block.closed or block.place is not None or NUMBERED.match(block.text) or block.type == "heading":
+    if block.closed or not scene.is_running(block) or NUMBERED.match(block.text) or block.type == "heading":
         return None
     return InsertAfter(op="insert_after", block=block.id, text=joined.text)
 

@@ -33,6 +33,11 @@ _GROUP = re.compile(
     r"^(?P<prefix>(?:Participants|Learners|Delegates|Trainees|Students|Attendees)(?: will| can)?) (?P<verb>[a-z-]+)"
 )
 _NOMINAL = re.compile(r"^[A-Z][a-z-]+(?:tion|ment|ance|ence|sis|sion|ing|al|age|ery|ship) (?:of|to|for|with|in|on)\b")
+_ACTIVITY = re.compile(
+    r"(?:management|planning|control|support|administration|preparation|research|development|analysis|reporting"
+    r"|processing|service|services|improvement|assurance|maintenance|design|delivery|handling|coordination)"
+)
+"""After such a word "project", "market" or "process" is a noun: the list names activities."""
 _IRREGULAR: dict[str, Form] = {
     "is": "third",
     "has": "third",
@@ -139,6 +144,8 @@ def _this(subject: str) -> str:
 def _first_word(words: list[str], text: str, verbs: frozenset[str]) -> Voice | None:
     if words[0].endswith("ly") and len(words) > 1:
         words = words[1:]
+    if len(words) > 1 and _ACTIVITY.fullmatch(words[1]):
+        return Voice("gerund")
     form = _form(words[0].lower(), verbs)
     if form == "base" and len(words) > 1 and words[1] in ("of", "and") and words[0].lower() not in ("clean", "keep"):
         second = _form(words[2].lower(), verbs) if len(words) > 2 else None
@@ -176,10 +183,10 @@ def _german(text: str, _: Wording) -> Voice | None:
         and not first.islower()
     ):
         return Voice("base", german=True)
-    if _DE_NOMINAL.match(text):
-        return Voice("gerund", german=True)
     if first[:1].isupper() and first.endswith("t") and len(clause) > 1 and not _DE_NOUN_T.search(first):
         return Voice("third", german=True)
+    if _DE_NOMINAL.match(text):
+        return Voice("gerund", german=True)
     return None
 
 
