@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cxify import kinds
 from cxify.document import Document
@@ -56,9 +57,10 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     """Derive the role's profile from a classified document; what the document does not say becomes a question."""
     local = framework.localised(document.language)
     sections = kinds.roles_of(document, kind)
-    telling = _telling_text(document, sections)
     role = _role(document, kind)
-    relationship = _relationship(telling, _purpose_text(document, sections), local)
+    telling = _without(kind.addressees, _telling_text(document, sections))
+    purpose = _without(kind.addressees, _purpose_text(document, sections, role))
+    relationship = _relationship(telling, purpose, local)
     level, evidence, sure = _level(document, kind, role, sections, local)
     competencies = _competencies(telling, kind, relationship, local)
     served = _served(telling, relationship, local)
@@ -90,9 +92,19 @@ def _telling_text(document: Document, roles: Mapping[str, str]) -> str:
     return _SORTED_OUT.sub(" ", "\n".join(texts)).casefold()
 
 
-def _purpose_text(document: Document, roles: Mapping[str, str]) -> str:
+def _purpose_text(document: Document, roles: Mapping[str, str], role: str) -> str:
+    """The purpose, and before it what names the role: title, job and team."""
     told = [block.text for block in document.body if roles.get(block.id) == "purpose"]
-    return _SORTED_OUT.sub(" ", "\n".join(told)).casefold()
+    named = (document.title, role, kinds.facts(document).get("unit", ""))
+    return _SORTED_OUT.sub(" ", "\n".join((*named, *told))).casefold()
+
+
+def _without(people: Mapping[str, Iterable[str]], text: str) -> str:
+    """Leave out those whom the document speaks to, such as the candidates in an interview guide."""
+    for words in people.values():
+        for word in words:
+            text = _people(word).sub(" ", text)
+    return text
 
 
 def _hits(cues: Iterable[str], text: str) -> list[str]:
@@ -104,7 +116,8 @@ def _hits(cues: Iterable[str], text: str) -> list[str]:
 
 def _role(document: Document, kind: Kind) -> str:
     stated = kinds.facts(document).get("job_title", "")
-    return _SUFFIX.sub("", stated or _role_in_title(document, kind)).strip()
+    marked = (block.text for block in document.body if _SUFFIX.search(block.text) and len(block.text.split()) <= 12)
+    return _SUFFIX.split(stated or next(marked, "") or _role_in_title(document, kind))[0].strip()
 
 
 def _role_in_title(document: Document, kind: Kind) -> str:
@@ -118,7 +131,8 @@ def _role_in_title(document: Document, kind: Kind) -> str:
         return title if len(title.split()) <= 8 else ""
     start = title.casefold().find(name)
     rest = title[start + len(name) :].strip(" :-–—|\t")
-    return rest if 0 < len(rest.split()) <= 8 and not rest.casefold().startswith(("and ", "und ", "form")) else ""
+    named = 0 < len(rest.split()) <= 8 and not rest[0].islower() and not rest.casefold().startswith(("and ", "form"))
+    return rest if named else ""
 
 
 # ---- whom the work reaches ----
@@ -142,13 +156,18 @@ def _weight(text: str, name: Relationship, framework: Framework) -> float:
 
 
 def _count(words: Iterable[str], text: str) -> Counter[str]:
+    """Count each word, also in the singular; a longer name hides the shorter ones inside it."""
     counts: Counter[str] = Counter()
-    for word in words:
-        stem = re.escape(word.casefold().removesuffix("s"))
-        number = len(re.findall(rf"(?<!\w){stem}s?(?!\w)", text))
+    for word in sorted(words, key=len, reverse=True):
+        text, number = _people(word).subn(" ", text)
         if number:
             counts[word] = number
     return counts
+
+
+@lru_cache(maxsize=1024)
+def _people(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word.casefold().removesuffix('s'))}[sn]?(?!\w)")
 
 
 def _served(text: str, relationship: Sequence[Relationship], framework: Framework) -> tuple[str, ...]:
@@ -158,7 +177,7 @@ def _served(text: str, relationship: Sequence[Relationship], framework: Framewor
         named = _count(getattr(framework.customer_relationships, name).people, text)
         most = max(named.values(), default=0)
         often = [word for word, number in named.most_common(_MAX_SERVED) if number * 2 >= most]
-        if name != "internal" and not named:
+        if not named and name != "internal" and name == relationship[0]:
             often = [framework.organisation.customer_terms.external_plural]
         found += [_in_own_words(word, name, framework) for word in often]
     return tuple(dict.fromkeys(found))[: _MAX_SERVED + 1]

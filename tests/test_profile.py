@@ -135,3 +135,14 @@ def test_a_german_document_gets_german_terms_and_questions() -> None:
 def test_a_policy_has_no_role_and_asks_for_none() -> None:
     found = of(kinds.classify(document("Remote working policy\nScope\nAll staff.\nReview\nYearly."), KINDS))
     assert (found.role, found.level, found.questions) == ("", 1, ())
+
+
+def test_candidates_are_not_those_whom_the_interviewed_role_serves() -> None:
+    text = "Interview guide\nQuestions\nTell us about a time when a guest complained. Let candidates take their time."
+    assert of(kinds.classify(document(text), KINDS)).served == ("guests",)
+
+
+def test_the_job_title_ends_before_the_gender_suffix() -> None:
+    text = "Wir suchen\n**Pflegefachkraft (m/w/d) in Vollzeit**\nIhre Aufgaben\nPflege der Bewohnerinnen und Bewohner."
+    found = of(kinds.classify(document(text), KINDS, kind="job_advert"))
+    assert (found.role, found.served) == ("Pflegefachkraft", ("Bewohnerinnen und Bewohner",))

@@ -12,14 +12,21 @@ from cxify.kinds.outline import Outline, outline
 from cxify.kinds.recognition import recognise, see
 from cxify.kinds.state import state_of
 from cxify.kinds.tables import Grid, grids
-from cxify.kinds.words import Vocabulary
+from cxify.kinds.words import Vocabulary, normalise
 
 
-def classify(document: Document, kinds: Kinds, *, kind: str | None = None, protected: Sequence[str] = ()) -> Document:
+def classify(
+    document: Document,
+    kinds: Kinds,
+    *,
+    kind: str | None = None,
+    protected: Sequence[str] = (),
+    protected_sections: Sequence[str] = (),
+) -> Document:
     """Return the document with kind, evidence, language, state, HR's sections, locks, closures and protected spans.
 
-    `kind` overrides the guess; `protected` are phrases of the organisation that must survive, and titles of sections
-    that must stay as they are. Raises SettingsInvalid for a kind that does not exist.
+    `kind` overrides the guess; `protected` are phrases of the organisation that must survive, `protected_sections` are
+    titles of sections that must stay as they are. Raises SettingsInvalid for a kind that does not exist.
     """
     language = language_of(document)
     tables, found = _read(document, common.column_words(), common.section_words(), language)
@@ -30,7 +37,8 @@ def classify(document: Document, kinds: Kinds, *, kind: str | None = None, prote
     if chosen.columns or chosen.sections:
         tables, found = _read(document, chosen.column_words, chosen.section_words, language)
     state = state_of(document, chosen.entries, found, tables, common.labels(), language)
-    blocks = locks.apply(document, chosen, state, found, tables, language, protected)
+    own = locks.Own(tuple(p for p in protected if p.strip()), frozenset(normalise(t) for t in protected_sections))
+    blocks = locks.apply(document, chosen, state, found, tables, language, own)
     return replace(
         document,
         blocks=tuple(_with_section(block, found) for block in blocks),
@@ -47,7 +55,7 @@ def _read(
     document: Document, columns: Vocabulary, sections: Vocabulary, language: str
 ) -> tuple[tuple[Grid, ...], Outline]:
     tables = grids(document, columns, language)
-    data = frozenset(grid.table.number for grid in tables if grid.header is not None)
+    data = frozenset(grid.table.number for grid in tables if grid.header is not None and not grid.is_scale)
     return tables, outline(document, sections, common.labels(), language, data)
 
 

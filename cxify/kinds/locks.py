@@ -5,7 +5,7 @@ those of Word and never remove one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from cxify.kinds import common
 from cxify.kinds.common import Protected
 from cxify.kinds.model import Kind
 from cxify.kinds.outline import Outline
-from cxify.kinds.tables import Grid, is_total, roles_in_cell, text_of
+from cxify.kinds.tables import Grid, ids_of, is_total, roles_in_cell, text_of
 from cxify.kinds.words import normalise, words_in
 
 _LOCKED_STORIES = ("header", "footer")
@@ -36,6 +36,14 @@ class Lock:
     closed: bool = False
 
 
+@dataclass(frozen=True)
+class Own:
+    """What one organisation protects beyond the kinds: phrases anywhere, and sections by their normalised title."""
+
+    phrases: tuple[str, ...] = ()
+    sections: frozenset[str] = frozenset()
+
+
 def apply(
     document: Document,
     kind: Kind,
@@ -43,20 +51,18 @@ def apply(
     outline: Outline,
     tables: tuple[Grid, ...],
     language: str,
-    protected: Sequence[str],
+    own: Own,
 ) -> tuple[Block, ...]:
     """Return the blocks with HR's locks, closures and protected spans."""
     whole = _STATES[state] if state == "signed" or (state == "filled" and kind.describes == "person") else None
     in_tables = _table_locks(document, kind, tables, outline, language)
-    phrases = tuple(phrase for phrase in protected if phrase.strip())
-    closed_titles = {normalise(phrase) for phrase in phrases}
     patterns = _Patterns.of(document, kind)
     blocks = []
     for block in document.blocks:
         if whole:
             blocks.append(_locked(block, Lock(whole, closed=True)))
             continue
-        section = _section_lock(outline.paths.get(block.id, ()), kind, language, closed_titles)
+        section = _section_lock(outline.paths.get(block.id, ()), kind, language, own.sections)
         closing = section if section and section.closed else None
         certain = (_story_lock(block), in_tables.get(block.id), closing, _line_lock(block, outline))
         found = [lock for lock in certain if lock]
@@ -64,7 +70,7 @@ def apply(
             found = [lock]
         if found:
             block = _locked(block, Lock(found[0].reason, any(lock.closed for lock in found)))
-        blocks.append(_with_spans(block, phrases, patterns))
+        blocks.append(_with_spans(block, own.phrases, patterns))
     return tuple(blocks)
 
 
@@ -89,7 +95,7 @@ def _line_lock(block: Block, outline: Outline) -> Lock | None:
 # ---- sections ----
 
 
-def _section_lock(path: tuple[Section, ...], kind: Kind, language: str, closed_titles: set[str]) -> Lock | None:
+def _section_lock(path: tuple[Section, ...], kind: Kind, language: str, closed_titles: frozenset[str]) -> Lock | None:
     """The innermost section that means something decides; essential functions also close what stands below them."""
     locks, innermost = kind.locks, True
     for section in reversed(path):
@@ -128,7 +134,7 @@ def _table_locks(
     for grid in tables:
         if grid.is_scale or _is_closed(grid, kind, outline, language):
             reason = "rating scale" if grid.is_scale else "table of agreed objectives or measures"
-            locks.update(dict.fromkeys(_ids(grid), Lock(reason, closed=True)))
+            locks.update(dict.fromkeys(ids_of(grid.table), Lock(reason, closed=True)))
         elif grid.header is None:
             locks.update(_form_locks(document, grid, outline, language))
         else:
@@ -136,16 +142,12 @@ def _table_locks(
     return locks
 
 
-def _ids(grid: Grid) -> Iterable[str]:
-    return (id for row in grid.table.rows for cell in row.cells for id in cell.blocks)
-
-
 def _is_closed(grid: Grid, kind: Kind, outline: Outline, language: str) -> bool:
     if grid.header is None or not kind.locks.closed_tables:
         return False
-    first = next(iter(_ids(grid)), "")
+    first = next(iter(ids_of(grid.table)), "")
     roles = (kind.role_of(section.title, language) for section in reversed(outline.paths.get(first, ())))
-    return next((role for role in roles if role), None) in kind.locks.closed_tables
+    return next((role for role in roles if role), grid.role) in kind.locks.closed_tables
 
 
 def _column_locks(document: Document, grid: Grid, kind: Kind) -> dict[str, Lock]:

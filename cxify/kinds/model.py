@@ -109,6 +109,8 @@ class Kind(Strict):
     """What people call it, by language."""
     describes: Literal["role", "person", "organisation"] = "role"
     """Whom the document is about: a role, one person's work, or everyone."""
+    addressees: Phrases = {}
+    """People such a document speaks to or about, who are not those that the role serves."""
     recognise: Recognition = Recognition()
     sections: dict[str, Phrases] = {}
     """Headings with the section role they mean in this kind, before those of common/sections.yaml."""
@@ -163,4 +165,5 @@ class Kinds(Mapping[str, Kind]):
     @cached_property
     def sha256(self) -> str:
         """Hash of everything the kinds say, for provenance and for knowing whether a result is up to date."""
-        return sha256("\n".join(kind.model_dump_json() for kind in self.by_id.values()).encode()).hexdigest()
+        own = (kind.model_dump_json() for kind in self.by_id.values())
+        return sha256("\n".join((common.content_hash(), *own)).encode()).hexdigest()

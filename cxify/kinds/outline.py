@@ -57,7 +57,7 @@ class _Heading:
 def outline(
     document: Document, words: Vocabulary, labels: Labels, language: str, data_tables: frozenset[int]
 ) -> Outline:
-    """Derive the sections of the main story; `data_tables` are tables with a header row, which hold no headings."""
+    """Derive the sections of the main story; `data_tables` have a header row and hold no headings."""
     body = list(document.body)
     facts = {block.id: role for block in document.blocks if (role := fact(block, labels, language))}
     finder = _Finder(document, body, words, labels, language, facts, data_tables)
@@ -66,6 +66,8 @@ def outline(
     builder = _Builder({table.number: table.nested_in for table in document.tables})
     for index, block in enumerate(body):
         builder.leave_tables(block)
+        if block.place and block.place.table in data_tables:
+            builder.leave_scale()
         heading = None if block.id in titles and block.type != "heading" else finder.heading(index)
         builder.add(block, heading)
     return Outline(*builder.finish(), titles, facts, subheadings)
@@ -122,7 +124,7 @@ class _Finder:
             if not text:
                 continue
             looks = self._looks_like_title(block, above=self.body[index - 1] if found else None)
-            if not looks or (block.place and len(self.row_texts[_row(block)]) > 1):
+            if not looks or (block.place and sum(map(bool, self.row_texts[_row(block)])) > 1):
                 break
             found.append(block.id)
             if index and block.type == "heading":
@@ -239,6 +241,11 @@ class _Builder:
             inside.add(table)
             table = self.nested_in.get(table)
         while self.open and self.open[-1].table is not None and self.open[-1].table not in inside:
+            self.open.pop()
+
+    def leave_scale(self) -> None:
+        """A table of criteria or objectives right below the rating scale is no part of the scale."""
+        while self.open and self.open[-1].role == "scale":
             self.open.pop()
 
     def add(self, block: Block, heading: _Heading | None) -> None:

@@ -4,7 +4,7 @@ from cxify.document import Block, Document, Section
 from cxify.kinds import common
 from cxify.kinds.model import Kind, Slot
 from cxify.kinds.state import facts_of, is_entry
-from cxify.kinds.tables import column_roles, grids, text_of
+from cxify.kinds.tables import Grid, column_roles, grids, ids_of, text_of
 
 _BOILERPLATE = tuple(f"({id})" for id in ("P-EEO", "P-LEGAL", "P-SIGN", "P-PAY", "P-HOURS", "P-REPORTS"))
 _NO_TEXT = (
@@ -80,13 +80,15 @@ def roles_of(document: Document, kind: Kind) -> dict[str, str]:
     for section in ordered:
         if role := kind.role_of(section.title, document.language):
             roles.update(dict.fromkeys(section.blocks, role))
-    return {**roles, **_roles_of_rows(document, kind)}
+    tables = grids(document, kind.column_words, document.language)
+    by_columns = {id: grid.role for grid in tables if grid.role for id in ids_of(grid.table)}
+    return {**by_columns, **roles, **_roles_of_rows(document, kind, tables)}
 
 
-def _roles_of_rows(document: Document, kind: Kind) -> dict[str, str]:
+def _roles_of_rows(document: Document, kind: Kind, tables: tuple[Grid, ...]) -> dict[str, str]:
     """In a plan, "Day 1" in the column that says when means the rows from there on."""
     roles: dict[str, str] = {}
-    for grid in grids(document, kind.column_words, document.language):
+    for grid in tables:
         role: str | None = None
         for row, cells in grid.body() if "when" in grid.columns.values() else ():
             for cell, column in cells:

@@ -10,6 +10,7 @@ from cxify.kinds.words import Vocabulary, words_in
 _SCALE_STEP = re.compile(r"^\(?(?:[0-6]|[A-F])\)?\.?$")
 _TOTAL = re.compile(r"^(?:sub|grand )?(?:total|sum|summe|gesamt\w*|totaal|suma)\b", re.IGNORECASE)
 _HEADER_WORDS = 7
+_TABLE_ROLES = (("measure", "measures"), ("objective", "objectives"), ("criterion", "behaviours"))
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,14 @@ class Grid:
     titles: Mapping[int, str]
     """Header texts by grid column."""
     is_scale: bool
+
+    @property
+    def role(self) -> str | None:
+        """What the table is for, judged by its columns, where no heading says so."""
+        roles = set(self.columns.values())
+        if self.header is None or self.is_scale or not roles & {"rating", "weight", "anchor", "target"}:
+            return None
+        return next((meant for column, meant in _TABLE_ROLES if column in roles), None)
 
     def body(self) -> Iterator[tuple[Row, Iterator[tuple[Cell, int]]]]:
         """Give the rows below the header, each with its cells and their grid columns."""
@@ -55,6 +64,11 @@ def roles_in_cell(cell: Cell, role: str | None, blocks: Mapping[str, Block]) -> 
     if role == "criterion" and len(filled) > 1 and words_in(blocks[filled[0]].text) <= _HEADER_WORDS:
         roles.update(dict.fromkeys(filled[1:], "description"))
     return roles
+
+
+def ids_of(table: Table) -> Iterator[str]:
+    """Give the ids of all blocks of a table."""
+    return (id for row in table.rows for cell in row.cells for id in cell.blocks)
 
 
 def cells_of(row: Row) -> Iterator[tuple[Cell, int]]:

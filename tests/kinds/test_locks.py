@@ -81,7 +81,8 @@ def test_protected_phrases_of_the_organisation_are_spans_everywhere() -> None:
 
 
 def test_a_section_that_the_organisation_protects_is_closed() -> None:
-    found = classified("Job description\n**Our promise**\nWe answer.\n**Main duties**\nAnswer.", "job_description", "Our promise")
+    text = "Job description\n**Our promise**\nWe answer.\n**Main duties**\nAnswer."
+    found = kinds.classify(document(text), KINDS, protected_sections=["Our Promise"])
     assert [block.closed for block in found.blocks] == [False, True, True, False, False]
 
 
@@ -157,6 +158,16 @@ def test_a_fact_table_is_closed_and_a_layout_table_is_not() -> None:
     document = classified(f"Job description\n{facts}\n\n{layout}")
     assert all(block.closed for block in document.blocks[1:7])
     assert [block.lock for block in document.blocks if block.text.startswith(("Buys", "Agrees"))] == [None, None]
+
+
+def test_a_table_right_below_the_rating_scale_is_no_part_of_it() -> None:
+    form = classified(
+        "Review form\nRating scale\n1 = Outstanding\n2 = Good\n| Behaviour | Description | Rating |\n"
+        "| Teamwork | Helps others. | |",
+        "review_form",
+    )
+    assert [block.closed for block in form.blocks[1:4]] == [True, True, True]
+    assert next(block for block in form.blocks if block.text == "Helps others.").lock is None
 
 
 def test_an_empty_cell_belongs_to_people() -> None:

@@ -1,5 +1,6 @@
 """What all kinds share: headings, columns, labels, protected patterns, languages. Read once, compiled once."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,6 +87,13 @@ def protected() -> tuple[Protected, ...]:
 def language_data() -> dict[str, Any]:
     """Return stop words and spellings."""
     return _read("language.yaml")
+
+
+@cache
+def content_hash() -> str:
+    """Return the hash of everything that all kinds share."""
+    files = sorted(_FOLDER.glob("*.yaml"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _protected(entry: dict[str, Any]) -> Protected:
