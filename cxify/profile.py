@@ -58,7 +58,8 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     local = framework.localised(document.language)
     sections = kinds.roles_of(document, kind)
     role = _role(document, kind)
-    telling = _without(kind.addressees, _telling_text(document, sections))
+    others = {**kind.addressees, "title": (role.partition(",")[0],) if role else ()}
+    telling = _without(others, _telling_text(document, sections))
     purpose = _without(kind.addressees, _purpose_text(document, sections, role))
     relationship = _relationship(telling, purpose, local)
     level, evidence, sure = _level(document, kind, role, sections, local)
