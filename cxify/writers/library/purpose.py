@@ -10,6 +10,7 @@ from cxify.writers.library.slots import clean
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
+ENOUGH = 2000  # characters of the duties that are looked at
 
 
 def purpose(scene: Scene, *roles: str) -> Found:
@@ -98,17 +99,18 @@ def _object(scene: Scene) -> str:
 
 def _families(scene: Scene) -> list[Outcome]:
     """Return the families by how often the document meets their cue; title and purpose count more than duties."""
-    title = scene.task.profile.role
-    head = "\n".join(block.text for block in scene.in_roles("purpose"))
     duties = "\n".join(block.text for block in scene.in_roles("duties", "essential_functions"))
-    rest = duties or scene.text
+    texts = (
+        scene.task.profile.role.lower(),
+        "\n".join(block.text for block in scene.in_roles("purpose")).lower(),
+        (duties or scene.text).lower()[:ENOUGH],
+    )
+    ranked = [(_score(outcome, *texts), outcome) for outcome in scene.wording.outcomes if scene.level in outcome.levels]
+    return [outcome for score, outcome in sorted(ranked, key=lambda pair: -pair[0]) if score > 0]
 
-    def score(outcome: Outcome) -> float:
-        if not outcome.cue.pattern:
-            return 0.01
-        found = [len(set(outcome.cue.findall(text.lower()))) for text in (title, head, rest)]
-        return 6 * min(1, found[0]) + 3 * min(3, found[1]) + min(5, found[2])
 
-    level = scene.level
-    ranked = sorted((o for o in scene.wording.outcomes if level in o.levels), key=lambda o: -score(o))
-    return [outcome for outcome in ranked if score(outcome) > 0]
+def _score(outcome: Outcome, title: str, purpose: str, duties: str) -> float:
+    if not outcome.cue.pattern:
+        return 0.01
+    named = 6.0 if outcome.cue.search(title) else 0.0
+    return named + 3 * min(3, len(set(outcome.cue.findall(purpose)))) + min(5, len(set(outcome.cue.findall(duties))))

@@ -24,13 +24,22 @@ LONGEST_FACT = 7
 
 def duties(scene: Scene, *roles: str) -> Found:
     """Find the duties that the library can strengthen."""
+    families = [family for family in scene.wording.duties if _applies(scene, family)]
     found = Found()
     for order, block in enumerate(_duty_blocks(scene, roles)):
-        for family in scene.wording.duties:
-            if family.place == "replace_sentence":
-                continue
-            found += _try(scene, block, family, order)
+        text = bare(block.text)
+        for family in families:
+            match = family.cue.search(text)
+            if match and not (family.unless and family.unless.search(text)):
+                found += _strengthened(scene, block, family, match, order)
     return found
+
+
+def _applies(scene: Scene, family: Family) -> bool:
+    """Tell whether a family of duties belongs to this document and to the organisation's framework."""
+    if family.place == "replace_sentence" or not known(family.competencies, scene):
+        return False
+    return family.context is None or bool(family.context.search(scene.text))
 
 
 def denied_customers(scene: Scene) -> Found:
@@ -47,7 +56,7 @@ def denied_customers(scene: Scene) -> Found:
 def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
     for block in scene.in_roles(*roles):
         column = scene.column(block)
-        if _is_duty(block) and column in (None, "duty", "description", "topic", "criterion"):
+        if not block.closed and _is_duty(block) and column in (None, "duty", "description", "topic", "criterion"):
             yield block
 
 
@@ -57,24 +66,12 @@ def _is_duty(block: Block) -> bool:
     return words >= FEWEST_WORDS and not (LABEL.match(block.text) and words <= LONGEST_FACT)
 
 
-def _try(scene: Scene, block: Block, family: Family, order: int) -> Found:
-    text = bare(block.text)
-    match = family.cue.search(text)
-    if match is None or (family.unless and family.unless.search(text)) or not known(family.competencies, scene):
-        return Found()
-    if family.context and not family.context.search(scene.text):
-        return Found()
+def _strengthened(scene: Scene, block: Block, family: Family, match: re.Match[str], order: int) -> Found:
     after = family.place == "insert_after"
     if not scene.editable(block):
         if block.closed or (family.when_locked != "insert_after" and not after):
             return Found()
         after = True
-    return _strengthened(scene, block, family, match, order=order, after=after)
-
-
-def _strengthened(
-    scene: Scene, block: Block, family: Family, match: re.Match[str], *, order: int, after: bool
-) -> Found:
     spoken = scene.voice(block)
     if spoken is None and family.rank > 1:
         return Found()
