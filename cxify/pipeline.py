@@ -118,7 +118,9 @@ def fingerprint(*, framework: Framework, kinds: Kinds, writer: Writer, options: 
 
 def _classified(document: Document, framework: Framework, kinds: Kinds, kind: str | None) -> Document:
     protected = (*framework.protected.phrases, *framework.organisation.legal_names)
-    return kinds_module.classify(document, kinds, kind=kind, protected=protected)
+    return kinds_module.classify(
+        document, kinds, kind=kind, protected=protected, protected_sections=framework.protected.sections
+    )
 
 
 def _written(task: Task, writer: Writer) -> tuple[Proposal, Checked, Usage]:
