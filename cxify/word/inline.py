@@ -268,11 +268,10 @@ def _is_control(edge: Edge) -> TypeGuard[etree._Element]:
 
 
 def _check_splittable(piece: Piece) -> None:
-    revision = piece.context.revision
     holder = parent(piece.run)
     if holder.tag == names.DEL:
         holder = parent(holder)
-    if revision is not None and holder is not revision:
+    if piece.context.revision is not None and holder.tag not in names.SHOWN_REVISIONS:
         raise EditNotApplicable(
             "The words stand inside something that another person inserted as a whole.",
             "Accept or reject that insertion first.",

@@ -18,6 +18,7 @@ _BLOCK: Final = 1_000_000
 """So many free numbers are enough for the annotations of one run."""
 _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS: Final = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
+_MARKS: Final = names.RANGE_MARKERS | names.HIDDEN_REVISIONS
 _FOREIGN_MARKS: Final = ("rPrChange", "pPrChange", "ins", "del", "moveFrom", "moveTo")
 
 
@@ -142,7 +143,24 @@ def delete_runs(runs: list[etree._Element], stamp: Stamp) -> list[etree._Element
         for text in run.findall(names.T):
             text.tag = names.DEL_TEXT
             set_text(text, text.text or "")
+    for holder in {parent(mark): None for mark in made}:
+        _separate_marks(holder, stamp)
     return made
+
+
+def _separate_marks(holder: etree._Element, stamp: Stamp) -> None:
+    """Split another author's insertion in which nothing but marks is left, one mark each.
+
+    Validators that follow the Open XML SDK take a w:ins for invalid that holds several marks and no run.
+    """
+    marks = list(holder)
+    if holder.tag not in names.SHOWN_REVISIONS or any(mark.tag not in _MARKS for mark in marks):
+        return
+    for mark in reversed(marks[1:]):
+        half = new(holder.tag, attributes(holder))
+        half.set(names.ID, str(stamp.take_id()))
+        half.append(mark)
+        holder.addnext(half)
 
 
 def inserted(runs: list[etree._Element], stamp: Stamp) -> etree._Element:

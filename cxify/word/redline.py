@@ -175,11 +175,10 @@ class _Redliner:
     def _comment(self, entry: Entry, change: Change, text: str | None, *, inside: bool = False) -> None:
         if not text:
             return
+        self._check_commentable(entry)
         if entry.host is not None:
             anchor_paragraph(entry.host, self.comments.add(text))
-            return
-        self._check_commentable(entry)
-        if inside:
+        elif inside:
             anchor_inside(change, self.comments.add(text))
         else:
             anchor(change, self.comments.add(text), self.stamp)

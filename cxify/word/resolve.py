@@ -1,5 +1,7 @@
 """Accepts or rejects the tracked changes of a whole file, all of them or one author's."""
 
+from typing import Final
+
 from lxml import etree
 
 from cxify.errors import InputError
@@ -7,7 +9,10 @@ from cxify.word import names
 from cxify.word.package import Package, open_package
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stories import story_parts
-from cxify.word.tree import remove
+from cxify.word.tree import attributes, remove, unset
+
+_PARA_ID: Final = f"{{{names.W14}}}paraId"
+_PARENT: Final = f"{{{names.W15}}}paraIdParent"
 
 
 def resolve(source: bytes, *, accept: bool, author: str | None = None) -> bytes:
@@ -38,16 +43,33 @@ def _referenced(root: etree._Element) -> set[str]:
 
 
 def _without_comments(package: Package, gone: set[str]) -> dict[str, bytes]:
-    """Return the comments part without the comments whose anchor went away with a change."""
-    changed = {}
+    """Return the comment parts without the comments whose anchor went away with a change."""
+    changed: dict[str, bytes] = {}
+    paragraphs: set[str] = set()
     for part in package.related(package.main, "comments") if gone else ():
         root = package.root(part)
         orphans = [element for element in root.iter(names.w("comment")) if element.get(names.ID) in gone]
         for orphan in orphans:
+            paragraphs |= {p.get(_PARA_ID, "") for p in orphan.iter(names.P)}
             remove(orphan)
         if orphans:
             changed[part] = package.serialise(root)
+    for kind in ("commentsExtended", "commentsIds") if paragraphs else ():
+        for part in package.related(package.main, kind):
+            changed |= _without_entries(package, part, paragraphs)
     return changed
+
+
+def _without_entries(package: Package, part: str, paragraphs: set[str]) -> dict[str, bytes]:
+    """Return the part without what it says about the comments that had these paragraphs (MS-DOCX 2.5.2)."""
+    root = package.root(part)
+    orphans = [e for e in root if any(v in paragraphs for k, v in attributes(e).items() if k.endswith("}paraId"))]
+    for orphan in orphans:
+        root.remove(orphan)
+    for reply in root:
+        if reply.get(_PARENT) in paragraphs:
+            unset(reply, _PARENT)
+    return {part: package.serialise(root)} if orphans else {}
 
 
 def _authors(package: Package) -> set[str]:

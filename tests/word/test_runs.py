@@ -3,6 +3,8 @@
 import pytest
 
 from tests.word.build import (
+    END,
+    begin,
     bookmark,
     commented,
     control,
@@ -18,7 +20,7 @@ from tests.word.build import (
     simple_field,
 )
 from tests.word.judge import formats, marked, texts, tokens
-from tests.word.redlines import append, blocks, redlined, refused, replace
+from tests.word.redlines import after, append, blocks, redlined, refused, replace
 
 BLUE = {"style": "Hyperlink"}
 
@@ -292,15 +294,11 @@ def test_text_behind_a_form_field_at_the_end_stands_outside_it() -> None:
 
 
 def test_a_table_of_contents_stays_closed_to_the_last_line() -> None:
-    from tests.word.build import END, begin
-
     source = doc(p(begin('TOC \\o "1-2"'), "Duties\t1"), p("Pay\t2"), p(END, "Behind."), p("Text."))
     assert list(blocks(source).values()) == ["Duties\t1", "Pay\t2", "Behind.", "Text."]
     refused(source, append("b1", " more"), because="generates")
     refused(source, replace("b1", "Duties", "Tasks"), because="generates")
     refused(source, append("b2", " more"), because="generates")
-    from tests.word.redlines import after
-
     refused(source, after("b1", "New line."), because="generates")
     refused(source, after("b2", "New line."), because="generates")
     assert texts(redlined(source, after("b3", "New line.")))[3] == "New line."
