@@ -1,6 +1,7 @@
 """Behaviours that are rated or expected: traits give way to what can be seen; other descriptions gain one action."""
 
 import re
+from collections.abc import Iterator
 
 from cxify.document import Block
 from cxify.proposal import Append, InsertAfter, Replace
@@ -21,11 +22,21 @@ _LABELLED = re.compile(r"^(?P<label>[A-ZÄÖÜ][\w &/,’'-]{2,40})(?::| [–—
 def behaviours(scene: Scene, *roles: str) -> Found:
     """Find descriptions of expected behaviour that can be made observable."""
     found = Found()
-    for order, block in enumerate(scene.in_roles(*roles)):
+    for order, block in enumerate(_places(scene, roles)):
         named = _name_and_description(scene, block)
         if named and scene.editable(block):
             found += _one(scene, block, *named, order)
     return found
+
+
+def _places(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
+    """Yield the blocks of these sections, and in a review form every row of a rated table."""
+    for block in scene.blocks:
+        if block.type == "heading":
+            continue
+        rated = scene.task.document.kind == "review_form" and scene.is_data(block)
+        if scene.role(block) in roles or (rated and scene.role(block) not in ("objectives", "measures")):
+            yield block
 
 
 def _name_and_description(scene: Scene, block: Block) -> tuple[str, str] | None:

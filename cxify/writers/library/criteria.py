@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cxify.document import Block, Table
-from cxify.framework import TO_BE_AGREED, Competency
+from cxify.framework import Competency
 from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
@@ -65,7 +65,7 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     candidates = []
     for order, competency in enumerate(chosen):
         standards = _standard_of(scene, competency)
-        cells = _measure_cells(scene.columns(table, scene.row(block)), competency)
+        cells = _measure_cells(scene.columns(table, scene.row(block)), competency, texts.open_target)
         names = listed([scene.standard(id).name for id in standards], " & ")
         comment = texts.weight.format(standards=names or competency.name)
         operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
@@ -73,11 +73,11 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     return Found(candidates=tuple(candidates))
 
 
-def _measure_cells(roles: Sequence[str | None], competency: Competency) -> tuple[str, ...]:
+def _measure_cells(roles: Sequence[str | None], competency: Competency, target: str) -> tuple[str, ...]:
     """Fill behaviour and measure into the columns that name and describe a measure, both into one if there is one."""
     kpi = competency.kpis[0]
     named = [index for index, role in enumerate(roles) if role in ("criterion", "objective", "measure", "description")]
-    cells = [{"source": kpi.source, "target": TO_BE_AGREED}.get(role or "", "") for role in roles]
+    cells = [{"source": kpi.source, "target": target}.get(role or "", "") for role in roles]
     if len(named) == 1:
         cells[named[0]] = _capital(f"{kpi.behaviour}: {kpi.measure}")
     elif named:
@@ -98,7 +98,7 @@ def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
     for order, competency in enumerate(chosen):
         kpi = competency.kpis[0]
         line = texts.line.format(
-            Behaviour=_capital(kpi.behaviour), measure=kpi.measure, source=kpi.source, target=TO_BE_AGREED
+            Behaviour=_capital(kpi.behaviour), measure=kpi.measure, source=kpi.source, target=texts.open_target
         )
         operation = InsertAfter(
             op="insert_after", block=block.id, text=line + ending(block.text), comment=texts.question
@@ -296,10 +296,9 @@ def _criterion(
 def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple[str, ...]:
     roles = scene.columns(table)
     what, _, evidence = words.partition("; ")
-    spare = "comments" in roles or "source" in roles
     cells = [""] * len(roles)
     place = "description" if "description" in roles else "criterion" if "criterion" in roles else "topic"
-    cells[roles.index(place)] = what if spare and evidence else words
+    cells[roles.index(place)] = what if "source" in roles and evidence else words
     if place == "description" and "criterion" in roles:
         cells[roles.index("criterion")] = name
     if "source" in roles and evidence:

@@ -18,13 +18,12 @@ def plan(scene: Scene) -> Found:
 
 
 def _job_description(scene: Scene) -> Found:
-    strengthened = duties(scene, "duties") + denied_customers(scene)
+    strengthened = duties(scene, "duties") + denied_customers(scene) + behaviours(scene, "competencies")
     handed_over = any("CX-HANDOFF" in candidate.choices[:1] for candidate in strengthened.candidates)
     return (
         purpose(scene, "purpose", "about_us")
         + strengthened
         + (Found() if handed_over else new_handover(scene, "duties"))
-        + behaviours(scene, "competencies")
         + listening(scene, "person_spec")
         + own.indicators(scene, "duties", "competencies")
     )

@@ -7,6 +7,7 @@ from cxify.proposal import Append, Declined, InsertAfter, Question
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import clean
+from cxify.writers.library.voice import LABEL
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
@@ -57,9 +58,20 @@ def _place(scene: Scene, roles: tuple[str, ...]) -> Block | None:
         for block in scene.in_roles(role)
         if block.type == "paragraph" and scene.is_running(block) and not block.closed and _is_prose(block)
     ]
+    prose = prose or _opening(scene)
     in_best = [block for block in prose if scene.role(block) == scene.role(prose[0])]
     own = [block for block in in_best if scene.editable(block)]
     return (own or in_best)[-1] if in_best else None
+
+
+def _opening(scene: Scene) -> list[Block]:
+    """Return the paragraph that opens a document without a part for its purpose."""
+    for block in scene.blocks:
+        if scene.role(block) == "duties":
+            break
+        if block.type == "paragraph" and scene.is_running(block) and scene.editable(block) and _is_prose(block):
+            return [] if LABEL.match(block.text) else [block]
+    return []
 
 
 def _is_prose(block: Block) -> bool:

@@ -18,6 +18,14 @@ from cxify.writers.library.wording import Text, Wording
 Item = TypeVar("Item")
 
 
+def _with_description(roles: list[str | None]) -> list[str | None]:
+    """Read the one column without a known header as the description, where criteria are rated."""
+    unknown = [index for index, role in enumerate(roles) if role is None]
+    if len(unknown) == 1 and "criterion" in roles and "rating" in roles and "description" not in roles:
+        roles[unknown[0]] = "description"
+    return roles
+
+
 def _fitness(text: Text) -> int:
     """Words that the document calls for come before those that fit many, and these before the plain ones."""
     return 2 if text.needs else 0 if text.plain else 1
@@ -158,7 +166,7 @@ class Scene:
         row = row or (table.rows[-1] if table.rows else None)
         if row is None or grid.header is None:
             return [None] * len(row.cells if row else ())
-        return [grid.columns.get(column) for _, column in cells_of(row)]
+        return _with_description([grid.columns.get(column) for _, column in cells_of(row)])
 
     def data_rows(self, table: Table) -> tuple[Row, ...]:
         """Return the rows below the header; none where the table has no header."""

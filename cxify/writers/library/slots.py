@@ -53,10 +53,9 @@ def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wordi
     if not served:
         return _anyone(wording)
     people = listed(_most_telling(served), " und " if wording.language == "de" else " and ")
-    first = next((name for name in served if name not in GENERAL), served[0])
-    slots = {"served": people, "Served": capital(people), "First": capital(first)}
+    slots = {"served": people, "Served": capital(people)}
     if outside := [name for name in served if name not in GENERAL]:
-        slots["outside"] = outside[0]
+        slots |= {"outside": outside[0], "First": capital(outside[0])}
     return slots | (_singular_people(_outside_first(served), relationship, wording) if wording.language == "en" else {})
 
 

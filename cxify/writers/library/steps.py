@@ -11,6 +11,7 @@ from cxify.writers.library.voice import Voice, ending, sentence
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4
+CONTENT = ("topic", "description")
 _DAY_ROLES = {
     "day-one-why": ("first_day",),
     "receivers": ("first_week",),
@@ -153,8 +154,18 @@ def _is_module(scene: Scene, block: Block, roles: tuple[str, ...]) -> bool:
     if not scene.editable(block) or block.type == "heading" or len(block.text.split()) < 2:
         return False
     if not scene.is_running(block):
-        return scene.is_data(block) and scene.column(block) in ("topic", "description")
+        return scene.is_data(block) and scene.column(block) in CONTENT and _is_fullest(scene, block)
     return scene.role(block) in roles
+
+
+def _is_fullest(scene: Scene, block: Block) -> bool:
+    """Tell whether no other cell of the row says more about the module."""
+    row = scene.row(block)
+    table = scene.tables.get(block.place.table) if block.place else None
+    if row is None or table is None:
+        return False
+    cells = zip(scene.columns(table, row), scene.cell_texts(row), strict=False)
+    return all(len(text.split()) <= len(block.text.split()) for role, text in cells if role in CONTENT)
 
 
 def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> Candidate | None:

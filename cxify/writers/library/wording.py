@@ -1,6 +1,7 @@
-"""The library's sentences as data: one YAML a language, which HR can read and change."""
+"""The library's sentences as data: a folder of YAML files a language, which HR can read and change."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Annotated, Any, Literal
@@ -200,6 +201,8 @@ class Measures(Strict):
 
     competencies: tuple[str, ...]
     line: str
+    open_target: str
+    """What stands in place of a target that the organisation has not agreed."""
     reason: str
     weight: str
     question: str
@@ -314,23 +317,32 @@ def _strings(value: Any) -> list[str]:
 @cache
 def wording(language: str) -> Wording | None:
     """Return the library of a language ("en-GB" → en), or None where there is none. Raises FrameworkInvalid."""
-    name = f"{language.partition('-')[0].lower()}.yaml"
-    file = resources.files(__package__) / "wording" / name
-    if not file.is_file():
+    folder = resources.files(__package__) / "wording" / language.partition("-")[0].lower()
+    if not folder.is_dir():
         return None
-    return parse(file.read_text(encoding="utf-8"), name)
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return parse({file.name: file.read_text(encoding="utf-8") for file in files})
 
 
-def parse(text: str, name: str) -> Wording:
-    """Return the wording that a YAML text holds. Raises FrameworkInvalid naming the line."""
-    marked = yamlfile.parse(text)
-    if marked.problems:
-        problem = marked.problems[0]
-        raise FrameworkInvalid(f"{name}, line {problem.line}: {problem.message}", problem.remedy)
+def parse(files: Mapping[str, str]) -> Wording:
+    """Return the wording that the YAML files of a language hold. Raises FrameworkInvalid naming file and line."""
+    marked = {name: yamlfile.parse(text) for name, text in files.items()}
+    for name, one in marked.items():
+        for problem in one.problems:
+            raise FrameworkInvalid(f"{name}, line {problem.line}: {problem.message}", problem.remedy)
+    data = {key: value for one in marked.values() for key, value in one.data.items()}
     try:
-        return Wording.model_validate(marked.data)
+        return Wording.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        line = marked.line(tuple(first["loc"]))
-        remedy = "Compare the entry with its neighbours in the file."
-        raise FrameworkInvalid(f"{name}, line {line}: {first['msg']}", remedy) from error
+        where = _where(tuple(first["loc"]), marked)
+        raise FrameworkInvalid(
+            f"{where}{first['msg']}.", "Compare the entry with its neighbours in the file."
+        ) from error
+
+
+def _where(key: tuple[str | int, ...], marked: Mapping[str, yamlfile.Marked]) -> str:
+    for name, one in marked.items():
+        if key and key[0] in one.data:
+            return f"{name}, line {one.line(key)}: "
+    return f"{key[0]}: " if key else ""
