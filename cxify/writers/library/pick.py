@@ -15,6 +15,7 @@ LAST_RESORT = 3
 """Passages of little weight; what has a higher number is left to the full intensity."""
 FEW = 3
 """As many edits as a document should have before passages of little weight are touched."""
+WORDS_PER_EDIT = {"light": 35, "standard": 35, "full": 20}
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
 
 NEW_PLACES = ("insert_row_after", "insert_after")
@@ -109,8 +110,8 @@ def _has_room(scene: Scene, candidate: Candidate, chosen: _Chosen) -> bool:
 
 
 def _most(scene: Scene, intensity: Intensity) -> int:
-    """A short document carries fewer edits: one to every 35 words, at least four."""
-    return min(MOST[intensity], max(4, scene.words // 35))
+    """A short document carries fewer edits, and at least four."""
+    return min(MOST[intensity], max(4, scene.words // WORDS_PER_EDIT[intensity]))
 
 
 def _take(candidate: Candidate, competency: str, chosen: _Chosen) -> None:
