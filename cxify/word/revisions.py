@@ -15,7 +15,7 @@ from cxify.word.tree import parent, remove
 Selection = Callable[[etree._Element], bool]
 
 _PROPERTY_CHANGES: Final = {
-    w("rPrChange"): frozenset[str](),
+    w("rPrChange"): frozenset({names.INS, names.DEL, names.MOVE_FROM, names.MOVE_TO}),
     w("pPrChange"): frozenset({names.RPR, names.SECT_PR}),
     w("sectPrChange"): frozenset({w("headerReference"), w("footerReference")}),
     w("tblPrChange"): frozenset[str](),
@@ -25,6 +25,8 @@ _PROPERTY_CHANGES: Final = {
     w("tcPrChange"): frozenset({w("cellIns"), w("cellDel"), w("cellMerge")}),
 }
 """Change elements, and the siblings that are no part of the properties they remember."""
+_KEPT_FIRST: Final = frozenset({w("rPrChange"), w("sectPrChange")})
+"""Where the schema puts those siblings before the properties; behind them elsewhere."""
 
 _RANGES: Final = {
     w("moveFromRangeStart"): w("moveFromRangeEnd"),
@@ -134,9 +136,8 @@ def _resolve_properties(change: etree._Element, accept: bool) -> None:
         remembered = list(change[0]) if len(change) else []
         for child in list(properties):
             properties.remove(child)
-        last = [e for e in kept if change.tag == w("pPrChange")]
-        first = [e for e in kept if change.tag != w("pPrChange")]
-        properties.extend([*first, *remembered, *last])
+        ordered = [*kept, *remembered] if change.tag in _KEPT_FIRST else [*remembered, *kept]
+        properties.extend(ordered)
     if not len(properties) and properties.tag in (names.RPR, names.PPR, names.TR_PR):
         remove(properties)
 
