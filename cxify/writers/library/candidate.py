@@ -96,7 +96,7 @@ def proposed(candidate: Candidate, competency: str, scene: Scene) -> Proposed:
     """Return the candidate as the proposal of one competency, saying that its words are the library's."""
     standards = known_standards(candidate.standards, scene)
     return Proposed(
-        operation=candidate.operation,
+        operation=_with_comment(candidate, scene),
         reason=candidate.reason if candidate.family.startswith("own-") else explained(candidate.reason, scene),
         competencies=(at_level(competency, scene),) if competency else (),
         standards=standards,
@@ -104,6 +104,17 @@ def proposed(candidate: Candidate, competency: str, scene: Scene) -> Proposed:
         evidence_block=candidate.evidence_block.id,
         certainty="needs context" if candidate.certainty == "needs context" else "strong",
     )
+
+
+def _with_comment(candidate: Candidate, scene: Scene) -> Operation:
+    """Say beside a new row of a rated table that a total or an average may change."""
+    operation = candidate.operation
+    if not isinstance(operation, InsertRowAfter) or operation.comment:
+        return operation
+    place = candidate.evidence_block.place
+    roles = scene.columns(scene.tables[place.table]) if place else []
+    rated = {"rating", "weight"} & set(roles)
+    return operation.model_copy(update={"comment": scene.wording.scored_row}) if rated else operation
 
 
 def explained(reason: str, scene: Scene) -> str:

@@ -165,9 +165,7 @@ def _question_row(scene: Scene, table: Table, block: Block, competency: Competen
         "criterion": competency.name,
     }
     cells = tuple(contents.get(role or "", "") for role in scene.columns(table))
-    weighted = {"weight", "rating"} & set(scene.columns(table))
-    comment = scene.wording.scored_row if weighted else None
-    operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
+    operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells)
     return _question(scene, competency, block, operation, order)
 
 

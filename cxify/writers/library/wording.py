@@ -81,8 +81,6 @@ class Family(Strict):
     standards: tuple[str, ...] = ()
     noun: Pattern | None = None
     texts: tuple[Variant, ...] = ()
-    outcome: bool = False
-    """The new sentence is the purpose sentence of the role."""
     vague: bool = False
     question: str = ""
     """What only the organisation can answer, asked as a comment."""
@@ -118,7 +116,6 @@ class Requirements(Strict):
     competencies: tuple[str, ...]
     labels: tuple[Pattern, ...]
     plus: Pattern
-    essential: Pattern
     stop: Pattern
     default_label: dict[str, str]
     example: tuple[Variant, ...]
@@ -168,12 +165,6 @@ class Consult(Strict):
     reason: str
 
 
-class Reason(Strict):
-    """A reason on its own."""
-
-    reason: str
-
-
 class TrainingItem(Strict):
     """What a generic course in a plan is given: own cases and named standards."""
 
@@ -212,7 +203,6 @@ class Interview(Strict):
     """How an interview question of the framework is printed."""
 
     competencies: tuple[str, ...]
-    evidence: str
     reason: str
 
 
@@ -274,8 +264,6 @@ class Wording(Strict):
     filler: Pattern
     notes: tuple[Note, ...]
     consult: Consult
-    signed: Reason
-    filled: Reason
     training_item: TrainingItem
     own_evidence: Prompt
     measures: Measures
