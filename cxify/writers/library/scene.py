@@ -13,6 +13,7 @@ from cxify.kinds.tables import Grid, cells_of, grids
 from cxify.writers import Task
 from cxify.writers.library import slots, voice
 from cxify.writers.library.builtin import builtin
+from cxify.writers.library.voice import Voice
 from cxify.writers.library.wording import Text, Wording
 
 Item = TypeVar("Item")
@@ -29,6 +30,11 @@ def _with_description(roles: list[str | None]) -> list[str | None]:
 def _fitness(text: Text) -> int:
     """Words that the document calls for come before those that fit many, and these before the plain ones."""
     return 2 if text.needs else 0 if text.plain else 1
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
 
 def _is_german_plural(people: str) -> bool:
@@ -208,9 +214,25 @@ class Scene:
             and self.titles.get(other.id) == title
         ]
 
-    def voice(self, block: Block) -> voice.Voice | None:
+    def voice(self, block: Block) -> Voice | None:
         """Return the voice of a block, or that of its neighbours."""
-        return voice.voice_of(block.text, self.neighbours(block), self.wording)
+        if block.id not in self._voices:
+            self._voices[block.id] = voice.voice_of(block.text, self.neighbours(block), self.wording)
+        return self._voices[block.id]
+
+    @cached_property
+    def _voices(self) -> dict[str, Voice | None]:
+        return {}
+
+    def has(self, words: re.Pattern[str]) -> bool:
+        """Tell whether the document has these words anywhere."""
+        if words not in self._words:
+            self._words[words] = bool(words.search(self.text))
+        return self._words[words]
+
+    @cached_property
+    def _words(self) -> dict[re.Pattern[str], bool]:
+        return {}
 
     @cached_property
     def slots(self) -> dict[str, str]:
@@ -257,7 +279,7 @@ class Scene:
             (text, filled)
             for text in texts
             if self.level in text.levels
-            and (text.needs is None or text.needs.search(self.text))
+            and (text.needs is None or self.has(text.needs))
             and (not text.needs_plural or given.get(text.needs_plural, "").endswith("s"))
             and (filled := self.filled(text, given))
         ]
@@ -279,7 +301,7 @@ class Scene:
         """Return library words in the document's spelling and with its apostrophes."""
         if "’" not in self.text:
             words = words.replace("’", "'")
-        if self.american:
-            for british, american in self.wording.american.items():
-                words = re.sub(rf"\b{british}\b", american, words)
+        if self.american and self.wording.american:
+            british = _any_of(tuple(self.wording.american))
+            words = british.sub(lambda found: self.wording.american[found.group()], words)
         return words

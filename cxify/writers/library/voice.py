@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from cxify.writers.library.wording import Form, Text, Wording
 
+NEAR = 12  # neighbours that are asked for the voice
 MOST_WORDS = 26  # of one statement; with more, the addition becomes a sentence of its own
 LABEL = re.compile(r"^[A-ZÄÖÜ][\w &/,’'-]{2,40}:\s+(?=\S)")
 NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zA-Z][.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
@@ -86,7 +88,7 @@ def voice_of(text: str, around: Iterable[str], wording: Wording) -> Voice | None
     detect = _german if wording.language == "de" else _english
     if voice := detect(bare(text), wording):
         return voice
-    voices = Counter(voice for other in around if (voice := detect(bare(other), wording)))
+    voices = Counter(voice for other in islice(around, NEAR) if (voice := detect(bare(other), wording)))
     common = voices.most_common(1)
     return common[0][0] if common and common[0][1] * 2 > voices.total() else None
 
