@@ -166,8 +166,9 @@ def _with_remark(proposed: Proposed, task: Task) -> Operation:
     if isinstance(operation, Comment):
         return operation
     language = task.document.language
-    localised = task.framework.localised(language)
-    return operation.model_copy(update={"comment": remark(proposed, localised, language)})
+    said = remark(proposed, task.framework.localised(language), language)
+    # A writer's own comment (the weight of a new row is open) stands before the standard remark.
+    return operation.model_copy(update={"comment": "\n".join(filter(None, (operation.comment, said)))})
 
 
 def _questions(task: Task, questions: Sequence[Question]) -> list[Operation]:

@@ -167,11 +167,12 @@ class Scene:
         return {grid.table.number: grid for grid in grids(document, self.task.kind.column_words, document.language)}
 
     def columns(self, table: Table, row: Row | None = None) -> list[str | None]:
-        """Return the role of each cell of a row (by default of the last) from the header above it."""
+        """Return the role of each cell of a row, by default of the header itself; a totals row has fewer cells."""
         grid = self.grids[table.number]
-        row = row or (table.rows[-1] if table.rows else None)
-        if row is None or grid.header is None:
+        if grid.header is None:
+            row = row or (table.rows[-1] if table.rows else None)
             return [None] * len(row.cells if row else ())
+        row = row or table.rows[grid.header]
         return _with_description([grid.columns.get(column) for _, column in cells_of(row)])
 
     def data_rows(self, table: Table) -> tuple[Row, ...]:
