@@ -27,6 +27,9 @@ _OPEN_COST: Final = 0.9
 _SPACE_WEIGHT: Final = 0.3
 _CONFETTI_SHARE: Final = 0.08
 """So much more text may be marked, at most, for a rewritten phrase to read as one change."""
+_REWRITTEN: Final = 0.25
+_REWRITTEN_SHARE: Final = 0.15
+"""Where less than a quarter of a passage stays, the passage is a new one: so much more may be marked then."""
 _EXACT_LIMIT: Final = 160_000
 """Cells of the alignment table beyond which the plain longest common subsequence is taken instead."""
 
@@ -164,13 +167,17 @@ def _joined(hunks: list[Hunk], old: str) -> list[Hunk]:
 
 
 def _without_confetti(hunks: list[Hunk], old: str) -> list[Hunk]:
-    """Join replacements around short kept words, shortest first, while that marks hardly more text."""
-    budget = _CONFETTI_SHARE * sum(hunk.end - hunk.start + len(hunk.new) for hunk in hunks)
+    """Join changes around short kept words, shortest first, while that marks hardly more text."""
+    removed = sum(hunk.end - hunk.start for hunk in hunks)
+    rewritten = bool(hunks) and removed > (1 - _REWRITTEN) * (hunks[-1].end - hunks[0].start)
+    share = _REWRITTEN_SHARE if rewritten else _CONFETTI_SHARE
+    budget = share * (removed + sum(len(hunk.new) for hunk in hunks))
     while True:
         gaps = [
             (right.start - left.end, index)
             for index, (left, right) in enumerate(pairwise(hunks))
-            if _is_replacement(left) and _is_replacement(right) and _is_one_line(old[left.end : right.start])
+            if (rewritten or _is_replacement(left) and _is_replacement(right))
+            and _is_one_line(old[left.end : right.start])
         ]
         length, index = min(gaps, default=(0, -1))
         if index < 0 or 2 * length > budget:
