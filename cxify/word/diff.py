@@ -176,7 +176,7 @@ def _without_confetti(hunks: list[Hunk], old: str) -> list[Hunk]:
         gaps = [
             (right.start - left.end, index)
             for index, (left, right) in enumerate(pairwise(hunks))
-            if (rewritten or _is_replacement(left) and _is_replacement(right))
+            if (rewritten or (_is_replacement(left) and _is_replacement(right)))
             and _is_one_line(old[left.end : right.start])
         ]
         length, index = min(gaps, default=(0, -1))
