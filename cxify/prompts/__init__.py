@@ -14,7 +14,7 @@ from cxify.errors import PromptInvalid
 from cxify.prompts import lock, parse
 from cxify.prompts.model import FrontMatter, Message, Options, Prompt
 
-__all__ = ["FrontMatter", "Message", "Options", "Prompt", "bundled", "find", "listing", "release"]
+__all__ = ["FrontMatter", "Message", "Options", "Prompt", "bundled", "find", "listing", "names", "release"]
 
 
 def bundled() -> Path:
@@ -42,12 +42,13 @@ def find(name: str, version: str | None = None, root: Path | None = None) -> Pro
 
 def listing(root: Path | None = None) -> tuple[Prompt, ...]:
     """Return every version of every prompt by name, oldest first; an organisation's own hides the bundled one."""
-    homes: dict[str, Path] = {}
-    for home in _roots(root):
-        for folder in home.iterdir():
-            if folder.is_dir() and not folder.name.startswith(("_", ".")):
-                homes.setdefault(folder.name, folder)
+    homes = _homes(root)
     return tuple(prompt for name in sorted(homes) for prompt in _versions(homes[name], root))
+
+
+def names(root: Path | None = None) -> frozenset[str]:
+    """Return the names of all prompts without reading them."""
+    return frozenset(_homes(root))
 
 
 def release(name: str, version: str, root: Path | None = None) -> Prompt:
@@ -66,6 +67,16 @@ def _roots(root: Path | None) -> tuple[Path, ...]:
     if root is not None and not root.is_dir():
         raise PromptInvalid(f"{root} is not a folder.", "Give the folder that holds your prompts.")
     return (bundled(),) if root is None or root.resolve() == bundled().resolve() else (root, bundled())
+
+
+def _homes(root: Path | None) -> dict[str, Path]:
+    """Return the folder that each name is taken from."""
+    homes: dict[str, Path] = {}
+    for home in _roots(root):
+        for folder in home.iterdir():
+            if folder.is_dir() and not folder.name.startswith(("_", ".")):
+                homes.setdefault(folder.name, folder)
+    return homes
 
 
 def _versions(folder: Path, root: Path | None) -> list[Prompt]:

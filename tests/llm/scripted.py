@@ -15,11 +15,12 @@ class Scripted:
     answers: list[str | Exception | Answer]
     model: str = "test:scripted"
     local: bool = True
+    schemas: list[Mapping[str, Any] | None] = field(default_factory=list)
     seen: list[tuple[list[Message], Options]] = field(default_factory=list)
 
     def complete(self, messages: Sequence[Message], schema: Mapping[str, Any] | None, options: Options) -> Answer:
         """Return the next answer."""
-        del schema
+        self.schemas.append(schema)
         self.seen.append((list(messages), options))
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):

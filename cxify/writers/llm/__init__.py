@@ -66,7 +66,7 @@ class LLMWriter:
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after `findings`. Raises ModelError and PromptInvalid."""
-        if task.document.state != "blank" or task.kind.id not in self._released:
+        if task.document.state != "blank" or task.kind.id not in prompts.names(self.prompts_root):
             # What somebody filled in or signed is no model's business; the library knows which comments it may get.
             return self._planner.write(task, previous, findings)
         if self.chosen == "sentence":
