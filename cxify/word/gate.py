@@ -16,6 +16,11 @@ MAX_FILE: Final = 100 * 2**20
 MAX_TAGS: Final = 4_000_000
 """Start and end tags of all XML together; a thousand pages hold about half a million."""
 
+ACTIVE_FIELD: Final = re.compile(
+    r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Fields that fetch content from elsewhere or run something when Word updates them."""
 REMEDY_FORMAT: Final = "Give cxify a .docx, .dotx or .docm file."
 _SAVE_AS: Final = "Open it in Word, choose Save As, and pick Word Document (.docx)."
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

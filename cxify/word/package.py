@@ -5,7 +5,6 @@ followed, macros and embedded objects are carried along and never run.
 """
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,9 +24,6 @@ MAIN_TYPES: Final = {
     "application/vnd.ms-word.document.macroEnabled.main+xml": "docm",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "dotm",
 }
-ACTIVE_FIELD: Final = re.compile(
-    r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE
-)
 _TYPES_PART: Final = "[Content_Types].xml"
 _MACRO_KINDS: Final = frozenset({"vbaProject", "wordVbaData"})
 _OBJECT_KINDS: Final = frozenset({"oleObject", "package", "control", "activeXControlBinary"})

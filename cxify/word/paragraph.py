@@ -13,6 +13,7 @@ from lxml import etree
 
 from cxify.word import names
 from cxify.word.controls import control_lock
+from cxify.word.gate import too_deep
 from cxify.word.names import w
 
 _FIXED_CHARACTERS: Final = {
@@ -22,6 +23,8 @@ _FIXED_CHARACTERS: Final = {
     w("noBreakHyphen"): "\u2011",
     w("softHyphen"): "\u00ad",
 }
+MAX_OPEN_FIELDS: Final = 50
+"""Every paragraph inside an open field looks at all of them: without a limit a small file takes hours."""
 _FORM_FIELDS: Final = frozenset({"FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"})
 
 
@@ -167,6 +170,8 @@ class _Walk:
     def field_character(self, child: etree._Element) -> None:
         match child.get(w("fldCharType")):
             case "begin":
+                if len(self.fields) >= MAX_OPEN_FIELDS:
+                    raise too_deep("A field of the document")
                 self.fields.append(Field(begin=child))
             case "separate" if self.fields:
                 self.fields[-1].in_result = True

@@ -9,9 +9,9 @@ from typing import Final
 from lxml import etree
 
 from cxify.document import Block, BlockType, Document, Notice, Section, Span
-from cxify.word import names
+from cxify.word import gate, names
 from cxify.word.names import w
-from cxify.word.package import ACTIVE_FIELD, Package, notices, open_package
+from cxify.word.package import Package, notices, open_package
 from cxify.word.paragraph import Paragraph
 from cxify.word.stories import Entry, Stories, read_stories
 from cxify.word.styles import Style, Styles, is_numbered, is_on, outline_level, read_styles
@@ -159,10 +159,21 @@ def _document_notices(stories: Stories, settings: etree._Element | None) -> Iter
     if authors:
         listed = ", ".join(author or "unknown" for author in authors)
         yield Notice("revisions", f"The document carries tracked changes of {listed}; they stay as they are.")
-    if any(ACTIVE_FIELD.match(e.text or "") for root in stories.trees.values() for e in root.iter(names.INSTR_TEXT)):
+    if any(gate.ACTIVE_FIELD.search(_field_codes(root)) for root in stories.trees.values()):
         yield Notice(
             "active-field", "The document has fields that fetch content from elsewhere; cxify never updates them."
         )
+
+
+def _field_codes(root: etree._Element) -> str:
+    """Return the codes of all fields, one a line; a code may be stored in pieces."""
+    codes = []
+    for element in root.iter(names.FLD_CHAR, names.INSTR_TEXT, names.FLD_SIMPLE):
+        if element.tag == names.INSTR_TEXT:
+            codes.append(element.text or "")
+        else:
+            codes.append(f"\n{element.get(w('instr'), '')}")
+    return "".join(codes)
 
 
 def _meta(package: Package, settings: etree._Element | None, stories: Stories) -> dict[str, str]:

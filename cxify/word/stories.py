@@ -12,15 +12,18 @@ from typing import Final
 from lxml import etree
 
 from cxify.document import Cell, Place, Row, Table
-from cxify.errors import UnsafePackage
+from cxify.errors import DocumentTooLarge
 from cxify.word import names
 from cxify.word.controls import control_lock
+from cxify.word.gate import too_deep
 from cxify.word.names import w
 from cxify.word.package import Package
 from cxify.word.paragraph import Field, Paragraph, project
 from cxify.word.styles import is_on
 
 _SIDE_STORIES: Final = ("header", "footer", "footnotes", "endnotes")
+MAX_BLOCKS: Final = 100_000
+"""About three thousand pages."""
 _NOTE_TAGS: Final = frozenset({w("footnote"), w("endnote")})
 
 
@@ -89,9 +92,7 @@ def read_stories(package: Package, tree: Callable[[str], etree._Element] | None 
             for container in _containers(root):
                 walk.blocks(container, None, None)
     except RecursionError as error:
-        raise UnsafePackage(
-            "The document is nested deeper than any real document.", "Ask the sender for a newly saved copy."
-        ) from error
+        raise too_deep("The document") from error
     return stories
 
 
@@ -151,6 +152,10 @@ class _StoryWalk:
         return ids
 
     def paragraph(self, element: etree._Element, place: Place | None, lock: str | None) -> str:
+        if len(self.stories.entries) >= MAX_BLOCKS:
+            raise DocumentTooLarge(
+                f"The document has more than {MAX_BLOCKS} paragraphs.", "Split it into several documents."
+            )
         snapshot = tuple(replace(f) for f in self.fields)
         entry = Entry(
             f"b{len(self.stories.entries) + 1}", element, self.story, self.part, place, lock, snapshot, host=self.host
