@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from cxify.document import Finding
+from cxify.document import Block, Finding
 from cxify.proposal import InsertAfter, InsertRowAfter
 from cxify.rules import grounding, locks, rows
 from cxify.rules.book import Rule
@@ -16,6 +16,7 @@ from cxify.rules.plain import plain, sentences, squeezed, words
 from cxify.rules.review import EditRule, Hit, Review
 
 _SIMILAR, _SAME = 80, 95  # per cent of letters in common
+_TICK = 3  # characters: ✓, X, D, yes
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # "[target to be agreed]" may stand in every row
 _TERMS_MEAN_SOMETHING_ELSE = frozenset(("CXL-305", "CXL-509"))  # their terms describe a place or what is missing
 
@@ -160,9 +161,19 @@ def essential_by_accident(edit: Edit, review: Review) -> Iterator[Hit]:
     if selection and selection.essential_by_default:
         return
     if review.kind.id == "person_specification" or review.role(block) == "person_spec":
-        nearby = f"{edit.added}\n{block.section or ''}"
+        nearby = "\n".join([edit.added, block.section or "", *_ticked_columns(operation, block, review)])
         if not any(review.book["CXL-509"].phrases(review.language).find(nearby)):
             yield Hit(sentences(edit.added)[0] if edit.added.strip() else "")
+
+
+def _ticked_columns(operation: InsertAfter | InsertRowAfter, block: Block, review: Review) -> Iterator[str]:
+    """Yield the headers of the columns in which a new row carries a tick: "Desirable"."""
+    if block.place is None or isinstance(operation, InsertAfter):
+        return
+    header = review.document.tables[block.place.table - 1].rows[0].cells
+    for cell, text in zip(header, operation.cells, strict=False):
+        if text and len(text) <= _TICK:
+            yield " ".join(review.document.by_id[id].text for id in cell.blocks)
 
 
 FUNCTIONS: dict[str, EditRule] = {
