@@ -21,17 +21,17 @@ SCHEMA = {
 OPTIONS = Options(temperature=0, max_output_tokens=100)
 
 
-def chat_at(endpoint: Endpoint, waits: list[float] | None = None, **settings: object) -> ModelChat:
+def chat_at(endpoint: Endpoint, waits: list[float] | None = None) -> ModelChat:
     """Return a chat with the endpoint that notes its waits instead of sleeping."""
     noted: Callable[[float], None] = waits.append if waits is not None else lambda _: None
     patience = Patience(attempts=3, deadline=60, sleep=noted, jitter=lambda: 1.0)
-    return ModelChat("openai:fake-1", base_url=endpoint.base_url, patience=patience, timeout=5, **settings)  # type: ignore[arg-type]
+    return ModelChat("openai:fake-1", base_url=endpoint.base_url, patience=patience, timeout=5)
 
 
-def failure(*behaviours: Behaviour, **settings: object) -> ModelUnavailable | ModelRefused:
+def failure(behaviour: Behaviour) -> ModelUnavailable:
     """Return the error that a call ends with."""
-    with serve(*behaviours) as endpoint, pytest.raises((ModelUnavailable, ModelRefused)) as caught:
-        chat_at(endpoint, **settings).complete(HELLO, SCHEMA, OPTIONS)
+    with serve(behaviour) as endpoint, pytest.raises(ModelUnavailable) as caught:
+        chat_at(endpoint).complete(HELLO, SCHEMA, OPTIONS)
     return caught.value
 
 

@@ -1,6 +1,7 @@
 """The prompts that come with cxify: one for each kind, released, and made for providers' prompt caches."""
 
 from itertools import pairwise, takewhile
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ KINDS = (
     "training_outline",
 )
 COMPETENCY = {"id": "CX-HANDOFF@2", "name": "Handover", "definition": "Passes on.", "indicators": ["Passes on."]}
-VALUES = {
+VALUES: dict[str, Any] = {
     "framework": {
         "terms": {"external": "patient", "external_plural": "patients", "internal_plural": "colleagues"},
         "prohibited": ["client"],

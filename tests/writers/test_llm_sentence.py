@@ -40,6 +40,16 @@ def test_a_worse_sentence_is_named_for_what_it_is(new: str, objection: str) -> N
     assert any(objection in one for one in objections(new, APPROVED, PASSAGE))
 
 
+def test_a_name_keeps_its_capitals() -> None:
+    passage = "Hand over finished features to Operations and Customer Care."
+    approved = "Confirm that the receiving team has what it needs."
+    assert list(objections("Confirm that Customer Care has all that it needs for the feature.", approved, passage)) == [
+        "it does not say what the approved sentence says"
+    ]
+    small = list(objections("Confirm that the customer care team receiving it has what it needs.", approved, passage))
+    assert small == ["it writes a name in small letters"]
+
+
 def test_a_copied_example_is_no_sentence_for_this_document() -> None:
     assert "it repeats an example of the prompt" in list(objections(BETTER, APPROVED, PASSAGE, [BETTER]))
 

@@ -41,6 +41,8 @@ def objections(new: str, approved: str, passage: str, examples: Sequence[str] = 
         yield "it does not say what the approved sentence says"
     if not (words - wanted) & _content(passage):
         yield "it says nothing of the passage"
+    if _names(passage) & set(_WORD.findall(new)):
+        yield "it writes a name in small letters"
     if max((fuzz.ratio(new.lower(), part.lower()) for part in _sentences(passage)), default=0) >= _COPIED:
         yield "it repeats the passage"
     if any(fuzz.ratio(new.lower(), example.lower()) >= _COPIED for example in examples):
@@ -59,6 +61,12 @@ def _form(new: str, approved: str) -> Iterator[str]:
         yield "it holds a number"
     if _first(new) != _first(approved):
         yield "it begins in another form"
+
+
+def _names(passage: str) -> set[str]:
+    """Return, in small letters, the words that a passage writes with a capital inside a sentence."""
+    inside = re.findall(r"(?<=[\w,;] )[A-ZÄÖÜ][\w'’-]*", passage)
+    return {word.lower() for word in inside} - set(_WORD.findall(passage))
 
 
 def _first(text: str) -> str:
