@@ -184,7 +184,7 @@ class _Walk:
 
     def symbol(self, run: etree._Element, child: etree._Element, context: Context) -> None:
         code = child.get(w("char"), "")
-        if re.fullmatch(r"[0-9A-Fa-f]{2,6}", code):
+        if re.fullmatch(r"(?!0*[01]?[0-9A-F]$|0*D[89A-F])[0-9A-F]{2,4}", code, re.IGNORECASE):
             self.text(run, child, chr(int(code, 16)), context)
 
     def ruby(self, run: etree._Element, child: etree._Element, context: Context) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from cxify.provenance import NAMESPACE, PROPERTY, Record, from_json
 from cxify.word.package import Package, parse
 from cxify.word.parts import NewPart, free_name
-from cxify.word.tree import default_namespace
+from cxify.word.tree import default_namespace, number
 
 _PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _STRICT_PROPERTIES: Final = "http://purl.oclc.org/ooxml/officeDocument/customProperties"
@@ -122,7 +122,7 @@ def _with_property(root: etree._Element, record: Record) -> bytes:
         root.remove(found)
     namespace = etree.QName(root).namespace
     values = _STRICT_VALUES if namespace == _STRICT_PROPERTIES else _VALUES
-    numbers = [int(e.get("pid", "1")) for e in root if isinstance(e.tag, str)]
+    numbers = [number(e.get("pid"), 1) for e in root if isinstance(e.tag, str)]
     element = etree.SubElement(root, f"{{{namespace}}}property")
     element.set("fmtid", _FORMAT_ID)
     element.set("pid", str(max(numbers, default=1) + 1))

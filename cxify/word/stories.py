@@ -20,6 +20,7 @@ from cxify.word.names import w
 from cxify.word.package import Package
 from cxify.word.paragraph import Field, Paragraph, project
 from cxify.word.styles import is_on
+from cxify.word.tree import number
 
 _SIDE_STORIES: Final = ("header", "footer", "footnotes", "endnotes")
 MAX_BLOCKS: Final = 100_000
@@ -213,8 +214,7 @@ def cells_of(row: etree._Element) -> list[etree._Element]:
 
 def _grid_span(cell: etree._Element) -> int:
     found = cell.find(f"{names.TC_PR}/{w('gridSpan')}")
-    value = found.get(names.VAL, "1") if found is not None else "1"
-    return int(value) if value.isdigit() else 1
+    return number(found.get(names.VAL), 1) if found is not None else 1
 
 
 def _continues_merge(cell: etree._Element) -> bool:

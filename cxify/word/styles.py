@@ -10,6 +10,9 @@ from cxify.word import names
 from cxify.word.names import w
 
 _HEADING_NAME: Final = re.compile(r"^(?:heading|überschrift|titre|kop|título|encabezado)\s*([1-9])$", re.IGNORECASE)
+_LEVELS: Final = frozenset("012345678")
+_LONGEST_CHAIN: Final = 15
+"""Word itself follows a style through about ten others; a chain of thousands would cost minutes."""
 _TITLE_NAMES: Final = frozenset({"title", "titel", "titre", "título"})
 
 
@@ -67,7 +70,7 @@ def outline_level(properties: etree._Element | None) -> int | None:
     """Return the heading level 1-9 that w:outlineLvl gives; its value 9 means body text."""
     found = properties.find(w("outlineLvl")) if properties is not None else None
     value = found.get(names.VAL, "") if found is not None else ""
-    return int(value) + 1 if value.isdigit() and int(value) < 9 else None
+    return int(value) + 1 if value in _LEVELS else None
 
 
 def is_numbered(properties: etree._Element | None) -> bool | None:
@@ -80,8 +83,8 @@ def is_numbered(properties: etree._Element | None) -> bool | None:
 
 
 def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
-    chain = []
-    while style_id in elements and elements[style_id] not in chain:
+    chain: list[etree._Element] = []
+    while style_id in elements and len(chain) < _LONGEST_CHAIN:
         chain.append(elements[style_id])
         based = elements[style_id].find(w("basedOn"))
         style_id = based.get(names.VAL, "") if based is not None else ""

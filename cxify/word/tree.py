@@ -35,6 +35,11 @@ def unset(element: etree._Element, name: str) -> None:
         del element.attrib[name]
 
 
+def number(value: str | None, default: int) -> int:
+    """Return a small number that an attribute holds, or `default` where it holds none."""
+    return int(value) if value and len(value) < 6 and value.isascii() and value.isdigit() else default
+
+
 def default_namespace(address: str) -> dict[str, str]:
     """Return the nsmap that declares a namespace without a prefix; lxml's types do not know the key None."""
     return cast("dict[str, str]", {None: address})
