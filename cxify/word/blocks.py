@@ -22,7 +22,7 @@ from cxify.word.names import w
 from cxify.word.paragraph import Paragraph, project
 from cxify.word.stories import cells_of, rows_of
 from cxify.word.styles import Styles, is_on, outline_level
-from cxify.word.tree import new, parent, remove, unset
+from cxify.word.tree import new, number, parent, remove, unset
 
 _REVISED_MARK: Final = ("del", "moveFrom")
 _ONE_TIME_PROPERTIES: Final = ("sectPr", "pPrChange", "pageBreakBefore")
@@ -33,9 +33,9 @@ _CELL_MARKS: Final = ("cellIns", "cellDel", "cellMerge", "tcPrChange")
 def insert_paragraphs(paragraph: Paragraph, texts: Sequence[str], styles: Styles, stamp: Stamp) -> list[Change]:
     """Insert one paragraph per text behind `paragraph`, in order; they continue its list and format."""
     element = _outside_plain_text(paragraph.element)
-    _check_mark(paragraph.element)
+    _check_mark(paragraph)
     new = [_new_paragraph(paragraph, text, styles, stamp) for text in texts]
-    if _folds_forward(element):
+    if element is not paragraph.element or _folds_forward(element):
         for made in reversed(new):
             mark_paragraph(made.element, stamp.mark(names.INS))
             element.addnext(made.element)
@@ -93,7 +93,7 @@ def _outside_plain_text(element: etree._Element) -> etree._Element:
     if content.tag != names.SDT_CONTENT or not is_plain_text(parent(content)):
         return element
     control = parent(content)
-    if not _folds_forward(control):
+    if not _folds_forward(control) and not _opens_with_paragraph(control.getnext()):
         raise EditNotApplicable(
             "The paragraph fills a plain text control, which takes no second one, and no paragraph follows it.",
             "Add the text to the paragraph itself, or insert it before the control.",
@@ -101,9 +101,22 @@ def _outside_plain_text(element: etree._Element) -> etree._Element:
     return control
 
 
-def _check_mark(element: etree._Element) -> None:
-    marks = element.find(f"{names.PPR}/{names.RPR}")
-    if marks is not None and any(marks.find(w(name)) is not None for name in _REVISED_MARK):
+def _opens_with_paragraph(element: etree._Element | None) -> bool:
+    """Tell whether a control begins with a paragraph, which a rejected one before it folds into."""
+    content = element.find(names.SDT_CONTENT) if element is not None and element.tag == names.SDT else None
+    return content is not None and len(content) > 0 and content[0].tag == names.P
+
+
+def _check_mark(paragraph: Paragraph) -> None:
+    """Refuse where another person took away the paragraph's end: its text would run into the new paragraph.
+
+    Behind a paragraph that is deleted as a whole nothing can run in.
+    """
+    marks = paragraph.element.find(f"{names.PPR}/{names.RPR}")
+    revised = [name for name in _REVISED_MARK if marks is not None and marks.find(w(name)) is not None]
+    if revised == ["del"] and not paragraph.text and _folds_forward(paragraph.element):
+        return
+    if revised:
         raise EditNotApplicable(
             "Another person deleted or moved the end of this paragraph, so nothing can stand behind it yet.",
             "Accept or reject that change first, or insert after the paragraph before it.",
@@ -326,12 +339,12 @@ def _cell_at(row: etree._Element | None, pattern: etree._Element, index: int) ->
 
 def _skipped(row: etree._Element) -> int:
     found = row.find(f"{names.TR_PR}/{w('gridBefore')}")
-    return int(found.get(names.VAL, "0")) if found is not None else 0
+    return number(found.get(names.VAL), 0) if found is not None else 0
 
 
 def _span(cell: etree._Element) -> int:
     found = cell.find(f"{names.TC_PR}/{w('gridSpan')}")
-    return int(found.get(names.VAL, "1")) if found is not None else 1
+    return number(found.get(names.VAL), 1) if found is not None else 1
 
 
 def _new_cell(

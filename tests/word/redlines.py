@@ -17,7 +17,6 @@ from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operati
 from tests.word.judge import AUTHOR, problems
 
 DATE = "2026-11-22T08:00:00Z"
-_VALIDATOR = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
 
 
 def replace(block: str, old: str, new: str, *, occurrence: int = 1, comment: str | None = None) -> Replace:
@@ -81,4 +80,5 @@ def audit(data: bytes) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file.{word.read(data).meta['format']}"
         path.write_bytes(data)
-        return tuple(f"{e.part_uri} {e.node}: {e.description}" for e in _VALIDATOR.validate(path).errors)
+        validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)  # one a file: it remembers the last one
+        return tuple(f"{e.part_uri} {e.node}: {e.description}" for e in validator.validate(path).errors)

@@ -95,6 +95,8 @@ def test_a_plain_text_control_never_gets_a_second_paragraph() -> None:
     source = doc(control(p("Only one"), kind="<w:text/>"), p("Behind."))
     data = redlined(source, after("b1", "Next"))
     assert [t[0] for t in tokens(data, "accept") if t[0] in ("¶", "/sdt")] == ["¶", "/sdt", "¶", "¶"]
+    beside = doc(control(p("Only one"), kind="<w:text/>"), control(p("Other"), kind="<w:text/>"))
+    assert texts(redlined(beside, after("b1", "Next"))) == ["Only one", "Next", "Other"]
     refused(doc(control(p("Only one"), kind="<w:text/>")), after("b1", "Next"), because="plain text")
 
 
@@ -190,6 +192,12 @@ def test_block_markers_between_paragraphs_stay_where_they_are() -> None:
 @pytest.mark.parametrize("kind", ["del", "moveFrom"])
 def test_nothing_is_put_behind_a_paragraph_whose_end_someone_deleted(kind: str) -> None:
     refused(doc(p("One", marked=mark(kind)), p("Two")), after("b1", "New"), because="deleted or moved the end")
+
+
+def test_behind_a_paragraph_that_someone_deleted_as_a_whole_a_new_one_may_stand() -> None:
+    source = doc(p("One"), p(dele("Gone"), marked=mark("del", "Ben")), p("Two"))
+    assert texts(redlined(source, after("b2", "New"))) == ["One", "", "New", "Two"]
+    refused(doc(p("One"), p(dele("Gone"), marked=mark("del", "Ben"))), after("b2", "New"), because="deleted or moved")
 
 
 @pytest.mark.parametrize("kind", ["ins", "moveTo"])
