@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from cxify.document import Block
 from cxify.proposal import Append, Comment, Declined, InsertAfter, InsertRowAfter, Proposal, Proposed, Question, Replace
 from cxify.writers.llm.shape import Wire
 from cxify.writers.llm.view import WITHHELD, View
 
-_FEW_WORDS = 3
+_FEW_WORDS, _SAME = 3, 90
 _STOPS = (".", "!", "?", ":", "…")
 
 
@@ -85,9 +87,9 @@ def _faults_of_text(edit: Any, block: Block, view: View) -> Iterator[str]:
 
 
 def _repeats(new: str, old: str) -> bool:
-    """Tell whether one of the two texts holds the other."""
+    """Tell whether the new text stands in the old one, or holds it with hardly a letter changed."""
     one, other = (text.strip().rstrip(".").casefold() for text in (new, old))
-    return one in other or (len(other.split()) > _FEW_WORDS and other in one)
+    return one in other or (len(other.split()) > _FEW_WORDS and fuzz.partial_ratio(other, one) >= _SAME)
 
 
 def _faults_of_replace(edit: Any, block: Block) -> Iterator[str]:
