@@ -199,3 +199,8 @@ def test_a_vertical_merge_below_skipped_grid_columns_is_seen() -> None:
     refused(source, row_after(block_of(source, "A"), "1", "2", "3"), because="vertically merged")
     data = redlined(source, row_after(block_of(source, "A"), "1", "", "3"))
     assert [m.get(f"{W}val") for m in new_row(data).iter(f"{W}vMerge")] == [None]
+
+
+def test_a_table_inside_a_locked_control_takes_no_row() -> None:
+    source = doc(control(tbl(["Calls", "Ann"]), lock="contentLocked"), p())
+    refused(source, row_after("b1", "Mail", "Ben"), because="locked")
