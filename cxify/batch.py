@@ -255,23 +255,19 @@ class _Worker:
         if before := self._before(job, identity):
             return before
         redline = self.rewrite(source)
-        told = Outcome(str(job.source), "unchanged", sha256=identity, details=details(redline))
-        if not redline.changed:
-            if self.write:
-                job.target.unlink(missing_ok=True)  # of other settings or of an earlier source
-            return told
+        status: Status = "rewritten" if redline.changed else "unchanged"
+        told = Outcome(str(job.source), status, sha256=identity, details=details(redline))
         if not self.write:
-            return replace(told, status="rewritten")
+            return told
         write_atomically(job.target, redline.data)
-        written = sha256(redline.data).hexdigest()
-        return replace(told, status="rewritten", output=str(job.target), output_sha256=written)
+        return replace(told, output=str(job.target), output_sha256=sha256(redline.data).hexdigest())
 
     def _before(self, job: Job, identity: str) -> Outcome | None:
         """Return the outcome of an earlier run that still holds. Raises InputError for a file not to be replaced."""
         noted = self.earlier.get(str(job.source))
         still = noted if noted and (noted.sha256, noted.settings) == (identity, self.settings) else None
         if not job.target.exists():
-            return still if still and still.status == "unchanged" else None
+            return None
         earlier = read(job.target)
         record = word.provenance_of(earlier)
         if record and (record.get("source_sha256"), record.get("settings")) == (identity, self.settings):

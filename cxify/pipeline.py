@@ -44,7 +44,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Redline:
-    """The rewritten document with everything a reviewer needs. `data` is the source itself when nothing `changed`."""
+    """The rewritten document with everything a reviewer needs; without a change, the source with its provenance."""
 
     data: bytes
     changed: bool
@@ -79,7 +79,7 @@ def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer
     task = Task(document, kind, profile.of(document, kind, framework), framework, options.intensity)
     proposal, checked, usage = _written(task, writer)
     record = _record(source, task, writer, options, kinds, checked.accepted, proposal.questions, usage)
-    data, refused = word.redline_possible(source, record) if record.edits else (source, {})
+    data, refused = word.redline_possible(source, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(
         data=data,

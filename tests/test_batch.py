@@ -36,7 +36,7 @@ def rewrite(source: bytes, settings: str = "s1") -> Redline:
         edits=tuple(map(RecordedEdit.of, accepted)),
     )
     return Redline(
-        data=word.redline(source, [each.operation for each in accepted], record=record) if accepted else source,
+        data=word.redline_possible(source, record)[0],
         document=document,
         profile=RoleProfile("Cleaner", ("enabler",), 1, "", ("CX-CARE@1",), ("S01",), ("residents",)),
         proposal=Proposal(edits=accepted, declined=declined),
@@ -106,7 +106,7 @@ def test_a_second_run_does_only_what_is_new_or_changed(tmp_path: Path) -> None:
         "same.docx": "done before",
         "changed.docx": "rewritten",
         "new.docx": "rewritten",
-        "short.docx": "unchanged",
+        "short.docx": "done before",
     }
     assert len(asked) == 2
     details = {Path(each.file).name: each.details for each in (*first.outcomes, *again.outcomes)}
@@ -132,12 +132,16 @@ def test_a_result_that_somebody_has_worked_on_is_never_replaced(tmp_path: Path) 
     assert reviewed.read_bytes() == before
 
 
-def test_a_result_of_other_settings_does_not_stay_when_there_is_nothing_to_change_now(tmp_path: Path) -> None:
+def test_a_document_with_nothing_to_change_comes_back_as_it_was_with_its_record(tmp_path: Path) -> None:
     put(tmp_path / "in/a.docx")
     run([tmp_path / "in"], tmp_path / "out")
-    put(tmp_path / "in/a.docx", word_file("Only this."))
+    source = put(tmp_path / "in/a.docx", word_file("Only this.")).read_bytes()
     assert statuses(run([tmp_path / "in"], tmp_path / "out")) == {"a.docx": "unchanged"}
-    assert not (tmp_path / "out/a.docx").exists()
+    result = (tmp_path / "out/a.docx").read_bytes()
+    assert word.verify(source, result).ok
+    record = word.provenance_of(result)
+    assert record is not None
+    assert record["edits"] == []
 
 
 def test_a_file_that_cxify_did_not_write_is_never_replaced(tmp_path: Path) -> None:

@@ -64,8 +64,11 @@ def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -
 def redline_possible(source: bytes, record: Record) -> tuple[bytes, dict[int, CxifyError]]:
     """Write the record's edits, leaving out those that cannot be written faithfully.
 
-    Returns the file (the source itself when nothing is left) and the refused edits by index, each with its reason.
+    Returns the file and the refused edits by index, each with its reason. When no edit is left, the file is the source
+    with the record alone.
     """
+    if not record.edits:
+        return stamped(source, record), {}
     try:
         return redline(source, [edit.operation for edit in record.edits], record=record), {}
     except (BadEdits, RedlineError):
@@ -78,7 +81,14 @@ def redline_possible(source: bytes, record: Record) -> tuple[bytes, dict[int, Cx
             kept = trial
         except (BadEdits, RedlineError) as error:
             refused[index] = error
-    return data, refused
+    return (data if kept.edits else stamped(source, kept)), refused
+
+
+def stamped(source: bytes, record: Record) -> bytes:
+    """Return the file with the record and nothing else: it says that, and why, nothing was proposed."""
+    package = open_package(source)
+    changed, added = stamp_parts(package, record)
+    return package.replace({**changed, **add_parts(package, added)})
 
 
 def _unused_date(package: Package, author: str, date: str) -> str:
