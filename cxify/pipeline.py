@@ -78,7 +78,7 @@ def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer
     kind = kinds[document.kind]
     task = Task(document, kind, profile.of(document, kind, framework), framework, options.intensity)
     proposal, checked, usage = _written(task, writer)
-    record = _record(source, task, writer, options, kinds, checked.accepted, proposal.questions, usage)
+    record = _record(source, task, writer, options, kinds, checked.accepted, proposal, usage)
     data, refused = word.redline_possible(source, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(
@@ -190,7 +190,7 @@ def _record(
     options: Options,
     kinds: Kinds,
     accepted: Sequence[Proposed],
-    questions: Sequence[Question],
+    proposal: Proposal,
     usage: Usage,
 ) -> Record:
     document, framework = task.document, task.framework
@@ -198,7 +198,7 @@ def _record(
         RecordedEdit.of(proposed).model_copy(update={"operation": _with_remark(proposed, task)})
         for proposed in accepted
     ]
-    asked = [RecordedEdit(operation=operation) for operation in _questions(task, questions)]
+    asked = [RecordedEdit(operation=operation) for operation in _questions(task, proposal.questions)]
     return Record(
         date=options.date,
         author=options.author,
@@ -215,6 +215,7 @@ def _record(
         settings=fingerprint(framework=framework, kinds=kinds, writer=writer, options=options),
         usage=asdict(usage) if usage.calls else {},
         edits=(*edits, *asked),
+        declined=tuple(declined.reason for declined in proposal.declined),
     )
 
 

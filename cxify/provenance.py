@@ -63,6 +63,8 @@ class Record(Strict):
     """Fingerprint of everything that decides the result besides the source; a re-run compares it."""
     usage: dict[str, int] = Field(default_factory=dict)
     edits: tuple[RecordedEdit, ...] = ()
+    declined: tuple[str, ...] = ()
+    """What a reader may have expected and why it was not proposed."""
     earlier: tuple[dict[str, Any], ...] = ()
     """Summaries of the records that the source already carried, newest first."""
 
@@ -74,7 +76,7 @@ class Record(Strict):
 
     def summary(self) -> dict[str, Any]:
         """Return what fits into a document property: everything but the edits."""
-        kept = self.model_dump(mode="json", exclude={"edits", "earlier", "purpose", "usage"})
+        kept = self.model_dump(mode="json", exclude={"edits", "declined", "earlier", "purpose", "usage"})
         return {**kept, "edits": len(self.edits)}
 
 

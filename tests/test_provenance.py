@@ -8,6 +8,7 @@ from cxify.proposal import Edits
 from cxify.provenance import PURPOSE
 from cxify.writers.library import LibraryWriter
 from tests.libreoffice import Referee
+from tests.worddoc import word_file
 
 OPTIONS = pipeline.Options(date="2026-11-22T08:00:00Z", author="HR Services")
 
@@ -49,3 +50,14 @@ def test_a_second_run_keeps_a_summary_of_the_first(samples: Path) -> None:
     record = word.provenance_of(again)
     assert record is not None
     assert record["earlier"][0]["source_sha256"] == sha256(source).hexdigest()
+
+
+def test_a_document_without_a_proposal_says_why_in_its_record() -> None:
+    source = word_file("Only this.")
+    result = pipeline.rewrite(
+        source, framework=framework.load(None), kinds=kinds.load(), writer=LibraryWriter(), options=OPTIONS
+    )
+    record = word.provenance_of(result.data)
+    assert not result.changed
+    assert record is not None
+    assert record["declined"]
