@@ -1,0 +1,1 @@
+"""Side-by-side measurements against public tools: `python -m bench.redline`."""
