@@ -59,7 +59,7 @@ class Stamp:
 
 def first_free_id(parts: Iterable[bytes]) -> int:
     """Return a number above every w:id in the given parts, or the first gap when the numbers are used up."""
-    used = {int(found) for data in parts for found in re.findall(rb'\w+:id="(\d{1,10})"', data)}
+    used = {int(found) for data in parts for found in re.findall(rb':id="(\d{1,10})"', data)}
     highest = max((number for number in used if number <= _MAX_ID), default=0)
     if highest < _MAX_ID - _BLOCK:
         return highest + 1

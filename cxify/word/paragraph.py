@@ -25,6 +25,7 @@ _FIXED_CHARACTERS: Final = {
 }
 MAX_OPEN_FIELDS: Final = 50
 """Every paragraph inside an open field looks at all of them: without a limit a small file takes hours."""
+_NOT_PLAIN: Final = (*_FIXED_CHARACTERS, w("br"), w("sym"), names.FLD_CHAR)
 _FORM_FIELDS: Final = frozenset({"FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"})
 
 
@@ -119,6 +120,22 @@ def project(element: etree._Element, fields: list[Field]) -> Paragraph:
         piece.start = offset
         offset += len(piece.text)
     return paragraph
+
+
+def plain_runs(element: etree._Element) -> list[tuple[etree._Element, str]] | None:
+    """Return (run, text) pairs of a paragraph of nothing but ordinary runs, or None where `project` must look.
+
+    Most paragraphs are such; this is many times faster, and gives the same text when no field is open.
+    """
+    if next(element.iter(*_NOT_PLAIN), None) is not None:
+        return None
+    found = []
+    for text in element.iter(names.T):
+        run = text.getparent()
+        if run is None or run.tag != names.RUN or run.getparent() is not element:
+            return None
+        found.append((run, text.text or ""))
+    return found
 
 
 class _Walk:

@@ -36,7 +36,7 @@ def read(source: bytes) -> Document:
 
 def read_package(package: Package) -> Document:
     """Read an opened package; see `read`."""
-    stories = read_stories(package)
+    stories = read_stories(package, package.tree)
     styles = read_styles(_optional_root(package, "styles"))
     settings = _optional_root(package, "settings")
     blocks = tuple(_blocks(stories, styles))
@@ -51,7 +51,7 @@ def read_package(package: Package) -> Document:
 
 def _optional_root(package: Package, kind: str) -> etree._Element | None:
     part = next(iter(package.related(package.main, kind)), None)
-    return package.root(part) if part else None
+    return package.tree(part) if part else None
 
 
 def _blocks(stories: Stories, styles: Styles) -> Iterator[Block]:
@@ -70,9 +70,10 @@ def _block(entry: Entry, styles: Styles, section: str | None) -> Block:
     properties = entry.element.find(names.PPR)
     style = styles.of(properties)
     level = outline_level(properties) or style.level
-    paragraph = entry.paragraph
-    text = paragraph.text
-    spans = tuple(_locked_spans(paragraph))
+    plain = entry.plain_runs
+    runs = [(piece.run, piece.text) for piece in entry.paragraph.pieces] if plain is None else plain
+    text = "".join(text for _, text in runs)
+    spans = tuple(_locked_spans(entry.paragraph)) if plain is None else ()
     whole = next((s.reason for s in spans if not text[: s.start].strip() and not text[s.end :].strip()), None)
     return Block(
         id=entry.id,
@@ -85,7 +86,7 @@ def _block(entry: Entry, styles: Styles, section: str | None) -> Block:
         spans=spans,
         level=level,
         style=style.name,
-        bold=_is_bold(paragraph, style, styles),
+        bold=_is_bold(text, runs, style, styles),
         closed=entry.closed is not None,
     )
 
@@ -111,11 +112,10 @@ def _locked_spans(paragraph: Paragraph) -> Iterator[Span]:
         yield open_span
 
 
-def _is_bold(paragraph: Paragraph, style: Style, styles: Styles) -> bool:
-    pieces = [piece for piece in paragraph.pieces if piece.text.strip()]
-    if not pieces or sum(len(piece.text) for piece in pieces) > _BOLD_LIMIT:
+def _is_bold(text: str, runs: list[tuple[etree._Element, str]], style: Style, styles: Styles) -> bool:
+    if len(text) > _BOLD_LIMIT or not text.strip():
         return False
-    return all(_run_is_bold(piece.run, style, styles) for piece in pieces)
+    return all(_run_is_bold(run, style, styles) for run, text in runs if text.strip())
 
 
 def _run_is_bold(run: etree._Element, style: Style, styles: Styles) -> bool:

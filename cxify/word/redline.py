@@ -24,6 +24,7 @@ from cxify.word.quote import find, hunks_of
 from cxify.word.stamp import record_of, stamp_parts
 from cxify.word.stories import Entry, Stories, read_stories, story_parts
 from cxify.word.styles import Styles, read_styles
+from cxify.word.tree import authored
 from cxify.word.verify import verify_package
 
 _DATE: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -93,8 +94,8 @@ def stamped(source: bytes, record: Record) -> bytes:
 
 def _unused_date(package: Package, author: str, date: str) -> str:
     """Return the date, or the next second at which the author changed nothing: it tells our revisions apart."""
-    roots = [package.root(part) for part, _ in story_parts(package)]
-    taken = {e.get(names.DATE) for root in roots for e in root.iter() if e.get(names.AUTHOR) == author}
+    roots = [package.tree(part) for part, _ in story_parts(package)]
+    taken = {e.get(names.DATE) for root in roots for e in authored(root) if e.get(names.AUTHOR) == author}
     while date in taken:
         later = datetime.strptime(date, _DATE).replace(tzinfo=UTC) + timedelta(seconds=1)
         date = later.strftime(_DATE)

@@ -18,7 +18,7 @@ from cxify.word.controls import control_lock
 from cxify.word.gate import too_deep
 from cxify.word.names import w
 from cxify.word.package import Package
-from cxify.word.paragraph import Field, Paragraph, project
+from cxify.word.paragraph import Field, Paragraph, plain_runs, project
 from cxify.word.styles import is_on
 from cxify.word.tree import number
 
@@ -53,6 +53,17 @@ class Entry:
         return self._paragraph
 
     @property
+    def plain_runs(self) -> list[tuple[etree._Element, str]] | None:
+        """The runs with their texts where nothing stands in the paragraph but ordinary runs, else None."""
+        return None if self.fields or self._paragraph is not None else plain_runs(self.element)
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        plain = self.plain_runs
+        return self.paragraph.text if plain is None else "".join(text for _, text in plain)
+
+    @property
     def closed(self) -> str | None:
         """Why nothing may be written into or after this paragraph, or None."""
         return self.lock or self.closed_for_rows
@@ -60,7 +71,8 @@ class Entry:
     @property
     def closed_for_rows(self) -> str | None:
         """Why no row may follow the one around this paragraph, apart from what `blocks.insert_row` finds around it."""
-        return self.twin_lock or self.paragraph.field_lock
+        in_field = self.fields or self._paragraph is not None  # where a field begins, the paragraph is projected
+        return self.twin_lock or (self.paragraph.field_lock if in_field else None)
 
 
 @dataclass
@@ -162,9 +174,10 @@ class _StoryWalk:
             f"b{len(self.stories.entries) + 1}", element, self.story, self.part, place, lock, snapshot, host=self.host
         )
         self.stories.entries.append(entry)
-        if next(element.iter(names.FLD_CHAR), None) is not None:
+        special = {found.tag for found in element.iter(names.FLD_CHAR, names.TXBX_CONTENT)}
+        if names.FLD_CHAR in special:
             entry._paragraph = project(element, self.fields)
-        if next(element.iter(names.TXBX_CONTENT), None) is not None:
+        if names.TXBX_CONTENT in special:
             for box in entry.paragraph.boxes:
                 self.text_boxes(box, lock, self.host if self.host is not None else element)
         return entry.id
@@ -245,7 +258,7 @@ def _pair_twins(entries: list[Entry], copies: list[etree._Element], name: str) -
     own = [entry for entry in entries if entry.story == name]
     for copy in copies:
         twins = list(_paragraphs(copy))
-        same = [project(t, []).text for t in twins] == [entry.paragraph.text for entry in own]
+        same = [project(t, []).text for t in twins] == [entry.text for entry in own]
         for index, entry in enumerate(own):
             if same:
                 entry.twins += (twins[index],)

@@ -1,9 +1,13 @@
 """Small typed steps on XML trees that lxml's types leave open."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
 from lxml import etree
+
+from cxify.word import names
+
+_STAMPED: Final = etree.XPath("descendant-or-self::*[@w:author]", namespaces={"w": names.W})
 
 
 def parent(element: etree._Element) -> etree._Element:
@@ -38,6 +42,11 @@ def unset(element: etree._Element, name: str) -> None:
 def number(value: str | None, default: int) -> int:
     """Return a small number that an attribute holds, or `default` where it holds none."""
     return int(value) if value and len(value) < 6 and value.isascii() and value.isdigit() else default
+
+
+def authored(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that carry an author: tracked changes and comments."""
+    return cast("list[etree._Element]", _STAMPED(root))
 
 
 def default_namespace(address: str) -> dict[str, str]:

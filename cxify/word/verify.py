@@ -4,6 +4,7 @@ It works on the bytes that would be saved, reads them again from scratch, and kn
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from cxify.word.quote import hunks_of
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stamp import record_of
 from cxify.word.stories import Entry, Stories, read_stories, story_parts
-from cxify.word.tree import parent, remove, unset
+from cxify.word.tree import authored, parent, remove, unset
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def verify(original: bytes, redlined: bytes) -> VerifyReport:
 def verify_package(original: Package, redlined: Package) -> VerifyReport:
     """Prove it for opened packages; see `verify`."""
     own = _own_comments(original, redlined)
-    theirs = {_origin(e) for part, _ in story_parts(original) for e in original.root(part).iter() if _is_stamped(e)}
+    theirs = {_origin(e) for part, _ in story_parts(original) for e in authored(original.tree(part))}
 
     def ours(element: etree._Element) -> bool:
         return _is_stamped(element) and _origin(element) not in theirs
@@ -80,16 +81,37 @@ def _rejecting(
         if original.read(part) == redlined.read(part):
             continue
         source, result = original.root(part), redlined.root(part)
+        touched = _touched(result, ours, own_comments)
         _drop_comment_marks(result, own_comments)
         resolve_tree(result, ours, accept=False)
+        if _same_once_joined(source, result, touched):
+            continue
         place = _first_difference(source, result)
         if place:
             return Check("reject", False, f"rejecting the changes does not give back the {story} ({place})")
     return Check("reject", True, "rejecting all changes gives back the source, text, format and structure")
 
 
+def _touched(
+    root: etree._Element, ours: Callable[[etree._Element], bool], own_comments: frozenset[str]
+) -> set[etree._Element]:
+    """Return the paragraphs that hold our marks: only their runs may be split."""
+    marks = [element for element in authored(root) if ours(element)]
+    marks += [e for e in root.iter(*_COMMENT_MARKS) if e.get(names.ID) in own_comments]
+    return {paragraph for mark in marks for paragraph in mark.iterancestors(names.P)}
+
+
+def _same_once_joined(source: etree._Element, result: etree._Element, touched: set[etree._Element]) -> bool:
+    """Compare whole stories at once, having joined the touched paragraphs; False may still mean equal."""
+    for a, b in list(zip(source.iter(names.P), result.iter(names.P), strict=False)):
+        if b in touched:
+            _normalise(a)
+            _normalise(b)
+    return bool(etree.tostring(source) == etree.tostring(result))
+
+
 def _drop_comment_marks(root: etree._Element, ids: frozenset[str]) -> None:
-    for element in list(root.iter(names.COMMENT_START, names.COMMENT_END, names.COMMENT_REFERENCE)):
+    for element in list(root.iter(*_COMMENT_MARKS)):
         if element.get(names.ID) in ids:
             run = parent(element)
             run.remove(element)
@@ -112,6 +134,7 @@ def _first_difference(source: etree._Element, result: etree._Element) -> str:
     return ""
 
 
+_COMMENT_MARKS: Final = (names.COMMENT_START, names.COMMENT_END, names.COMMENT_REFERENCE)
 _LEAVES: Final = (names.PPR, names.TR_PR, names.TC_PR, names.SECT_PR, names.SDT_PR)
 
 
@@ -133,13 +156,17 @@ def _describe(element: etree._Element) -> str:
 
 def _canonical(element: etree._Element) -> bytes:
     copied = deepcopy(element)
-    copied.tail = None
-    for node in list(copied.iter()):
-        _strip(node)
-    for holder in [copied, *copied.iter(*_RUN_HOLDERS)]:
-        _join(holder)
+    _normalise(copied)
     data: bytes = etree.tostring(copied, method="c14n")
     return data
+
+
+def _normalise(element: etree._Element) -> None:
+    """Join what editing splits and drop what has no meaning, in place."""
+    for node in list(element.iter()):
+        _strip(node)
+    for holder in [element, *element.iter(*_RUN_HOLDERS)]:
+        _join(holder)
 
 
 _RUN_HOLDERS: Final = (
@@ -224,7 +251,7 @@ def _accepting(original: Package, redlined: Package, ours: Callable[[etree._Elem
         return Check("accept", None, "the file holds no record of the intended edits")
     if record.source_sha256 != sha256(original.data).hexdigest():
         return Check("accept", False, "the file was made from another source than this one")
-    stories = read_stories(original)
+    stories = read_stories(original, original.tree)
     wanted = list(_expected(stories, [edit.operation for edit in record.edits]))
     found = _accepted_texts(redlined, ours)
     for want, have in zip(wanted, found, strict=False):
@@ -241,16 +268,19 @@ def _accepted_texts(redlined: Package, ours: Callable[[etree._Element], bool]) -
         resolve_tree(root, ours, accept=True)
         return root
 
-    return [(entry.story, entry.paragraph.text) for entry in read_stories(redlined, accepted).entries]
+    return [(entry.story, entry.text) for entry in read_stories(redlined, accepted).entries]
 
 
 def _expected(stories: Stories, operations: list[Operation]) -> Iterator[tuple[str, str]]:
     last_of_row = _last_entries_of_rows(stories, operations)
+    by_block: dict[str, list[Operation]] = defaultdict(list)
+    for operation in operations:
+        by_block[operation.block].append(operation)
     waiting: list[tuple[Entry, list[tuple[str, str]]]] = []
     for entry in stories.entries:
         while waiting and entry.host is not waiting[-1][0].element:
             yield from waiting.pop()[1]
-        own = [operation for operation in operations if operation.block == entry.id]
+        own = by_block.get(entry.id, [])
         yield entry.story, _edited(entry, own)
         added = [(entry.story, _normal(o.text)) for o in own if isinstance(o, InsertAfter)]
         added += [(entry.story, _normal(text)) for row in last_of_row.get(entry.id, []) for text in row.cells]
@@ -261,7 +291,7 @@ def _expected(stories: Stories, operations: list[Operation]) -> Iterator[tuple[s
 
 
 def _edited(entry: Entry, operations: list[Operation]) -> str:
-    text = entry.paragraph.text
+    text = entry.text
     hunks = [hunk for operation in operations if isinstance(operation, Replace) for hunk in _meant(text, operation)]
     for start, end, new in sorted(hunks, reverse=True):
         text = text[:start] + new + text[end:]
@@ -356,7 +386,7 @@ def _comments(package: Package) -> dict[str, bytes]:
     return {
         element.get(names.ID, ""): _canonical(element)
         for part in package.related(package.main, "comments")
-        for element in package.root(part).iter(w("comment"))
+        for element in package.tree(part).iter(w("comment"))
     }
 
 
@@ -378,7 +408,7 @@ def _sound(original: Package, redlined: Package) -> Check:
 def _problems(package: Package) -> Iterator[str]:
     seen: set[str] = set()
     for part, _ in story_parts(package):
-        root = package.root(part)
+        root = package.tree(part)
         for element in revision_elements(root):
             identifier = element.get(names.ID, "")
             if identifier in seen:
