@@ -9,7 +9,7 @@ from cxify.word.package import open_package
 from cxify.word.paragraph import plain_runs, project
 from cxify.word.stories import read_stories
 from tests import hostile
-from tests.word.build import control, dele, doc, field, ins, link, moved, p, r, ruby, simple_field
+from tests.word.build import control, doc, field, ins, link, moved, p, r, ruby, simple_field
 
 
 def test_every_paragraph_of_real_files_reads_the_same(corpus: Path) -> None:
@@ -22,7 +22,7 @@ def test_every_paragraph_of_unusual_files_reads_the_same(make: hostile.Maker) ->
 
 
 def test_what_is_more_than_runs_is_left_to_the_projection() -> None:
-    wrapped = (link("a"), control("a"), ins("a"), dele("a"), moved("m", "a", to=False), ruby("a", "b"))
+    wrapped = (link("a"), control("a"), ins("a"), moved("m", "a", to=False), ruby("a", "b"))
     others = (field("PAGE", "1"), simple_field("PAGE", "1"), r(raw="<w:tab/>"), r(raw="<w:br/>"), r(raw="<w:cr/>"))
     for content in (*wrapped, *others):
         entry = read_stories(open_package(doc(p("Before ", content, " after.")))).entries[0]
