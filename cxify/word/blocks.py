@@ -182,7 +182,7 @@ def _body_properties(element: etree._Element, styles: Styles) -> etree._Element 
     if following is not None and following.tag == names.P and not _is_heading(following, styles):
         return _continued_properties(following, styles)
     style = styles.of(element.find(names.PPR)).next
-    if not style or styles.paragraph.get(style, None) is None or styles.paragraph[style].level is not None:
+    if not style or (found := styles.paragraph(style)) is None or found.level is not None:
         return None
     properties = etree.Element(names.PPR)
     etree.SubElement(properties, w("pStyle")).set(names.VAL, style)

@@ -37,7 +37,7 @@ def read(source: bytes) -> Document:
 def read_package(package: Package) -> Document:
     """Read an opened package; see `read`."""
     stories = read_stories(package, package.tree)
-    styles = read_styles(_optional_root(package, "styles"))
+    styles = read_styles(package)
     settings = _optional_root(package, "settings")
     blocks = tuple(_blocks(stories, styles))
     return Document(

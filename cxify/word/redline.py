@@ -117,8 +117,7 @@ class _Redliner:
         self.package = package
         self.record = record
         self.stories: Stories = read_stories(package)
-        styles = next(iter(package.related(package.main, "styles")), None)
-        self.styles: Styles = read_styles(package.root(styles) if styles else None)
+        self.styles: Styles = read_styles(package)
         self.stamp = Stamp(record.author, record.date, first_free_id(self._id_parts()))
         self.comments = Comments(package, self.stamp, self.styles)
         self.touched: set[str] = set()

@@ -1,15 +1,19 @@
 """What a paragraph's style says about its role: heading level, list, bold (ECMA-376-1 §17.7)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
 
 from cxify.word import names
 from cxify.word.names import w
+from cxify.word.package import Package
 
 _HEADING_NAME: Final = re.compile(r"^(?:heading|überschrift|titre|kop|título|encabezado)\s*([1-9])$", re.IGNORECASE)
+_PSTYLE: Final = w("pStyle")
 _LEVELS: Final = frozenset("012345678")
 _LONGEST_CHAIN: Final = 15
 """Word itself follows a style through about ten others; a chain of thousands would cost minutes."""
@@ -29,35 +33,53 @@ class Style:
 
 @dataclass(frozen=True)
 class Styles:
-    """Paragraph styles by id, and bold character styles."""
+    """The styles of word/styles.xml, each read when something asks for it: few documents use many of theirs."""
 
-    paragraph: dict[str, Style] = field(default_factory=dict)
-    bold_characters: frozenset[str] = frozenset()
-    default: str = ""
-    ids: dict[str, str] = field(default_factory=dict)
-    """Style ids by the style's name in lower case; ids differ between languages, built-in names do not."""
+    load: Callable[[], etree._Element | None]
+    """Gives the root of the part, None where the file has none."""
+    _resolved: dict[str, Style] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, properties: etree._Element | None) -> Style:
         """Return the style that a w:pPr names, or the document's default style."""
-        named = properties.find(w("pStyle")) if properties is not None else None
-        style_id = named.get(names.VAL, "") if named is not None else self.default
-        return self.paragraph.get(style_id, Style())
+        named = properties.find(_PSTYLE) if properties is not None else None
+        return self.paragraph(named.get(names.VAL, "") if named is not None else self.default) or Style()
+
+    def paragraph(self, style_id: str) -> Style | None:
+        """Return a paragraph style by its id, or None."""
+        if style_id not in self._resolved and style_id in self._paragraphs:
+            self._resolved[style_id] = _resolve(style_id, self._paragraphs)
+        return self._resolved.get(style_id)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Style ids by the style's name in lower case; ids differ between languages, built-in names do not."""
+        return {_value(e, "name").lower(): e.get(w("styleId"), "") for e in self._all}
+
+    @cached_property
+    def bold_characters(self) -> frozenset[str]:
+        """The ids of character styles that are bold."""
+        characters = (e for e in self._all if e.get(w("type")) == "character")
+        return frozenset(e.get(w("styleId"), "") for e in characters if is_on(e.find(names.RPR), "b"))
+
+    @cached_property
+    def default(self) -> str:
+        """The id of the document's default paragraph style."""
+        return next((i for i, e in self._paragraphs.items() if e.get(w("default")) in ("1", "true", "on")), "")
+
+    @cached_property
+    def _all(self) -> list[etree._Element]:
+        root = self.load()
+        return [] if root is None else list(root.iter(w("style")))
+
+    @cached_property
+    def _paragraphs(self) -> dict[str, etree._Element]:
+        return {e.get(w("styleId"), ""): e for e in self._all if e.get(w("type")) == "paragraph"}
 
 
-def read_styles(root: etree._Element | None) -> Styles:
-    """Read word/styles.xml; an absent part gives empty styles."""
-    if root is None:
-        return Styles()
-    elements = {e.get(w("styleId"), ""): e for e in root.iter(w("style")) if e.get(w("type")) == "paragraph"}
-    resolved = {style_id: _resolve(style_id, elements) for style_id in elements}
-    bold = frozenset(
-        e.get(w("styleId"), "")
-        for e in root.iter(w("style"))
-        if e.get(w("type")) == "character" and is_on(e.find(names.RPR), "b")
-    )
-    default = next((i for i, e in elements.items() if e.get(w("default")) in ("1", "true", "on")), "")
-    ids = {_value(e, "name").lower(): e.get(w("styleId"), "") for e in root.iter(w("style"))}
-    return Styles(resolved, bold, default, ids)
+def read_styles(package: Package) -> Styles:
+    """Return the styles of a package."""
+    part = next(iter(package.related(package.main, "styles")), None)
+    return Styles(lambda: package.tree(part) if part else None)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
