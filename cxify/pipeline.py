@@ -18,7 +18,7 @@ from cxify.kinds import Kinds
 from cxify.profile import RoleProfile
 from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
 from cxify.provenance import Record, RecordedEdit
-from cxify.rules import Checked, Dropped
+from cxify.rules import Checked, Dropped, RuleBook
 from cxify.writers import Intensity, Task, Usage, Writer
 from cxify.writers.remark import question, remark
 
@@ -69,16 +69,25 @@ class Inspection:
     provenance: dict[str, Any] | None
 
 
-def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer, options: Options) -> Redline:
+def rewrite(
+    source: bytes,
+    *,
+    framework: Framework,
+    kinds: Kinds,
+    writer: Writer,
+    options: Options,
+    book: RuleBook | None = None,
+) -> Redline:
     """Propose customer experience in one Word file and return it with tracked changes.
 
     Raises a CxifyError for this document; see `cxify.errors`.
     """
+    book = book or rules.load()
     document = _classified(word.read(source), framework, kinds, options.kind)
     kind = kinds[document.kind]
     task = Task(document, kind, profile.of(document, kind, framework), framework, options.intensity)
-    proposal, checked, usage = _written(task, writer)
-    record = _record(source, task, writer, options, kinds, checked.accepted, proposal, usage)
+    proposal, checked, usage = _written(task, writer, book)
+    record = _record(source, task, writer, options, kinds, book, checked.accepted, proposal, usage)
     data, refused = word.redline_possible(source, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(
@@ -89,7 +98,7 @@ def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer
         proposal=proposal,
         accepted=_without(checked.accepted, refused),
         dropped=(*checked.dropped, *_refusals(checked.accepted, refused)),
-        findings=(*rules.source(document, kind, framework), *checked.findings),
+        findings=(*rules.source(document, kind, framework, book=book), *checked.findings),
         questions=proposal.questions,
         declined=proposal.declined,
         usage=usage,
@@ -97,19 +106,23 @@ def rewrite(source: bytes, *, framework: Framework, kinds: Kinds, writer: Writer
     )
 
 
-def inspect(source: bytes, *, framework: Framework, kinds: Kinds, kind: str | None = None) -> Inspection:
+def inspect(
+    source: bytes, *, framework: Framework, kinds: Kinds, kind: str | None = None, book: RuleBook | None = None
+) -> Inspection:
     """Say what a Word file is, what is locked in it and what deserves attention."""
     document = _classified(word.read(source), framework, kinds, kind)
-    findings = rules.source(document, kinds[document.kind], framework)
+    findings = rules.source(document, kinds[document.kind], framework, book=book)
     return Inspection(document, findings, word.provenance_of(source))
 
 
-def fingerprint(*, framework: Framework, kinds: Kinds, writer: Writer, options: Options) -> str:
+def fingerprint(
+    *, framework: Framework, kinds: Kinds, writer: Writer, options: Options, book: RuleBook | None = None
+) -> str:
     """Return a hash of everything that decides the result besides the source; when and by whom is no part of it."""
     decisive = {
         "framework": framework.sha256,
         "kinds": kinds.sha256,
-        "rules": rules.load().version,
+        "rules": (book or rules.load()).sha256,
         "writer": dict(writer.identity),
         "options": {key: value for key, value in asdict(options).items() if key not in ("date", "user")},
     }
@@ -123,26 +136,28 @@ def _classified(document: Document, framework: Framework, kinds: Kinds, kind: st
     )
 
 
-def _written(task: Task, writer: Writer) -> tuple[Proposal, Checked, Usage]:
+def _written(task: Task, writer: Writer, book: RuleBook) -> tuple[Proposal, Checked, Usage]:
     """Let the writer propose, check it, and give blocked edits back while the writer can use that."""
     written = writer.write(task)
     proposal, usage = written.proposal, written.usage
-    checked = _checked(task, proposal)
+    checked = _checked(task, proposal, book)
     for _ in range(MAX_REVISIONS if writer.revises else 0):
         if not checked.dropped:
             break
         blocked = [finding for finding in checked.findings if finding.severity == "block"]
         written = writer.write(task, proposal, blocked)
         usage += written.usage
-        revised = _checked(task, written.proposal)
+        revised = _checked(task, written.proposal, book)
         if len(revised.accepted) < len(checked.accepted):
             break
         proposal, checked = written.proposal, revised
     return proposal, checked, usage
 
 
-def _checked(task: Task, proposal: Proposal) -> Checked:
-    return rules.check(task.document, proposal, kind=task.kind, profile=task.profile, framework=task.framework)
+def _checked(task: Task, proposal: Proposal, book: RuleBook) -> Checked:
+    return rules.check(
+        task.document, proposal, kind=task.kind, profile=task.profile, framework=task.framework, book=book
+    )
 
 
 def _without(items: Sequence[T], left_out: Container[int]) -> tuple[T, ...]:
@@ -189,6 +204,7 @@ def _record(
     writer: Writer,
     options: Options,
     kinds: Kinds,
+    book: RuleBook,
     accepted: Sequence[Proposed],
     proposal: Proposal,
     usage: Usage,
@@ -211,8 +227,8 @@ def _record(
             "status": framework.framework.status,
             "sha256": framework.sha256,
         },
-        rules={"version": rules.load().version},
-        settings=fingerprint(framework=framework, kinds=kinds, writer=writer, options=options),
+        rules={"version": book.version, "sha256": book.sha256},
+        settings=fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book),
         usage=asdict(usage) if usage.calls else {},
         edits=(*edits, *asked),
         declined=tuple(declined.reason for declined in proposal.declined),

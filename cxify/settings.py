@@ -35,6 +35,8 @@ class Settings(BaseModel):
     """The organisation's customer-experience framework; None is the built-in template."""
     kinds: PathText | None = None
     """A folder with the organisation's own document kinds."""
+    rules: PathText | None = None
+    """A file with the organisation's own rows of the rule book."""
     prompts: PathText | None = None
     """A folder with the organisation's own prompts."""
     intensity: Literal["light", "standard", "full"] = "standard"
@@ -99,7 +101,7 @@ def _file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     if "model" in values:
         remedy = "Remove it and give --model: no document is sent anywhere unless the command itself says so."
         raise SettingsInvalid(f"{path} sets a model.", remedy)
-    beside = {"framework", "kinds", "prompts"} & values.keys()
+    beside = {"framework", "kinds", "rules", "prompts"} & values.keys()
     return values | {name: path.parent / values[name] for name in beside if isinstance(values[name], str)}
 
 

@@ -42,11 +42,15 @@ def command(file: Path, kind: str | None, framework: Path | None, as_json: bool)
 def inspected(source: bytes, kind: str | None, framework: Path | None) -> "Inspection":
     """Inspect a document with the settings of this place."""
     from cxify import framework as frameworks
-    from cxify import kinds, pipeline, settings
+    from cxify import kinds, pipeline, rules, settings
 
     chosen = settings.load(framework=framework)
     return pipeline.inspect(
-        source, kinds=kinds.load(chosen.kinds), framework=frameworks.load(chosen.framework), kind=kind
+        source,
+        kinds=kinds.load(chosen.kinds),
+        framework=frameworks.load(chosen.framework),
+        kind=kind,
+        book=rules.load(chosen.rules),
     )
 
 

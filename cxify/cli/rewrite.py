@@ -86,11 +86,12 @@ def rewritten(
     plan: "Plan", settings: "Settings", writer: "Writer", kind: str | None, *, write: bool, as_json: bool
 ) -> "Done":
     """Rewrite the documents of a plan, telling of each as it is done."""
-    from cxify import __version__, batch, framework, kinds, pipeline
+    from cxify import __version__, batch, framework, kinds, pipeline, rules
     from cxify.cli.progress import progress
 
     chosen = framework.load(settings.framework)
     known = kinds.load(settings.kinds)
+    book = rules.load(settings.rules)
     check_kind(kind, known)
     options = pipeline.Options(
         kind=kind,
@@ -105,8 +106,10 @@ def rewritten(
     with progress(len(plan.jobs) + len(plan.skipped), as_json=as_json) as tell:
         return batch.run(
             plan,
-            lambda source: pipeline.rewrite(source, framework=chosen, kinds=known, writer=writer, options=options),
-            settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options),
+            lambda source: pipeline.rewrite(
+                source, framework=chosen, kinds=known, writer=writer, options=options, book=book
+            ),
+            settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options, book=book),
             concurrency=settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL),
             write=write,
             tell=tell,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -133,6 +134,11 @@ class RuleBook(Strict):
     def unit_names(self, language: str) -> tuple[str, ...]:
         """Return the departments and systems themselves."""
         return self.named_units.get(language, ()) + self.named_systems.get("any", ())
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of everything the rules say, for provenance and for knowing whether a result is up to date."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def _units(self) -> dict[str, Phrases]:
