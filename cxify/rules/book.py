@@ -17,14 +17,7 @@ from cxify.rules.plain import plain
 
 BUILT_IN = Path(__file__).with_name("rules.yaml")
 
-Scope = Literal["source", "insertion", "document"]
-_UNIT_CONTEXT = {
-    "en": (
-        "(?:(?<!due )to|from|with|by|ask|asks|contact|contacts|inform|informs|tell|tells|notify|notifies) (?:the )?",
-        " (?:team|department|staff|colleagues|office|unit|function|manager)",
-    ),
-    "de": ("(?:an|vom|von|mit|durch|beim|zum|zur) (?:den |die |das |dem |der )?", "(?:steam|abteilung|s?leitung)"),
-}
+Scope = Literal["source", "insertion", "document", "portfolio"]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-[0-9]{3,4}$")]
 ByLanguage = dict[str, tuple[str, ...]]
 
@@ -69,6 +62,10 @@ class Rule(Strict):
         """The languages that have terms of their own."""
         return {*self.terms, *self.unless} - {"any"}
 
+    def speaks(self, language: str) -> bool:
+        """Tell whether the rule knows words of this language, or needs none."""
+        return not self.terms or bool({language, "any"} & set(self.terms))
+
     def phrases(self, language: str) -> Phrases:
         """Return what finds the rule's terms in a text of this language."""
         known = self._phrases.get(language)
@@ -97,6 +94,13 @@ class Rule(Strict):
         return Finding(self.id, self.severity[scope], block, filled(self.message), filled(self.remedy), quote, edit)
 
 
+class UnitContext(Strict):
+    """The words around a department that make it a place where work goes or comes from; {unit} is the department."""
+
+    before: str = ""
+    around: str = ""
+
+
 class RuleBook(Strict):
     """All rules, and the word lists that some of them need."""
 
@@ -104,6 +108,7 @@ class RuleBook(Strict):
     light_words: ByLanguage
     function_words: ByLanguage
     named_units: ByLanguage
+    unit_context: dict[str, UnitContext] = {}
     named_systems: ByLanguage
     customer_words: ByLanguage
     gender_coded: dict[str, dict[Literal["feminine", "masculine"], tuple[str, ...]]]
@@ -125,9 +130,10 @@ class RuleBook(Strict):
         """Return what finds departments that work goes to or comes from, and systems."""
         known = self._units.get(language)
         if known is None:
-            towards, team = _UNIT_CONTEXT.get(language, ("", ""))
+            context = self.unit_context.get(language, UnitContext())
             units, systems = self.named_units.get(language, ()), self.named_systems.get("any", ())
-            terms = [f"{towards}{unit}" for unit in units] + [f"{unit}{team}" for unit in units]
+            terms = [context.before.format(unit=unit) for unit in units if context.before]
+            terms += [context.around.format(unit=unit) for unit in units if context.around]
             known = self._units[language] = Phrases.of([*terms, *systems])
         return known
 
