@@ -1,5 +1,6 @@
 """OOXML in, OOXML out: the only package that knows Word's file format.
 
+open_package(source)              → Package  opened once, for several of the calls below
 read(source)                      → Document
 apply(source, operations, …)      → bytes    given edits, all or nothing
 redline(source, operations, …)    → bytes    the same with a full provenance record
@@ -10,7 +11,7 @@ provenance_of(source)             → dict | None
 
 from typing import Any
 
-from cxify.word.package import open_package
+from cxify.word.package import Package, open_package, opened
 from cxify.word.read import read
 from cxify.word.redline import apply, redline, redline_possible
 from cxify.word.resolve import resolve
@@ -18,15 +19,17 @@ from cxify.word.stamp import provenance_of as _provenance_of
 from cxify.word.verify import Check, VerifyReport, verify
 
 
-def provenance_of(source: bytes) -> dict[str, Any] | None:
+def provenance_of(source: bytes | Package) -> dict[str, Any] | None:
     """Return what cxify wrote into a file about how it was made, or None; raises as `read` does."""
-    return _provenance_of(open_package(source))
+    return _provenance_of(opened(source))
 
 
 __all__ = [
     "Check",
+    "Package",
     "VerifyReport",
     "apply",
+    "open_package",
     "provenance_of",
     "read",
     "redline",

@@ -6,9 +6,10 @@ followed, macros and embedded objects are carried along and never run.
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from lxml import etree
@@ -52,6 +53,8 @@ class Package:
     main: str
     extension: str
     strict: bool = False
+    derived: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What other modules have made of the shared trees and keep for each other, by name."""
     _trees: dict[str, etree._Element] = field(default_factory=dict, repr=False, compare=False)
     _relationships: dict[str, tuple[Relationship, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -71,6 +74,9 @@ class Package:
 
     def root(self, name: str) -> etree._Element:
         """Return a fresh XML tree of a part, in transitional names."""
+        if name in self._trees:
+            copied: etree._Element = deepcopy(self._trees[name].getroottree()).getroot()
+            return copied
         data = self.read(name)
         if self.strict:
             for strict, transitional in names.STRICT_TO_TRANSITIONAL:
@@ -112,6 +118,11 @@ class Package:
     @cached_property
     def _by_lower_name(self) -> Mapping[str, str]:
         return _by_lower_name(self.archive)
+
+
+def opened(source: bytes | Package) -> Package:
+    """Return the package of a file that may have been opened before."""
+    return source if isinstance(source, Package) else open_package(source)
 
 
 def open_package(data: bytes) -> Package:

@@ -3,7 +3,7 @@
 No HR knowledge here: kind, language, state and HR locks are added by `kinds.classify`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -11,10 +11,11 @@ from lxml import etree
 from cxify.document import Block, BlockType, Document, Notice, Section, Span
 from cxify.word import gate, names
 from cxify.word.names import w
-from cxify.word.package import Package, notices, open_package
-from cxify.word.paragraph import Paragraph
-from cxify.word.stories import Entry, Stories, read_stories
-from cxify.word.styles import Style, Styles, is_numbered, is_on, outline_level, read_styles
+from cxify.word.package import Package, notices, opened
+from cxify.word.paragraph import Paragraph, Runs
+from cxify.word.stories import Entry, Stories, shared_stories
+from cxify.word.styles import OFF, Style, Styles, is_numbered, outline_level, read_styles
+from cxify.word.tree import parent
 
 _PROTECTION: Final = {
     "forms": "The document is protected: people can only fill in its form fields.",
@@ -26,17 +27,13 @@ _BOLD_LIMIT: Final = 300
 """Longer paragraphs are not asked whether they are bold: they are no headings."""
 
 
-def read(source: bytes) -> Document:
+def read(source: bytes | Package) -> Document:
     """Read a Word file.
 
     Raises the InputError of `package.open_package` for a file that cxify cannot or must not open.
     """
-    return read_package(open_package(source))
-
-
-def read_package(package: Package) -> Document:
-    """Read an opened package; see `read`."""
-    stories = read_stories(package, package.tree)
+    package = opened(source)
+    stories = shared_stories(package)
     styles = read_styles(package)
     settings = _optional_root(package, "settings")
     blocks = tuple(_blocks(stories, styles))
@@ -55,26 +52,28 @@ def _optional_root(package: Package, kind: str) -> etree._Element | None:
 
 
 def _blocks(stories: Stories, styles: Styles) -> Iterator[Block]:
+    bold = _bold_by_itself(stories, styles)
     section: str | None = None
     story = "body"
     for entry in stories.entries:
         if entry.story != story:
             section, story = None, entry.story
-        block = _block(entry, styles, section)
+        block = _block(entry, styles, section, bold)
         yield block
         if block.type == "heading" and block.text.strip():
             section = block.text.strip()
 
 
-def _block(entry: Entry, styles: Styles, section: str | None) -> Block:
+def _block(entry: Entry, styles: Styles, section: str | None, bold: Mapping[etree._Element, bool]) -> Block:
     properties = entry.element.find(names.PPR)
     style = styles.of(properties)
     level = outline_level(properties) or style.level
     plain = entry.plain_runs
     runs = [(piece.run, piece.text) for piece in entry.paragraph.pieces] if plain is None else plain
-    text = "".join(text for _, text in runs)
+    text = "".join([text for _, text in runs])
     spans = tuple(_locked_spans(entry.paragraph)) if plain is None else ()
-    whole = next((s.reason for s in spans if not text[: s.start].strip() and not text[s.end :].strip()), None)
+    whole = _whole_lock(text, spans) if spans else None
+    closed = entry.closed
     return Block(
         id=entry.id,
         type=_type(level, properties, style),
@@ -82,13 +81,18 @@ def _block(entry: Entry, styles: Styles, section: str | None) -> Block:
         story=entry.story,
         section=section,
         place=entry.place,
-        lock=entry.closed or whole,
+        lock=closed or whole,
         spans=spans,
         level=level,
         style=style.name,
-        bold=_is_bold(text, runs, style, styles),
-        closed=entry.closed is not None,
+        bold=len(text) <= _BOLD_LIMIT and _is_bold(runs, style, bold),
+        closed=closed is not None,
     )
+
+
+def _whole_lock(text: str, spans: tuple[Span, ...]) -> str | None:
+    """Return why the whole text is locked: one locked span covers all but white space."""
+    return next((s.reason for s in spans if not text[: s.start].strip() and not text[s.end :].strip()), None)
 
 
 def _type(level: int | None, properties: etree._Element | None, style: Style) -> BlockType:
@@ -112,20 +116,21 @@ def _locked_spans(paragraph: Paragraph) -> Iterator[Span]:
         yield open_span
 
 
-def _is_bold(text: str, runs: list[tuple[etree._Element, str]], style: Style, styles: Styles) -> bool:
-    if len(text) > _BOLD_LIMIT or not text.strip():
-        return False
-    return all(_run_is_bold(run, style, styles) for run, text in runs if text.strip())
+def _is_bold(runs: Runs, style: Style, bold: Mapping[etree._Element, bool]) -> bool:
+    shown = [run for run, text in runs if text and not text.isspace()]
+    return bool(shown) and all(bold.get(run, style.bold) for run in shown)
 
 
-def _run_is_bold(run: etree._Element, style: Style, styles: Styles) -> bool:
-    properties = run.find(names.RPR)
-    if properties is None:
-        return style.bold
-    if properties.find(w("b")) is not None:
-        return is_on(properties, "b")
-    character = properties.find(w("rStyle"))
-    return style.bold or (character is not None and character.get(names.VAL, "") in styles.bold_characters)
+def _bold_by_itself(stories: Stories, styles: Styles) -> dict[etree._Element, bool]:
+    """Return the runs whose own format says whether they are bold; one pass is much cheaper than asking each run."""
+    found: dict[etree._Element, bool] = {}
+    for root in stories.trees.values():
+        for character in root.iter(w("rStyle")):
+            if character.get(names.VAL, "") in styles.bold_characters:
+                found[parent(parent(character))] = True
+        for mark in root.iter(w("b")):
+            found[parent(parent(mark))] = mark.get(names.VAL, "1") not in OFF
+    return found
 
 
 def _sections(blocks: tuple[Block, ...]) -> Iterator[Section]:

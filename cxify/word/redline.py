@@ -17,7 +17,7 @@ from cxify.word.comments import Comments, anchor, anchor_inside, anchor_paragrap
 from cxify.word.diff import Hunk
 from cxify.word.inline import Change, append, mark_quote, rewrite
 from cxify.word.marks import Stamp, first_free_id
-from cxify.word.package import Package, open_package
+from cxify.word.package import Package, opened
 from cxify.word.paragraph import Paragraph, project
 from cxify.word.parts import add_parts
 from cxify.word.quote import find, hunks_of
@@ -25,7 +25,7 @@ from cxify.word.stamp import record_of, stamp_parts
 from cxify.word.stories import Entry, Stories, read_stories, story_parts
 from cxify.word.styles import Styles, read_styles
 from cxify.word.tree import authored
-from cxify.word.verify import verify_package
+from cxify.word.verify import verify
 
 _DATE: Final = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -41,18 +41,18 @@ def apply(source: bytes, operations: Sequence[Operation], *, author: str, date: 
     return redline(source, operations, record=record)
 
 
-def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -> bytes:
+def redline(source: bytes | Package, operations: Sequence[Operation], *, record: Record) -> bytes:
     """Write operations as tracked changes of `record.author` at `record.date` and put the record into the file.
 
     Raises as `apply` does.
     """
-    package = open_package(source)
+    package = opened(source)
     record = record.model_copy(update={"date": _unused_date(package, record.author, record.date)})
     earlier = record_of(package)
     if earlier:
         record = record.model_copy(update={"earlier": (earlier.summary(), *earlier.earlier)})
     data = _Redliner(package, record).write(operations)
-    report = verify_package(package, open_package(data))
+    report = verify(package, data)
     if not report.ok:
         failed = "; ".join(f"{check.name}: {check.detail}" for check in report.checks if check.ok is False)
         raise UnfaithfulRedline(
@@ -62,7 +62,7 @@ def redline(source: bytes, operations: Sequence[Operation], *, record: Record) -
     return data
 
 
-def redline_possible(source: bytes, record: Record) -> tuple[bytes, dict[int, CxifyError]]:
+def redline_possible(source: bytes | Package, record: Record) -> tuple[bytes, dict[int, CxifyError]]:
     """Write the record's edits, leaving out those that cannot be written faithfully.
 
     Returns the file and the refused edits by index, each with its reason. When no edit is left, the file is the source
@@ -74,20 +74,21 @@ def redline_possible(source: bytes, record: Record) -> tuple[bytes, dict[int, Cx
         return redline(source, [edit.operation for edit in record.edits], record=record), {}
     except (BadEdits, RedlineError):
         refused: dict[int, CxifyError] = {}
-    data, kept = source, record.model_copy(update={"edits": ()})
+    package = opened(source)
+    data, kept = package.data, record.model_copy(update={"edits": ()})
     for index, edit in enumerate(record.edits):
         trial = record.model_copy(update={"edits": (*kept.edits, edit)})
         try:
-            data = redline(source, [each.operation for each in trial.edits], record=trial)
+            data = redline(package, [each.operation for each in trial.edits], record=trial)
             kept = trial
         except (BadEdits, RedlineError) as error:
             refused[index] = error
-    return (data if kept.edits else stamped(source, kept)), refused
+    return (data if kept.edits else stamped(package, kept)), refused
 
 
-def stamped(source: bytes, record: Record) -> bytes:
+def stamped(source: bytes | Package, record: Record) -> bytes:
     """Return the file with the record and nothing else: it says that, and why, nothing was proposed."""
-    package = open_package(source)
+    package = opened(source)
     changed, added = stamp_parts(package, record)
     return package.replace({**changed, **add_parts(package, added)})
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, Self
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from cxify.word.controls import control_lock
 from cxify.word.gate import too_deep
 from cxify.word.names import w
 from cxify.word.package import Package
-from cxify.word.paragraph import Field, Paragraph, plain_runs, project
+from cxify.word.paragraph import Field, Paragraph, Runs, paragraphs_around, plain_runs, project
 from cxify.word.styles import is_on
 from cxify.word.tree import number
 
@@ -44,6 +44,7 @@ class Entry:
     host: etree._Element | None = None
     """The paragraph of the story that a text box is anchored in: comments on its text stand there."""
     _paragraph: Paragraph | None = None
+    _runs: Runs | None = None
 
     @property
     def paragraph(self) -> Paragraph:
@@ -53,9 +54,9 @@ class Entry:
         return self._paragraph
 
     @property
-    def plain_runs(self) -> list[tuple[etree._Element, str]] | None:
+    def plain_runs(self) -> Runs | None:
         """The runs with their texts where nothing stands in the paragraph but ordinary runs, else None."""
-        return None if self.fields or self._paragraph is not None else plain_runs(self.element)
+        return None if self.fields or self._paragraph is not None else self._runs
 
     @property
     def text(self) -> str:
@@ -94,19 +95,28 @@ class Stories:
 def read_stories(package: Package, tree: Callable[[str], etree._Element] | None = None) -> Stories:
     """Index the body, then headers, footers, footnotes and endnotes, each with its text boxes after their anchor.
 
-    `tree` gives the tree of a part; fresh ones, free to be changed, unless told otherwise.
+    `tree` gives the tree of a part that nobody will change from now on; without it, the trees are fresh and free to be
+    changed.
     """
     stories = Stories(package)
     try:
         for part, name in story_parts(package):
             root = (tree or package.root)(part)
             stories.trees[part] = root
-            walk = _StoryWalk(stories, part, name)
+            walk = _StoryWalk(stories, part, name, _Features.of(root, fixed=tree is not None))
             for container in _containers(root):
                 walk.blocks(container, None, None)
     except RecursionError as error:
         raise too_deep("The document") from error
     return stories
+
+
+def shared_stories(package: Package) -> Stories:
+    """Return the index of a package's shared trees, made once; nobody may change what it holds."""
+    found = package.derived.get("stories")
+    if not isinstance(found, Stories):
+        found = package.derived["stories"] = read_stories(package, package.tree)
+    return found
 
 
 def story_parts(package: Package) -> Iterator[tuple[str, str]]:
@@ -131,11 +141,32 @@ def _containers(root: etree._Element) -> Iterator[etree._Element]:
     yield from (note for note in notes if note.get(w("type"), "normal") == "normal") if notes else (root,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What a story's paragraphs hold, found in one pass over its tree."""
+
+    fields: set[etree._Element]
+    boxes: set[etree._Element]
+    plain: dict[etree._Element, Runs]
+
+    @classmethod
+    def of(cls, root: etree._Element, *, fixed: bool) -> Self:
+        """Look through a tree; only in one that stays as it is, the texts of its ordinary paragraphs are kept."""
+        return cls(
+            paragraphs_around(root.iter(names.FLD_CHAR)),
+            paragraphs_around(root.iter(names.TXBX_CONTENT)),
+            plain_runs(root) if fixed else {},
+        )
+
+
 class _StoryWalk:
     """Walks one story; keeps the stack of open fields, which may span paragraphs."""
 
-    def __init__(self, stories: Stories, part: str, story: str, host: etree._Element | None = None) -> None:
+    def __init__(
+        self, stories: Stories, part: str, story: str, features: _Features, host: etree._Element | None = None
+    ) -> None:
         self.stories = stories
+        self.features = features
         self.host = host
         self.part = part
         self.story = story
@@ -169,15 +200,15 @@ class _StoryWalk:
             raise DocumentTooLarge(
                 f"The document has more than {MAX_BLOCKS} paragraphs.", "Split it into several documents."
             )
-        snapshot = tuple(replace(f) for f in self.fields)
+        snapshot = tuple(replace(f) for f in self.fields) if self.fields else ()
         entry = Entry(
             f"b{len(self.stories.entries) + 1}", element, self.story, self.part, place, lock, snapshot, host=self.host
         )
         self.stories.entries.append(entry)
-        special = {found.tag for found in element.iter(names.FLD_CHAR, names.TXBX_CONTENT)}
-        if names.FLD_CHAR in special:
+        entry._runs = self.features.plain.get(element)
+        if element in self.features.fields:
             entry._paragraph = project(element, self.fields)
-        if names.TXBX_CONTENT in special:
+        if element in self.features.boxes:
             for box in entry.paragraph.boxes:
                 self.text_boxes(box, lock, self.host if self.host is not None else element)
         return entry.id
@@ -186,7 +217,7 @@ class _StoryWalk:
         main, others = _branches(holder)
         for index, content in enumerate(_outermost_boxes(main)):
             name = f"textbox{sum(1 for _ in _box_names(self.stories)) + 1}"
-            walk = _StoryWalk(self.stories, self.part, name, host)
+            walk = _StoryWalk(self.stories, self.part, name, self.features, host)
             first = len(self.stories.entries)
             walk.blocks(content, None, lock)
             copies = [boxes[index] for other in others if len(boxes := list(_outermost_boxes(other))) > index]

@@ -17,6 +17,8 @@ _PSTYLE: Final = w("pStyle")
 _LEVELS: Final = frozenset("012345678")
 _LONGEST_CHAIN: Final = 15
 """Word itself follows a style through about ten others; a chain of thousands would cost minutes."""
+OFF: Final = frozenset({"0", "false", "off"})
+"""Values of a toggle property that switch it off."""
 _TITLE_NAMES: Final = frozenset({"title", "titel", "titre", "título"})
 
 
@@ -85,7 +87,7 @@ def read_styles(package: Package) -> Styles:
 def is_on(properties: etree._Element | None, name: str) -> bool:
     """Return True when a toggle property such as w:b is present and not switched off."""
     found = properties.find(w(name)) if properties is not None else None
-    return found is not None and found.get(names.VAL, "1") not in ("0", "false", "off")
+    return found is not None and found.get(names.VAL, "1") not in OFF
 
 
 def outline_level(properties: etree._Element | None) -> int | None:

@@ -17,11 +17,11 @@ from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation, Repla
 from cxify.provenance import NAMESPACE
 from cxify.word import names
 from cxify.word.names import w
-from cxify.word.package import Package, open_package, parse
+from cxify.word.package import Package, opened, parse
 from cxify.word.quote import hunks_of
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stamp import record_of
-from cxify.word.stories import Entry, Stories, read_stories, story_parts
+from cxify.word.stories import Entry, Stories, read_stories, shared_stories, story_parts
 from cxify.word.tree import authored, parent, remove, unset
 
 
@@ -46,13 +46,9 @@ class VerifyReport:
         return all(check.ok is not False for check in self.checks)
 
 
-def verify(original: bytes, redlined: bytes) -> VerifyReport:
-    """Prove that `redlined` is `original` plus tracked changes and comments (guarantees 1-3 of docs/fidelity.md)."""
-    return verify_package(open_package(original), open_package(redlined))
-
-
-def verify_package(original: Package, redlined: Package) -> VerifyReport:
-    """Prove it for opened packages; see `verify`."""
+def verify(source: bytes | Package, result: bytes | Package) -> VerifyReport:
+    """Prove that `result` is `source` plus tracked changes and comments (guarantees 1-3 of docs/fidelity.md)."""
+    original, redlined = opened(source), opened(result)
     own = _own_comments(original, redlined)
     theirs = {_origin(e) for part, _ in story_parts(original) for e in authored(original.tree(part))}
 
@@ -251,7 +247,7 @@ def _accepting(original: Package, redlined: Package, ours: Callable[[etree._Elem
         return Check("accept", None, "the file holds no record of the intended edits")
     if record.source_sha256 != sha256(original.data).hexdigest():
         return Check("accept", False, "the file was made from another source than this one")
-    stories = read_stories(original, original.tree)
+    stories = shared_stories(original)
     wanted = list(_expected(stories, [edit.operation for edit in record.edits]))
     found = _accepted_texts(redlined, ours)
     for want, have in zip(wanted, found, strict=False):

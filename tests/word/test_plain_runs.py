@@ -6,8 +6,8 @@ import pytest
 
 from cxify.errors import CxifyError
 from cxify.word.package import open_package
-from cxify.word.paragraph import plain_runs, project
-from cxify.word.stories import read_stories
+from cxify.word.paragraph import project
+from cxify.word.stories import shared_stories
 from tests import hostile
 from tests.word.build import control, doc, field, ins, link, moved, p, r, ruby, simple_field
 
@@ -25,19 +25,19 @@ def test_what_is_more_than_runs_is_left_to_the_projection() -> None:
     wrapped = (link("a"), control("a"), ins("a"), moved("m", "a", to=False), ruby("a", "b"))
     others = (field("PAGE", "1"), simple_field("PAGE", "1"), r(raw="<w:tab/>"), r(raw="<w:br/>"), r(raw="<w:cr/>"))
     for content in (*wrapped, *others):
-        entry = read_stories(open_package(doc(p("Before ", content, " after.")))).entries[0]
+        entry = shared_stories(open_package(doc(p("Before ", content, " after.")))).entries[0]
         assert entry.plain_runs is None
 
 
 def _compared(data: bytes) -> int:
     """Compare all paragraphs of a file and return how many took the shortcut."""
     try:
-        entries = read_stories(open_package(data)).entries
+        entries = shared_stories(open_package(data)).entries
     except CxifyError:
         return 0
     count = 0
     for entry in entries:
-        plain = None if entry.fields else plain_runs(entry.element)
+        plain = entry.plain_runs
         if plain is not None:
             full = project(entry.element, [])
             assert "".join(text for _, text in plain) == full.text
