@@ -12,8 +12,9 @@ provenance_of(source)             → dict | None
 from typing import Any
 
 from cxify.word.package import Package, open_package, opened
+from cxify.word.possible import redline_possible
 from cxify.word.read import read
-from cxify.word.redline import apply, redline, redline_possible
+from cxify.word.redline import apply, redline
 from cxify.word.resolve import resolve
 from cxify.word.stamp import provenance_of as _provenance_of
 from cxify.word.verify import Check, VerifyReport, verify

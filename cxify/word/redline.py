@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Final
 
-from cxify.errors import BadEdits, CxifyError, EditNotApplicable, RedlineError, UnfaithfulRedline
+from cxify.errors import BadEdits, EditNotApplicable, UnfaithfulRedline
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operation, Replace
 from cxify.provenance import Record, RecordedEdit
 from cxify.word import names
@@ -46,51 +46,20 @@ def redline(source: bytes | Package, operations: Sequence[Operation], *, record:
 
     Raises as `apply` does.
     """
-    package = opened(source)
-    record = record.model_copy(update={"date": _unused_date(package, record.author, record.date)})
-    earlier = record_of(package)
-    if earlier:
-        record = record.model_copy(update={"earlier": (earlier.summary(), *earlier.earlier)})
-    data = _Redliner(package, record).write(operations)
-    report = verify(package, data)
-    if not report.ok:
-        failed = "; ".join(f"{check.name}: {check.detail}" for check in report.checks if check.ok is False)
-        raise UnfaithfulRedline(
-            f"The tracked changes did not pass the proof and were thrown away ({failed}).",
-            "Nothing was written. Please report the structure of the document as a defect.",
-        )
-    return data
-
-
-def redline_possible(source: bytes | Package, record: Record) -> tuple[bytes, dict[int, CxifyError]]:
-    """Write the record's edits, leaving out those that cannot be written faithfully.
-
-    Returns the file and the refused edits by index, each with its reason. When no edit is left, the file is the source
-    with the record alone.
-    """
-    if not record.edits:
-        return stamped(source, record), {}
-    try:
-        return redline(source, [edit.operation for edit in record.edits], record=record), {}
-    except (BadEdits, RedlineError):
-        refused: dict[int, CxifyError] = {}
-    package = opened(source)
-    data, kept = package.data, record.model_copy(update={"edits": ()})
-    for index, edit in enumerate(record.edits):
-        trial = record.model_copy(update={"edits": (*kept.edits, edit)})
-        try:
-            data = redline(package, [each.operation for each in trial.edits], record=trial)
-            kept = trial
-        except (BadEdits, RedlineError) as error:
-            refused[index] = error
-    return (data if kept.edits else stamped(package, kept)), refused
+    return Redliner(opened(source), record).proved(operations)
 
 
 def stamped(source: bytes | Package, record: Record) -> bytes:
     """Return the file with the record and nothing else: it says that, and why, nothing was proposed."""
     package = opened(source)
-    changed, added = stamp_parts(package, record)
+    changed, added = stamp_parts(package, _after_earlier(package, record))
     return package.replace({**changed, **add_parts(package, added)})
+
+
+def _after_earlier(package: Package, record: Record) -> Record:
+    """Return the record with what the file tells of earlier runs."""
+    earlier = record_of(package)
+    return record.model_copy(update={"earlier": (earlier.summary(), *earlier.earlier)}) if earlier else record
 
 
 def _unused_date(package: Package, author: str, date: str) -> str:
@@ -111,15 +80,19 @@ class _TextEdit:
     comment: str | None
 
 
-class _Redliner:
-    """Writes the operations of one run into fresh trees of the source."""
+class Redliner:
+    """Writes the operations of one run into fresh trees of the source; good for one run."""
+
+    block: str | None = None
+    """The block whose operations are being written: what a refusal is about."""
 
     def __init__(self, package: Package, record: Record) -> None:
+        dated = record.model_copy(update={"date": _unused_date(package, record.author, record.date)})
         self.package = package
-        self.record = record
+        self.record = _after_earlier(package, dated)
         self.stories: Stories = read_stories(package)
         self.styles: Styles = read_styles(package)
-        self.stamp = Stamp(record.author, record.date, first_free_id(self._id_parts()))
+        self.stamp = Stamp(dated.author, dated.date, first_free_id(self._id_parts()))
         self.comments = Comments(package, self.stamp, self.styles)
         self.touched: set[str] = set()
 
@@ -127,7 +100,21 @@ class _Redliner:
         parts = [*self.stories.trees, *self.package.related(self.package.main, "comments")]
         return (self.package.read(part) for part in parts)
 
+    def proved(self, operations: Sequence[Operation]) -> bytes:
+        """Return the file with the operations as tracked changes, once it has passed the proof."""
+        data = self.write(operations)
+        self.block = None
+        report = verify(self.package, data)
+        if not report.ok:
+            failed = "; ".join(f"{check.name}: {check.detail}" for check in report.checks if check.ok is False)
+            raise UnfaithfulRedline(
+                f"The tracked changes did not pass the proof and were thrown away ({failed}).",
+                "Nothing was written. Please report the structure of the document as a defect.",
+            )
+        return data
+
     def write(self, operations: Sequence[Operation]) -> bytes:
+        """Return the file with the operations as tracked changes, unproved."""
         if not operations:
             raise BadEdits("There are no edits to write.", 'Give at least one edit in "edits".')
         by_block: dict[str, list[Operation]] = defaultdict(list)
@@ -136,10 +123,12 @@ class _Redliner:
             by_block[operation.block].append(operation)
         self._rows([o for o in operations if isinstance(o, InsertRowAfter)])
         for block, own in by_block.items():
+            self.block = block
             self._block(self.stories.by_id[block], own)
         return self._save()
 
     def _entry(self, operation: Operation) -> Entry:
+        self.block = operation.block
         entry = self.stories.by_id.get(operation.block)
         if entry is None:
             raise BadEdits(
@@ -173,6 +162,7 @@ class _Redliner:
 
     def _rows(self, operations: list[InsertRowAfter]) -> None:
         for operation in reversed(operations):
+            self.block = operation.block
             entry = self.stories.by_id[operation.block]
             for index, paragraph in enumerate(_forms(entry)):
                 changes = insert_row(paragraph, operation.cells, self.stamp)
