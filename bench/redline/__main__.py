@@ -5,12 +5,14 @@ import logging
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bench.redline import speed
-from bench.redline.cases import Case, crafted, real
-from bench.redline.judge import verdict
+from bench.redline.cases import Case, crafted, real, rewritten
+from bench.redline.judge import marked, verdict
 from bench.redline.tools import FLOOR, TOOLS, NotOfferedError, Tool
+from tests.word.sentences import least
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "samples", ROOT.parent / "shared" / "corpus")
@@ -28,6 +30,7 @@ def main() -> None:
     hard, wild = list(crafted()), list(real([folder for folder in FOLDERS if folder.is_dir()]))
     print(f"\n{len(hard)} hard edits on documents made for them, {len(wild)} ordinary edits on real files\n")
     _print_verdicts(tools, hard, wild, options.show)
+    _print_marked(tools, list(rewritten()))
     if not options.no_speed:
         _print_speed(tools, [size for size in speed.PAGES if size <= options.pages])
 
@@ -69,6 +72,21 @@ def _asked(tool: Tool, case: Case) -> tuple[str, str]:
         found, why = verdict(case, None)
         return found, why or f"({type(error).__name__}: {str(error)[:90]})"
     return verdict(case, data)
+
+
+def _print_marked(tools: Sequence[Tool], cases: Sequence[Case]) -> None:
+    print(f"\nMarked characters over the fewest possible, {len(cases)} sentences exchanged for a better form\n")
+    for tool in tools:
+        written = [(case, data) for case in cases if (data := _written(tool, case)) is not None]
+        fewest = sum(least(case.old, case.new) for case, _ in written)
+        share = f"{sum(marked(data) for _, data in written) / fewest:.2f}x" if fewest else "-"
+        print(f"{tool.name:24}{share:>8}   ({len(written)} written)")
+
+
+def _written(tool: Tool, case: Case) -> bytes | None:
+    with suppress(Exception):  # whatever a peer raises is its refusal
+        return tool.write(case)
+    return None
 
 
 # --- how fast ---------------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from tests.word.build import (
     tbl,
     text_box,
 )
+from tests.word.sentences import EDITS
 
 Kind = Literal["replace", "append", "paragraph", "row"]
 
@@ -85,6 +86,12 @@ def crafted() -> Iterator[Case]:
     yield from _controls_and_fields()
     yield from _other_authors()
     yield from _stories()
+
+
+def rewritten() -> Iterator[Case]:
+    """Yield whole sentences to be exchanged for their better form: what does a tool mark?"""
+    for number, (old, new) in enumerate(EDITS, 1):
+        yield replace(f"sentence {number}", _in(old), old, old, new)
 
 
 def _in(*content: str, **more: object) -> bytes:

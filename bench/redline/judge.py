@@ -80,3 +80,9 @@ def same(text: str, other: str) -> bool:
 def _letters(text: str) -> str:
     without_symbol = re.sub(r"\ue000[^0-9A-F]*[0-9A-F]{4}|[\uf000-\uf0ff]", "", text)
     return re.sub(r"[\s\u00ad\u2011-]+", "", without_symbol)
+
+
+def marked(data: bytes) -> int:
+    """Return how many characters the tool's insertions and deletions hold."""
+    shown = "".join(text for text in judge.marked(data))
+    return sum(len(piece) for piece in re.findall(r"(?:\{\+|\[-)(.*?)(?:\+\}|-\])", shown, re.DOTALL))
