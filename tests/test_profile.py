@@ -35,7 +35,7 @@ def test_relationship_and_level_are_those_of_the_experts(id: str) -> None:
     [
         ("G1", ("patients", "colleagues")),
         ("G2", ("vendors", "colleagues")),
-        ("G3", ("customers", "partners", "colleagues")),
+        ("G3", ("partners", "colleagues")),
         ("G4", ("customers",)),
     ],
 )

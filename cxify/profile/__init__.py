@@ -1,0 +1,11 @@
+"""What HR knows about the role in a document: whom it serves, at which level, and what follows from that.
+
+One role has one profile, shared by all of its documents; only so do a job description, its advert and its review form
+say the same. Everything rests on words of the document and on the framework's cues; what neither tells becomes a
+question.
+"""
+
+from cxify.profile.derive import of
+from cxify.profile.model import RoleProfile
+
+__all__ = ["RoleProfile", "of"]

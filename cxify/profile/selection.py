@@ -1,0 +1,55 @@
+"""Which competencies and standards follow from what a document shows."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cxify.framework import Framework, Relationship
+from cxify.kinds import Kind, has_word
+
+_NUMBER_OF_COMPETENCIES = (2, 4)
+_NUMBER_OF_STANDARDS = 2
+
+
+def competencies_of(
+    text: str, kind: Kind, relationship: Sequence[Relationship], framework: Framework
+) -> tuple[str, ...]:
+    """Rank by what the kind always holds, what suits the relationship, what the text shows, and what people said."""
+    points: Counter[str] = Counter()
+    for share, name in zip((1.0, 0.5), relationship, strict=False):
+        for place, id in enumerate(getattr(framework.customer_relationships, name).first):
+            points[id] += round(share * max(3.0 - 0.6 * place, 0.2) * 10)
+    for competency in framework.competencies:
+        if not set(competency.relationships) & set(relationship):
+            points.pop(competency.id, None)
+            continue
+        points[competency.id] += 40 * (kind.id in competency.always_in)
+        points[competency.id] += 4 * min(sum(has_word(cue.casefold(), text) for cue in competency.cues), 5)
+        points[competency.id] += 10 * _themes(competency.id, framework)
+    least, most = _how_many(kind, framework)
+    ranked = sorted(points.items(), key=lambda item: -item[1])
+    return tuple(id for id, _ in ranked[: max(least, most)])
+
+
+def _themes(id: str, framework: Framework) -> int:
+    voice = framework.voice
+    return sum(id in theme.related for theme in (*voice.customer_themes, *voice.employee_themes))
+
+
+def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:
+    least, most = _NUMBER_OF_COMPETENCIES
+    chosen = framework.selection.get(kind.id)
+    return (max(least, chosen.min), min(most, max(least, chosen.max))) if chosen else (least, least)
+
+
+def standards_of(
+    competencies: Sequence[str], kind: Kind, relationship: Sequence[Relationship], framework: Framework
+) -> tuple[str, ...]:
+    """Take for each competency, in order, the standard that is most its own: the fewest others stand behind it."""
+    suitable = [s for s in framework.service_standards if set(s.applies_to) & set(relationship)]
+    found: dict[str, None] = {}
+    for id in competencies:
+        behind = [standard for standard in suitable if id in standard.behaviours and standard.id not in found]
+        if behind:
+            found.setdefault(min(behind, key=lambda standard: len(standard.behaviours)).id)
+    chosen = framework.selection.get(kind.id)
+    return tuple(found)[: max(_NUMBER_OF_STANDARDS, chosen.standards_min if chosen else 0)]

@@ -1,0 +1,274 @@
+"""Whom the work reaches, and who receives it, in the document's own words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from cxify import yamlfile
+from cxify.framework import Framework, Relationship
+from cxify.kinds import has_word
+from cxify.profile.telling import Told
+
+_ORDER: tuple[Relationship, ...] = ("external", "internal", "enabler")
+_SECOND_SHARE = 0.35
+"""A second relationship is kept when the document speaks for it at least so much as for the first."""
+_MAX_SERVED = 2
+_RECEIVES = 2
+"""A sentence that says who receives the work tells as much as two mentions."""
+_FEW = 2
+"""People named less than half as often as the first are left out."""
+_IMPLIED = 2
+"""As many words of a sector a document needs before it implies whom the organisation serves."""
+
+
+_NO_PEOPLE = (
+    r"(?![- ](?:sector|body|bodies|purse|holidays?|relations|service|services|care training|experience|focus|focused|"
+    r"satisfaction|orientation|oriented|facing|centric|base)\b)"
+)
+""""The public sector" and "customer service training" are nobody."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """Who receives the work; `sure` when the document says so."""
+
+    people: tuple[str, ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """The words around the people served, in one language."""
+
+    word: str
+    receiving: tuple[str, ...]
+    external: tuple[str, ...]
+    internal: tuple[str, ...]
+    partners: tuple[str, ...]
+    partners_served: tuple[str, ...]
+    implied: Mapping[str, tuple[str, ...]]
+
+
+def relationship(text: str, purpose: str, framework: Framework) -> tuple[Relationship, ...]:
+    """The purpose says most clearly whom a role is for, so it counts twice."""
+    weights = {name: _weight(text, name, framework) + _weight(purpose, name, framework) for name in _ORDER}
+    ranked = sorted(_ORDER, key=lambda name: -weights[name])
+    first, second = ranked[:2]
+    if not weights[first]:
+        return ("internal",)
+    return (first, second) if weights[second] >= _SECOND_SHARE * weights[first] else (first,)
+
+
+def _weight(text: str, name: Relationship, framework: Framework) -> float:
+    """Cues show a relationship; people named in the text show it more the more often they are."""
+    described = getattr(framework.customer_relationships, name)
+    people = [word for word in described.people if name != "enabler" or word not in described.general]
+    cues = sum(has_word(cue.casefold(), text) for cue in described.cues)
+    return cues + sum(min(count, 3) for count in _count(people, text).values())
+
+
+def served(told: Told, reaches: Sequence[Relationship], framework: Framework, language: str) -> Served:
+    """Name the people of the strongest relationship, then those of the second.
+
+    Nobody is guessed: where the document names none, the people of its sector or nobody are returned, unsure.
+    """
+    grammar = _grammar(language.partition("-")[0])
+    found: list[str] = []
+    for name in reaches:
+        points = _points(told, name, framework, grammar)
+        most = max(points.values(), default=0)
+        often = [word for word in _ranked(points, name, framework) if points[word] * _FEW >= most][:_MAX_SERVED]
+        found += [_in_own_words(word, name, framework) for word in often]
+    if not found or reaches == ("internal",):
+        found += _others_received(told.work, reaches, framework, grammar)
+    people = tuple(dict.fromkeys(found))[: _MAX_SERVED + 1]
+    named = bool(people) and (reaches[0] == "internal" or people != (_own(framework).internal_plural,))
+    return Served(people if named else (*_implied(told, framework, grammar), *people), named)
+
+
+def _others_received(
+    text: str, reaches: Sequence[Relationship], framework: Framework, grammar: _Grammar | None
+) -> list[str]:
+    """Name people of other relationships only where a sentence of the duties says that they receive the work."""
+    for name in _ORDER if grammar else ():
+        people = (*getattr(framework.customer_relationships, name).people, *_heads(name, grammar))
+        names = tuple(dict.fromkeys(word for word in people if grammar and word not in grammar.partners))
+        if name not in reaches and grammar and (received := _receivers(text, names, grammar)):
+            return [_in_own_words(word, name, framework) for word, _ in received.most_common(_MAX_SERVED)]
+    return []
+
+
+def _heads(name: Relationship, grammar: _Grammar | None) -> tuple[str, ...]:
+    if grammar is None:
+        return ()
+    return grammar.internal if name == "internal" else grammar.external
+
+
+def own_terms(reaches: Sequence[Relationship], framework: Framework) -> tuple[str, ...]:
+    """Return what the organisation calls those whom such work reaches."""
+    terms = _own(framework)
+    return (terms.internal_plural if reaches[0] == "internal" else terms.external_plural,)
+
+
+def _own(framework: Framework) -> Any:
+    return framework.organisation.customer_terms
+
+
+def _points(told: Told, name: Relationship, framework: Framework, grammar: _Grammar | None) -> Counter[str]:
+    """Count mentions, and more the sentences that say who receives the work; people one works with need the latter."""
+    people = getattr(framework.customer_relationships, name).people
+    if grammar is None:
+        return _count(people, told.work)
+    partners = tuple(word for word in people if word in grammar.partners)
+    others = tuple(word for word in people if word not in grammar.partners)
+    points = Counter({word: min(number, 3) for word, number in _count(others, told.work).items()})
+    points.update(_weighted(_receivers(told.all, others, grammar)))
+    points.update(_weighted(_receivers(told.work, partners, grammar, grammar.partners_served)))
+    unlisted = tuple(word for word in _heads(name, grammar) if word not in people)
+    points.update(_receivers(told.all, unlisted, grammar))
+    return points
+
+
+def _ranked(points: Counter[str], name: Relationship, framework: Framework) -> list[str]:
+    """Sort by points; among equals in the order of the framework, then of the text."""
+    order = {word: place for place, word in enumerate(getattr(framework.customer_relationships, name).people)}
+    return sorted(points, key=lambda word: (-points[word], order.get(word, len(order))))
+
+
+def _weighted(receivers: Mapping[str, int]) -> dict[str, int]:
+    return {word: _RECEIVES * min(number, 2) for word, number in receivers.items()}
+
+
+def _receivers(
+    text: str, names: tuple[str, ...], grammar: _Grammar, patterns: tuple[str, ...] | None = None
+) -> Counter[str]:
+    """Count the sentences in which a name stands where the receiver of the work stands, in the order of the text."""
+    found: Counter[str] = Counter()
+    lower = text.casefold()
+    if not any(_people(name).search(lower) for name in names):
+        return found
+    for pattern in _compiled(patterns or grammar.receiving, names, grammar.word):
+        for match in pattern.finditer(lower):
+            for name in filter(None, (match["who"] if "who" in pattern.groupindex else None, *_others(pattern, match))):
+                found.update(word for word in names[:] if _people(word).fullmatch(name))
+    return found
+
+
+def _others(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str | None, ...]:
+    return (match["also"],) if "also" in pattern.groupindex else ()
+
+
+@lru_cache(maxsize=128)
+def _compiled(patterns: tuple[str, ...], names: tuple[str, ...], word: str) -> tuple[re.Pattern[str], ...]:
+    if not names:
+        return ()
+    one = "|".join(_people(name).pattern for name in sorted(names, key=len, reverse=True))
+    who = rf"(?P<who>{one})(?:,? (?:and|und|or|oder|sowie|&) (?:their |ihre |the |die )?(?P<also>{one}))?"
+    return tuple(
+        re.compile(
+            pattern.replace("{who}", who)
+            .replace("{words}", f"(?:{word}){{0,3}}?")
+            .replace("{many}", f"(?:{word}){{0,7}}?")
+        )
+        for pattern in patterns
+    )
+
+
+def _implied(told: Told, framework: Framework, grammar: _Grammar | None) -> tuple[str, ...]:
+    """Return whom an organisation of this sector serves; the organisation's own term is better than that."""
+    if grammar is None:
+        return ()
+    text = told.all.casefold()
+    hits = {who: sum(bool(_cue(cue).search(text)) for cue in cues) for who, cues in grammar.implied.items()}
+    best = max(hits, key=lambda who: hits[who])
+    return (best,) if hits[best] >= _IMPLIED and _own(framework).external_plural in _general(framework) else ()
+
+
+@lru_cache(maxsize=512)
+def _cue(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word.casefold())}(?:s|en|n)?\b")
+
+
+def _general(framework: Framework) -> tuple[str, ...]:
+    return framework.customer_relationships.external.general
+
+
+def _count(words: Iterable[str], text: str) -> Counter[str]:
+    """Count each word, also in the singular; a longer name hides the shorter ones inside it."""
+    counts: Counter[str] = Counter()
+    text = text.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        text, number = _people(word).subn(" ", text)
+        if number:
+            counts[word] = number
+    return counts
+
+
+@lru_cache(maxsize=2048)
+def _people(word: str) -> re.Pattern[str]:
+    """Return what finds people in the plural and the singular; "the public sector" is nobody.
+
+    Organisations and trades are found in the plural only: "the hospital" is where somebody works.
+    """
+    lower = word.casefold()
+    if word in _plural_only():
+        stem = f"{re.escape(lower)}n?"
+    elif lower.endswith("ies"):
+        stem = f"{re.escape(lower[:-3])}(?:y|ies)"
+    elif lower.endswith(("children", "people")):
+        stem = re.escape(lower.removesuffix("ren").removesuffix("people")) + (
+            "(?:ren)?" if lower.endswith("ren") else "(?:people|person)"
+        )
+    else:
+        stem = f"{re.escape(lower.removesuffix('s'))}[sn]?"
+    return re.compile(rf"(?<!\w){stem}(?!\w){_NO_PEOPLE}")
+
+
+def without(people: Mapping[str, Iterable[str]], text: str) -> str:
+    """Leave out those whom the document speaks to, such as the candidates in an interview guide."""
+    for words in people.values():
+        for word in words:
+            text = re.sub(_people(word).pattern, " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _in_own_words(word: str, name: Relationship, framework: Framework) -> str:
+    """Replace general words, and words the organisation does not want, by its own term; keep specific ones."""
+    terms = _own(framework)
+    unwanted = {term.casefold() for term in framework.organisation.prohibited_customer_terms}
+    if name == "internal":
+        return str(terms.internal_plural) if word in framework.customer_relationships.internal.general else word
+    is_unwanted = any(word.startswith(term) for term in unwanted)
+    return str(terms.external_plural) if is_unwanted or word in _general(framework) else word
+
+
+@cache
+def _plural_only() -> frozenset[str]:
+    known = filter(None, map(_grammar, _data()))
+    return frozenset(word for grammar in known for word in (*grammar.external, *grammar.internal))
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return dict(yamlfile.read(Path(__file__).with_name("served.yaml")).data)
+
+
+@cache
+def _grammar(language: str) -> _Grammar | None:
+    """Return the words around the people served; None for a language that has none yet."""
+    entry = _data().get(language)
+    if entry is None:
+        return None
+    return _Grammar(
+        entry["word"],
+        tuple(entry["receiving"]),
+        tuple(entry["heads"]["external"]),
+        tuple(entry["heads"]["internal"]),
+        tuple(entry["partners"]),
+        tuple(entry["partners_served"]),
+        {who: tuple(cues) for who, cues in entry["implied"].items()},
+    )

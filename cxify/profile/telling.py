@@ -1,0 +1,46 @@
+"""The words of a document that tell about the role."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cxify import kinds
+from cxify.document import Document
+
+_SORTED_OUT = re.compile(
+    r"\b(?:non[- ]?)?(?:customer|client|public|patient|guest)[- ](?:facing|interfacing)\b|\bkunden(?:kontakt|fern)\w*",
+    re.IGNORECASE,
+)
+"""Labels that sort jobs by contact say nothing about whom this one serves."""
+_TELLING = ("purpose", "duties", "essential_functions", "competencies", "behaviours", "measures", "objectives")
+_SAYS_NOTHING = ("apply", "legal", "eeo", "benefits", "pay", "hours", "sign_off", "scale", "person_spec", "physical")
+"""Sections that mention people for other reasons than that the role serves them."""
+_ENOUGH = 80
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a document tells: `work` purpose and duties, `purpose` with title and unit, `all` without boilerplate."""
+
+    work: str
+    purpose: str
+    all: str
+
+    def but(self, left_out: Callable[[str], str], addressed: Callable[[str], str]) -> "Told":
+        """Return the same without the people who are not served; the purpose keeps the title's."""
+        return Told(left_out(self.work), addressed(self.purpose), left_out(self.all))
+
+
+def told(document: Document, roles: Mapping[str, str], role: str) -> Told:
+    """Collect what tells about the role; in a document without duties the whole text does."""
+    work = [block.text for block in document.body if roles.get(block.id) in _TELLING]
+    if sum(len(text) for text in work) <= _ENOUGH:
+        work = [block.text for block in document.body]
+    purpose = [block.text for block in document.body if roles.get(block.id) == "purpose"]
+    named = (document.title, role, kinds.facts(document).get("unit", ""))
+    rest = [block.text for block in document.body if roles.get(block.id) not in _SAYS_NOTHING]
+    return Told(_text(*work).casefold(), _text(*named, *purpose).casefold(), _text(*rest))
+
+
+def _text(*texts: str) -> str:
+    return _SORTED_OUT.sub(" ", "\n".join(texts))
