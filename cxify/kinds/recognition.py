@@ -15,6 +15,9 @@ _MAX_TITLE_WORDS = 14
 _MAX_PHRASES = 3
 _AT_MOST = {"sections": 12.0, "labels": 2.5, "columns": 5.0}
 """Facts such as a name and a date stand in every form, so labels alone never decide."""
+_SHORT = 40
+"""In a text of fewer words a title that is no certain sign ("procedure") decides nothing alone."""
+_CERTAIN_TITLE = 6.0
 _LONGER_TITLE = 0.5
 """Each further word makes a title phrase more telling: "social media policy" beats "policy"."""
 
@@ -30,12 +33,18 @@ class Seen:
     columns: Mapping[str, str]
     language: str
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether there is hardly any text; writing without spaces is counted by its characters."""
+        return words_in(self.text) < _SHORT and len(self.text) < _SHORT * 8
+
 
 @dataclass(frozen=True)
 class _Score:
     kind: str
     points: float
     evidence: str
+    only_weak_title: bool
 
 
 def see(
@@ -57,7 +66,7 @@ def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
     """Return the id of the most likely kind and the evidence in words; "unknown" when too little speaks for any."""
     scores = sorted((_score(seen, kind) for kind in kinds.values()), key=lambda score: -score.points)
     best = scores[0]
-    if best.points < _ENOUGH:
+    if best.points < _ENOUGH or (best.only_weak_title and seen.is_short):
         nearest = f"; nearest is {best.kind} ({best.evidence})" if best.evidence else ""
         return "unknown", f"too little speaks for any kind{nearest}"
     return best.kind, best.evidence
@@ -78,7 +87,7 @@ def _score(seen: Seen, kind: Kind) -> _Score:
         points += min(sum(hits.values()), _AT_MOST[name])
         parts += _quote(name, (found[role] for role, weight in hits.items() if weight > 0))
     parts += _quote("words", phrases)
-    return _Score(kind.id, points, "; ".join(parts))
+    return _Score(kind.id, points, "; ".join(parts), len(parts) == 1 and 0 < title_points < _CERTAIN_TITLE)
 
 
 def _title(seen: Seen, titles: Phrases, weight: float) -> tuple[str, float]:
@@ -94,6 +103,8 @@ def _title(seen: Seen, titles: Phrases, weight: float) -> tuple[str, float]:
 
 
 def _is_word(phrase: str, line: str) -> bool:
+    if phrase[0] >= "\u3040":
+        return True  # no spaces between words
     start = line.find(phrase)
     before = line[start - 1 : start] if start else ""
     after = line[start + len(phrase) : start + len(phrase) + 1]

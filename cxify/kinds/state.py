@@ -11,7 +11,7 @@ from cxify.kinds.outline import Outline
 from cxify.kinds.tables import Grid, cells_of
 from cxify.kinds.words import words_in
 
-_FIELDS = re.compile(r"\s{2,}|\t|\n|(?=\b(?:Date|Datum|Fecha)\s*:)")
+_FIELDS = re.compile(r"\s{2,}|\t|\n|_{3,}\s*|\.{5,}\s*|…{2,}\s*|(?=\b(?:Date|Datum|Fecha)\s*:)")
 _BLANK = re.compile(r"[\s_.…·\-–—/|:]*")
 _PLACEHOLDER = re.compile(
     r"^(?:\[.*\]|<.*>|«.*»|\{\{.*\}\}|\(.*\)|☐.*|n/?a|tbc|tbd|(?:choose|select|click|tap|klicken|wählen|hier|enter|insert|type)\b.*|x{2,}|"

@@ -10,6 +10,10 @@ from cxify.kinds.words import Vocabulary, words_in
 _SCALE_STEP = re.compile(r"^\(?(?:[0-6]|[A-F])\)?\.?$")
 _TOTAL = re.compile(r"^(?:sub|grand )?(?:total|sum|summe|gesamt\w*|totaal|suma)\b", re.IGNORECASE)
 _HEADER_WORDS = 7
+_TICK_HEADER = 3
+"""Letters of the header of a column to tick: S, U, N/A, 5."""
+_NO_SCALE = frozenset(("weight", "target", "comments", "topic", "question", "duty", "when"))
+"""Columns that a table with numbered rows has, and a rating scale has not."""
 _TABLE_ROLES = (("measure", "measures"), ("objective", "objectives"), ("criterion", "behaviours"))
 
 
@@ -96,9 +100,12 @@ def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language
         if index and not any(text_of(cell, blocks) for cell in table.rows[0].cells):
             break  # lines to sign on, with their labels below
         titles = {column: text_of(cell, blocks) for cell, column in cells_of(row)}
-        roles = _header_roles(titles, words, language)
+        below = table.rows[index + 1 :]
+        roles = _without_numbering(
+            _header_roles(titles, words, language) | _to_tick(titles, below, blocks), below, blocks
+        )
         if _is_header(row, titles, roles, blocks):
-            return Grid(table, index, roles, titles, _is_scale(table.rows[index + 1 :], blocks, roles))
+            return Grid(table, index, roles, titles, _is_scale(below, blocks, roles))
     return Grid(table, None, {}, {}, _is_scale(table.rows, blocks, {}))
 
 
@@ -106,6 +113,27 @@ def _header_roles(titles: Mapping[int, str], words: Vocabulary, language: str) -
     short = {column: title for column, title in titles.items() if title and words_in(title) <= _HEADER_WORDS}
     found = {column: words.find(title, language) for column, title in short.items()}
     return {column: match.role for column, match in found.items() if match}
+
+
+def _texts_below(column: int, rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> list[str]:
+    return [text_of(cell, blocks) for row in rows for cell, place in cells_of(row) if place == column]
+
+
+def _without_numbering(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
+    """A column that counts its rows is neither a rating nor a weight, whatever its header: "No", "#", "Score"."""
+    counted = set()
+    for column in roles:
+        filled = [text.rstrip(".)") for text in _texts_below(column, rows, blocks) if text]
+        if len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]:
+            counted.add(column)
+    return {column: role for column, role in roles.items() if column not in counted or role not in ("rating", "weight")}
+
+
+def _to_tick(titles: Mapping[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
+    """Two or more narrow columns with nothing below their headers are the steps of a scale, to be ticked."""
+    narrow = [column for column, title in titles.items() if 0 < len(title) <= _TICK_HEADER]
+    empty = [column for column in narrow if not any(_texts_below(column, rows, blocks))]
+    return dict.fromkeys(empty, "anchor") if len(empty) > 1 else {}
 
 
 def _is_header(row: Row, titles: Mapping[int, str], roles: Mapping[int, str], blocks: Mapping[str, Block]) -> bool:
@@ -118,7 +146,7 @@ def _is_header(row: Row, titles: Mapping[int, str], roles: Mapping[int, str], bl
 
 def _is_scale(rows: tuple[Row, ...], blocks: Mapping[str, Block], roles: Mapping[int, str]) -> bool:
     """A scale has its steps in the first column, and nothing that is rated or weighed beside them."""
-    if len(rows) < 3 or {"weight", "target", "comments"} & set(roles.values()):
+    if len(rows) < 3 or _NO_SCALE & set(roles.values()):
         return False
     first = [text_of(row.cells[0], blocks) for row in rows if row.cells]
     steps = [text for text in first if _SCALE_STEP.match(text)]

@@ -12,6 +12,7 @@ _NUMBERING = re.compile(
     r"(?:[.):]+(?!\d)\s*|\s*[\u2013-]\s+)|^\d(?:\.\d{1,2})*\s+(?=\D)",
     re.IGNORECASE,
 )
+_CJK_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）])\s*")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _OTHER = re.compile(r"[^\w/&+'% -]+")
 _DASH = re.compile(r":\s|\s[\u2013\u2014-]\s")
@@ -35,7 +36,7 @@ _CONNECTORS = frozenset(
 def normalise(text: str) -> str:
     """Return the words of a heading: "A. MAIN DUTIES (80 %):" becomes "main duties"."""
     plain = unicodedata.normalize("NFC", text).replace("\u2019", "'").strip()
-    shorter = _BRACKETS.sub("", _NUMBERING.sub("", plain)) or plain
+    shorter = _BRACKETS.sub("", _NUMBERING.sub("", _CJK_NUMBERING.sub("", plain))) or plain
     return _SPACES.sub(" ", _OTHER.sub(" ", shorter)).strip(" -").casefold()
 
 
