@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cxify.document import Block, Document, Section
+from cxify.document import Block, Document, Notice, Section
 from cxify.errors import SettingsInvalid
 from cxify.kinds import common, locks
 from cxify.kinds.language import language_of
@@ -48,7 +48,19 @@ def classify(
         language=language,
         state=state,
         title=document.title or _title(document, found),
+        notices=(*document.notices, *_language_notice(language)),
     )
+
+
+def _language_notice(language: str) -> tuple[Notice, ...]:
+    """Say that only what needs no words of the language was looked at."""
+    known = common.section_words().by_language
+    base = language.partition("-")[0]
+    if base in known or base == "und":
+        return ()
+    packs = ", ".join(sorted(known))
+    message = f"There is no language pack for “{language}”; what depends on its words was not checked. Packs: {packs}."
+    return (Notice("language", message),)
 
 
 def _read(

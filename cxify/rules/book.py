@@ -132,8 +132,8 @@ class RuleBook(Strict):
         if known is None:
             context = self.unit_context.get(language, UnitContext())
             units, systems = self.named_units.get(language, ()), self.named_systems.get("any", ())
-            terms = [context.before.format(unit=unit) for unit in units if context.before]
-            terms += [context.around.format(unit=unit) for unit in units if context.around]
+            terms = [context.before.replace("{unit}", unit) for unit in units if context.before]
+            terms += [context.around.replace("{unit}", unit) for unit in units if context.around]
             known = self._units[language] = Phrases.of([*terms, *systems])
         return known
 

@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,}?)[”“»\"]")
 _PLACEHOLDER = re.compile(r"\[[^\]]{3,60}\]")
 _APOSTROPHE = re.compile("['\u2019]")
 _ALWAYS_KNOWN = frozenset(("i", "a", "ok", "x"))
-_MAY_NOT_BE_NAMES = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*(?:-[a-zäöüß]+)*")
+_MAY_NOT_BE_NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][a-zß-öø-ÿœ]*(?:-[a-zß-öø-ÿœ]+)*")
 
 
 def invented_facts(edit: Edit, review: Review) -> Iterator[Hit]:

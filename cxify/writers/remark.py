@@ -1,28 +1,13 @@
 """The comment that stands beside each proposed change in Word: what it serves, what it rests on, how sure it is."""
 
+from functools import cache
+from pathlib import Path
 from typing import Final
 
+from cxify import yamlfile
 from cxify.framework import Framework
 from cxify.proposal import Proposed
 
-_LABELS: Final = {
-    "en": {
-        "rests on": "Rests on",
-        "strong": "Certainty: strong.",
-        "needs context": "Certainty: needs context; please check.",
-        "not enough data": "Certainty: not enough to go on; please decide.",
-        "question": "Question",
-        "level": "level",
-    },
-    "de": {
-        "rests on": "Grundlage",
-        "strong": "Sicherheit: hoch.",
-        "needs context": "Sicherheit: Zusammenhang nötig; bitte prüfen.",
-        "not enough data": "Sicherheit: zu wenig Angaben; bitte entscheiden.",
-        "question": "Frage",
-        "level": "Stufe",
-    },
-}
 _LONGEST_EVIDENCE: Final = 90
 
 
@@ -38,7 +23,7 @@ def remark(proposed: Proposed, framework: Framework, language: str) -> str:
         shown = (
             evidence if len(evidence) <= _LONGEST_EVIDENCE else f"{evidence[:_LONGEST_EVIDENCE].rsplit(' ', 1)[0]} …"
         )
-        lines.append(f"{labels['rests on']}: “{shown}”. {labels[proposed.certainty]}")
+        lines.append(f"{labels['rests on'].format(evidence=shown)} {labels[proposed.certainty]}")
     else:
         lines.append(labels[proposed.certainty])
     return "\n".join(lines)
@@ -46,12 +31,20 @@ def remark(proposed: Proposed, framework: Framework, language: str) -> str:
 
 def question(text: str, language: str) -> str:
     """Return the comment that asks the organisation something."""
-    return f"{labels_for(language)['question']}: {text}"
+    return labels_for(language)["asks"].format(question=text)
 
 
 def labels_for(language: str) -> dict[str, str]:
     """Return the fixed words of a comment in the document's language, English where there are none."""
-    return _LABELS.get(language.split("-")[0], _LABELS["en"])
+    known = _labels()
+    return known.get(language.split("-")[0], known["en"])
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    marked = yamlfile.read(Path(__file__).with_name("remark.yaml"))
+    assert not marked.problems, marked.problems  # noqa: S101  shipped data, proved by tests
+    return dict(marked.data)
 
 
 def _competencies(proposed: Proposed, framework: Framework, level: str) -> list[str]:

@@ -176,14 +176,14 @@ def test_both_verbs_of_a_sentence_take_the_form() -> None:
     ],
 )
 def test_a_sentence_takes_over_the_punctuation(passage: str, added: str) -> None:
-    joined = join(passage, "Asks first", Voice("third"))
+    joined = join(passage, "Asks first", Voice("third"), of("en"))
     assert joined
     assert joined.text == added
 
 
 @pytest.mark.parametrize("passage", ["The following:", "Letters and", ""])
 def test_nothing_follows_an_unfinished_passage(passage: str) -> None:
-    assert join(passage, "Asks first", Voice("third")) is None
+    assert join(passage, "Asks first", Voice("third"), of("en")) is None
 
 
 def test_typed_numbers_are_continued() -> None:

@@ -7,7 +7,7 @@ from cxify.document import Block
 from cxify.proposal import Append, InsertAfter, Replace
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.voice import Voice, bare, join, sentence
+from cxify.writers.library.voice import Voice, bare, fitted, standing
 from cxify.writers.library.wording import Behaviour, Text
 
 _NEAR = (
@@ -16,7 +16,9 @@ _NEAR = (
     "problems",
     "leadership",
 )  # rows in which a reader looks for customer experience
-_LABELLED = re.compile(r"^(?P<label>[A-ZÄÖÜ][\w &/,’'-]{2,40})(?::| [–—-])\s+(?P<rest>\S.*)$", re.DOTALL)
+_LABELLED = re.compile(
+    r"^(?P<label>[A-ZÀ-ÖØ-Þ][\w &/,’'-]{2,40})(?:[\u00a0\u202f ]?:| [–—-])\s+(?P<rest>\S.*)$", re.DOTALL
+)
 
 
 def behaviours(scene: Scene, *roles: str) -> Found:
@@ -65,7 +67,7 @@ def _one(scene: Scene, block: Block, name: str, description: str, order: int) ->
     row = _row_for(scene, name, description)
     if row is None or not known(row.competencies, scene):
         return Found()
-    spoken = scene.voice(block) or (Voice("third") if scene.wording.language == "en" else None)
+    spoken = scene.voice(block) or (Voice(scene.wording.unspoken) if scene.wording.unspoken else None)
     if spoken is None:
         return Found()
     if only_traits(description, scene) and not block.spans:
@@ -91,7 +93,7 @@ def _for_traits(scene: Scene, description: str) -> Behaviour | None:
 
 def only_traits(text: str, scene: Scene) -> bool:
     """Tell whether every clause is a trait, an effort or a style, so that nothing else would be lost."""
-    clauses = [clause for clause in re.split(r"[,;.]|\band\b|\bund\b", text) if clause.strip()]
+    clauses = [clause for clause in re.split(rf"[,;.]|\b{scene.wording.conjunction.strip()}\b", text) if clause.strip()]
     traits, filler = scene.wording.traits, scene.wording.filler
     left = [re.sub(r"[\W_]", "", filler.sub("", traits.sub("", clause))) for clause in clauses]
     return bool(clauses) and not any(left) and any(traits.search(clause) for clause in clauses)
@@ -102,7 +104,7 @@ def _replace(scene: Scene, block: Block, row: Behaviour, description: str, spoke
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, row.id + block.text)
-    new = sentence(filled, spoken, scene.wording)
+    new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
     stop = "." if description.rstrip().endswith(".") or ". " in new else ""
@@ -115,8 +117,7 @@ def _append(scene: Scene, block: Block, row: Behaviour, spoken: Voice, order: in
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, row.id + block.text)
-    new = sentence(filled, spoken, scene.wording)
-    joined = join(block.text, new, spoken, inline=not scene.is_running(block)) if new else None
+    joined = fitted(block.text, filled, spoken, scene.wording, inline=not scene.is_running(block))
     if joined is None or (joined.after and block.closed):
         return Found()
     operation: Append | InsertAfter = (

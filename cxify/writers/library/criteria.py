@@ -65,7 +65,9 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     candidates = []
     for order, competency in enumerate(chosen):
         standards = _standard_of(scene, competency)
-        cells = _measure_cells(scene.columns(table, scene.row(block)), competency, texts.open_target)
+        cells = _measure_cells(
+            scene.columns(table, scene.row(block)), competency, texts.open_target, scene.wording.colon
+        )
         names = listed([scene.standard(id).name for id in standards], " & ")
         comment = texts.weight.format(standards=names or competency.name)
         operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
@@ -73,13 +75,13 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     return Found(candidates=tuple(candidates))
 
 
-def _measure_cells(roles: Sequence[str | None], competency: Competency, target: str) -> tuple[str, ...]:
+def _measure_cells(roles: Sequence[str | None], competency: Competency, target: str, colon: str) -> tuple[str, ...]:
     """Fill behaviour and measure into the columns that name and describe a measure, both into one if there is one."""
     kpi = competency.kpis[0]
     named = [index for index, role in enumerate(roles) if role in ("criterion", "objective", "measure", "description")]
     cells = [{"source": kpi.source, "target": target}.get(role or "", "") for role in roles]
     if len(named) == 1:
-        cells[named[0]] = _capital(f"{kpi.behaviour}: {kpi.measure}")
+        cells[named[0]] = _capital(f"{kpi.behaviour}{colon}{kpi.measure}")
     elif named:
         cells[named[0]] = _capital(kpi.behaviour)
         cells[named[-1]] = _capital(kpi.measure)
@@ -296,7 +298,7 @@ def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple
     what, _, evidence = words.partition("; ")
     cells = [""] * len(roles)
     place = "description" if "description" in roles else "criterion" if "criterion" in roles else "topic"
-    cells[roles.index(place)] = what if "source" in roles and evidence else words
+    cells[roles.index(place)] = what.rstrip() if "source" in roles and evidence else words
     if place == "description" and "criterion" in roles:
         cells[roles.index("criterion")] = name
     if "source" in roles and evidence:

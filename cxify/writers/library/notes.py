@@ -52,8 +52,7 @@ def _comment(scene: Scene, note: Note, block: Block, quote: str) -> Proposed:
 
 def _quotes(note: Note, block: Block, scene: Scene) -> str:
     """Return all words of the block that the note is about, to stand within one pair of quotation marks."""
-    between = "“, „" if scene.wording.language == "de" else "”, “"
-    return between.join(dict.fromkeys(match.group() for match in note.cue.finditer(block.text)))
+    return scene.wording.quotes_between.join(dict.fromkeys(match.group() for match in note.cue.finditer(block.text)))
 
 
 def consultation(scene: Scene, changed: Block | None) -> list[Proposed]:

@@ -73,9 +73,9 @@ def _stems(text: str) -> set[str]:
 
 def spoken(indicator: str, voice: Voice | None, wording: Wording) -> str:
     """Return the indicator in the document's voice where every verb of it is certain, else word for word."""
-    if voice is None or voice.german or (voice.form == "third" and not voice.prefix):
+    if voice is None or voice.german or wording.grammar or (voice.form == "third" and not voice.prefix):
         return indicator
-    base = {third: verb for verb, (third, _) in wording.verbs.items()}
+    base = {third: verb for verb, (third, *_) in wording.verbs.items()}
     first, _, rest = indicator.partition(" ")
     others = [word for word in _SECOND_VERB.findall(rest) if word.endswith("s")]
     if first.lower() not in base or "own " in rest or not all(word in base for word in others):

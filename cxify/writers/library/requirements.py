@@ -1,6 +1,5 @@
 """Requirements: one listening criterion, desirable, in the form in which the document lists them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,10 +11,6 @@ from cxify.writers.library.voice import bare, ending
 from cxify.writers.library.wording import Text
 
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
-_ABILITY = re.compile(r"^(?:Ability to|Able to|Fähigkeit,)")
-_DESIGN = re.compile(
-    r"\b(?:software|develop(?:er|ment)|engineer|design|architect|product|entwickl|konstrukt)", re.IGNORECASE
-)
 
 
 def listening(scene: Scene, *roles: str) -> Found:
@@ -81,19 +76,19 @@ def _own_part(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
 def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:
     """Choose the block to stand after, and the form: the document's own mark for desirable, or its "Ability to …"."""
     texts = scene.wording.requirements
-    designs = bool(_DESIGN.search(scene.task.profile.role))
+    designs = bool(texts.designs.search(scene.task.profile.role))
     examples = texts.example_design if designs else texts.example
     for block in reversed(blocks):
         for mark in texts.labels:
             if match := mark.search(block.text.strip()):
-                return _Anchor(block, f"{match['label']}: ", examples)
+                return _Anchor(block, f"{match['label']}{scene.wording.colon}", examples)
     for block in reversed(blocks):
         if texts.plus.search(block.text):
             return _Anchor(block, "", texts.plus_design if designs else texts.plus_example)
     if not blocks:
         return None
     label = "" if _essential_by_default(scene) else _default_label(scene)
-    abilities = [block for block in blocks if _ABILITY.match(bare(block.text))]
+    abilities = [block for block in blocks if texts.ability_begins.match(bare(block.text))]
     if abilities:
         return _Anchor(abilities[-1], label, texts.ability_lead if scene.level >= 3 else texts.ability)
     return _Anchor(blocks[-1], label, examples)
@@ -107,7 +102,7 @@ def _essential_by_default(scene: Scene) -> bool:
 def _default_label(scene: Scene) -> str:
     labels = scene.wording.requirements.default_label
     region = scene.task.document.language.partition("-")[2]
-    return f"{labels.get(region) or next(iter(labels.values()))}: "
+    return f"{labels.get(region) or next(iter(labels.values()))}{scene.wording.colon}"
 
 
 # ---- tables ----
@@ -167,7 +162,7 @@ def _holds_sentences(scene: Scene, table: Table, column: int) -> bool:
 def _usual(scene: Scene, table: Table, column: int) -> str:
     """Return how listening can be assessed, in words that the table already uses."""
     texts = _column_texts(scene, table, column)
-    interview = [text for text in texts if re.search(r"interview|gespräch|^I$|/\s*I\b", text, re.IGNORECASE)]
+    interview = [text for text in texts if scene.wording.requirements.spoken_assessment.search(text)]
     best = interview or texts
     return max(set(best), key=lambda text: (best.count(text), -len(text))) if best else ""
 
@@ -182,11 +177,12 @@ def _desirable_mark(scene: Scene, block: Block) -> str:
     both = {"E", "D"} & set(used)
     if both:
         return "D"
-    named = [text for text in used if re.match(r"desirable|preferred|wünschenswert|kann|soll", text, re.IGNORECASE)]
+    marks = scene.wording.requirements
+    named = [text for text in used if marks.desirable.match(text)]
     if named:
         return named[0]
-    if any(re.match(r"essential|required|erforderlich|muss", text, re.IGNORECASE) for text in used):
-        return _default_label(scene).rstrip(": ")
+    if any(marks.essential.match(text) for text in used):
+        return _default_label(scene).rstrip(": \u00a0")
     return used[0] if used else ""
 
 

@@ -20,14 +20,14 @@ def generic_training(scene: Scene, *roles: str) -> Found:
         places = [match["place"].lower() for match in texts.place_words.finditer(scene.text)]
         place = next((word for word in places if word != texts.place.lower()), "")
         given = {
-            "standards": listed(names, " und " if scene.wording.language == "de" else " and "),
-            "place": place.capitalize() if place and scene.wording.language == "de" else place or texts.place,
+            "standards": listed(names, scene.wording.conjunction),
+            "place": place.capitalize() if place and scene.wording.capital_nouns else place or texts.place,
         }
         fitting = scene.variants(texts.texts, given)
         if not fitting:
             return Found()
         _, filled = scene.choose(fitting, block.text)
-        spoken = sentence(filled, Voice("base", german=scene.wording.language == "de"), scene.wording)
+        spoken = sentence(filled, Voice("base", german=scene.wording.capital_nouns), scene.wording)
         stop = "." if block.text.rstrip().endswith(".") else ""
         gap = " " if stop else ". "
         operation = Append(op="append", block=block.id, text=f"{gap}{spoken}{stop}")

@@ -7,17 +7,6 @@ from collections.abc import Mapping, Sequence
 from cxify.writers.library.wording import Wording
 
 MOST_PEOPLE = 2
-GENERAL = (
-    "teams",
-    "departments",
-    "staff",
-    "managers",
-    "colleagues",
-    "Teams",
-    "Abteilungen",
-    "Kolleginnen und Kollegen",
-)
-"""Words for people inside that fit every organisation; they give way to others."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _WORDS = re.compile(r"[A-Za-zÄÖÜäöüß][\w’'/&-]*(?: [A-Za-zÄÖÜäöüß][\w’'/&-]*){0,4}")
 _TRAILING = re.compile(
@@ -52,18 +41,25 @@ def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wordi
     """Return what can be said about the people served."""
     if not served:
         return _anyone(wording)
-    people = listed(_most_telling(served), " und " if wording.language == "de" else " and ")
+    named = [name for name in served if not wording.articles or name.lower() in wording.articles]
+    if not named:
+        return {}
+    people = listed(_with_articles(_most_telling(named, wording), wording), wording.conjunction)
     slots = {"served": people, "Served": capital(people)}
-    if outside := [name for name in served if name not in GENERAL]:
-        slots |= {"outside": outside[0], "First": capital(outside[0])}
-    return slots | (_singular_people(_outside_first(served), relationship, wording) if wording.language == "en" else {})
+    if outside := [name for name in named if name not in wording.general_people]:
+        first = _with_articles(outside[:1], wording)[0]
+        slots |= {"outside": first, "First": capital(first)}
+    single = _singular_people(_outside_first(served, wording), relationship, wording) if wording.singular else {}
+    return slots | single
+
+
+def _with_articles(people: Sequence[str], wording: Wording) -> list[str]:
+    return [wording.articles.get(name.lower(), name) for name in people]
 
 
 def _anyone(wording: Wording) -> dict[str, str]:
     return (
-        {"someone": "someone", "client": "someone", "someone_the": "the person concerned"}
-        if wording.language == "en"
-        else {}
+        {"someone": "someone", "client": "someone", "someone_the": "the person concerned"} if wording.singular else {}
     )
 
 
@@ -72,17 +68,17 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _most_telling(served: Sequence[str]) -> Sequence[str]:
+def _most_telling(served: Sequence[str], wording: Wording) -> Sequence[str]:
     """Return at most two names."""
     left = list(served)
-    for general in GENERAL:
+    for general in wording.general_people:
         if len(left) > MOST_PEOPLE and general in left:
             left.remove(general)
     return left[:MOST_PEOPLE]
 
 
-def _outside_first(served: Sequence[str]) -> list[str]:
-    return sorted(served, key=lambda name: name in GENERAL)
+def _outside_first(served: Sequence[str], wording: Wording) -> list[str]:
+    return sorted(served, key=lambda name: name in wording.general_people)
 
 
 def _singular_people(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
@@ -90,7 +86,7 @@ def _singular_people(served: Sequence[str], relationship: Sequence[str], wording
     if not single:
         return _anyone(wording)
     slots = {"someone": f"{with_article(single[0])}{''.join(' or ' + one for one in single[1:])}"}
-    if relationship[:1] == ("external",) and served[0] not in GENERAL:
+    if relationship[:1] == ("external",) and served[0] not in wording.general_people:
         slots |= {"whose": f"the {single[0]}’s", "person": single[0], "someone_the": f"the {single[0]}"}
     return {"someone_the": "the person concerned", "client": with_article(single[0]), **slots}
 
@@ -98,7 +94,7 @@ def _singular_people(served: Sequence[str], relationship: Sequence[str], wording
 def plural(people: str, wording: Wording) -> bool:
     """Tell whether a name of people can begin a sentence whose verb is plural."""
     last = people.split()[-1].lower() if people else ""
-    return wording.language == "de" or (last.endswith("s") and not last.endswith("ss")) or last in wording.plural_people
+    return not wording.singular or (last.endswith("s") and not last.endswith("ss")) or last in wording.plural_people
 
 
 def _one_of(people: str, wording: Wording) -> str:

@@ -7,7 +7,7 @@ from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known, known_standards, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
-from cxify.writers.library.voice import Voice, ending, sentence
+from cxify.writers.library.voice import Voice, ending, sentence, standing
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4
@@ -22,7 +22,7 @@ _DAY_ROLES = {
 
 def _standards_named(scene: Scene, step: Step) -> dict[str, str]:
     names = [scene.standard(id).name for id in known_standards(step.standards, scene)]
-    return {"standards": listed(names, " und " if scene.wording.language == "de" else " and ")} if names else {}
+    return {"standards": listed(names, scene.wording.conjunction)} if names else {}
 
 
 def _filled(scene: Scene, step: Step, texts: Sequence[Text], seed: str) -> tuple[Text, Text] | None:
@@ -182,7 +182,7 @@ def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> 
 
 def _exercise(scene: Scene) -> Voice:
     """Exercises are written as instructions, whatever the form of the module's title."""
-    return Voice("base", german=scene.wording.language == "de")
+    return Voice("base", german=scene.wording.capital_nouns)
 
 
 def aims(scene: Scene, *roles: str) -> Found:
@@ -199,7 +199,7 @@ def aims(scene: Scene, *roles: str) -> Found:
         return Found()
     block = blocks[-1]
     _, filled = scene.choose(fitting, block.text)
-    new = sentence(filled, spoken, scene.wording)
+    new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
     operation = InsertAfter(op="insert_after", block=block.id, text=new + ending(block.text))

@@ -10,7 +10,7 @@ from cxify.writers.library import purpose
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
-from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, bare, ending, following_number, join, sentence
+from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, bare, ending, fitted, following_number, standing
 from cxify.writers.library.wording import Family, Text
 
 _PARTNERS = re.compile(
@@ -101,7 +101,7 @@ def new_handover(scene: Scene, *roles: str) -> Found:
         return Found()
     block = open_blocks[-1]
     _, filled = scene.choose(fitting, block.text)
-    new = sentence(filled, spoken, scene.wording)
+    new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
     text = following_number(block.text) + new + ending(block.text)
@@ -129,14 +129,11 @@ def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
 
 
 def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: bool) -> Operation | None:
-    new = sentence(text, spoken, scene.wording)
-    if new is None:
-        return None
-    joined = (
-        Joined(new + ending(block.text), after=True)
-        if after
-        else join(block.text, new, spoken, inline=not scene.is_running(block))
-    )
+    if after:
+        own = standing(text, spoken, scene.wording)
+        joined = Joined(own + ending(block.text), after=True) if own else None
+    else:
+        joined = fitted(block.text, text, spoken, scene.wording, inline=not scene.is_running(block))
     if joined is None:
         return None
     if not joined.after:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -11,12 +11,13 @@ from cxify.writers.library.wording import Form, Text, Wording
 
 NEAR = 12  # neighbours that are asked for the voice
 MOST_WORDS = 26  # of one statement; with more, the addition becomes a sentence of its own
-LABEL = re.compile(r"^[A-ZÄÖÜ][\w &/,’'-]{2,40}:\s+(?=\S)")
+LABEL = re.compile(r"^[A-ZÀ-ÖØ-Þ][\w &/,’'-]{2,40}[\u00a0\u202f]?:\s+(?=\S)")
 NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zA-Z][.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
 _BULLET = re.compile(r"^\s*[-–—•·*▪○]\s+")
 _VERB = re.compile(r"<(\w+)>")
-_INNER_STOP = re.compile(r"[.!?]\s+[A-ZÄÖÜ]")
-_DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie))$")
+_INNER_STOP = re.compile(r"[.!?]\s+[A-ZÀ-ÖØ-Þ¿¡]")
+_ENDING = re.compile(r"(?:[\u00a0\u202f ];|[.;,])$")
+_DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie|et|ou|y|of))$")
 
 _PERSON = re.compile(
     r"\b(?:post ?-?holders?|job ?-?holders?|role ?-?holders?|incumbents?|employees?|candidates?|successful applicants?"
@@ -85,7 +86,7 @@ def bare(text: str) -> str:
 
 def voice_of(text: str, around: Iterable[str], wording: Wording) -> Voice | None:
     """Return the voice of a passage, or that of most passages around it."""
-    detect = _german if wording.language == "de" else _english
+    detect = _by_grammar if wording.grammar else _german if wording.language == "de" else _english
     if voice := detect(bare(text), wording):
         return voice
     voices = Counter(voice for other in islice(around, NEAR) if (voice := detect(bare(other), wording)))
@@ -96,6 +97,13 @@ def voice_of(text: str, around: Iterable[str], wording: Wording) -> Voice | None
 @cache
 def _verbs(recognised: str, known: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*recognised.split(), *known))
+
+
+def _by_grammar(text: str, wording: Wording) -> Voice | None:
+    for voice in wording.grammar.voices if wording.grammar else ():
+        if match := voice.cue.match(text):
+            return Voice(voice.form, (match.groupdict().get("prefix") or voice.prefix).strip())
+    return None
 
 
 def _english(text: str, wording: Wording) -> Voice | None:
@@ -194,6 +202,8 @@ def _german(text: str, _: Wording) -> Voice | None:
 
 def sentence(text: Text, voice: Voice, wording: Wording) -> str | None:
     """Return the library sentence in a voice, with a capital and without a final stop; None if it has no such form."""
+    if wording.grammar:
+        return _inflected(text, voice, wording)
     words = text.form(voice.form)
     if voice.german or not words:
         return _german_sentence(words, voice) if words else None
@@ -201,13 +211,51 @@ def sentence(text: Text, voice: Voice, wording: Wording) -> str | None:
 
 
 def _english_verb(found: re.Match[str], words: str, voice: Voice, wording: Wording) -> str:
-    third, gerund = wording.verbs[found[1]]
+    third, gerund, *_ = wording.verbs[found[1]]
     verb = {"third": third, "gerund": gerund}.get(voice.form, found[1])
     before = words[: found.start()].rstrip()
     if before and not before.endswith((".", "?", "!")):
         return verb
     spoken = f"{voice.prefix} {verb}" if voice.prefix else verb
     return spoken[:1].upper() + spoken[1:]
+
+
+_FORMS: tuple[Form, ...] = ("third", "gerund", "plural", "du")
+"""The order in which a language lists the forms of a verb."""
+
+
+def _inflected(text: Text, voice: Voice, wording: Wording) -> str | None:
+    """Put every verb of a text into the form of the voice, and its subject before the first."""
+    same = wording.grammar.same if wording.grammar else {}
+    words = text.form(voice.form) or text.form(same.get(voice.form, voice.form))
+
+    def inflected(found: re.Match[str]) -> str:
+        return found[1] if voice.form == "base" else wording.verbs[found[1]][_FORMS.index(voice.form)]
+
+    spoken = _VERB.sub(inflected, words)
+    if not spoken:
+        return None
+    return f"{voice.prefix} {spoken[:1].lower()}{spoken[1:]}" if voice.prefix else spoken[:1].upper() + spoken[1:]
+
+
+def standing(text: Text, voice: Voice, wording: Wording) -> str | None:
+    """Return the sentence in a voice, in a form that can stand on its own."""
+    alone = wording.grammar.alone.get(voice.form) if wording.grammar else None
+    return sentence(text, replace(voice, form=alone) if alone else voice, wording)
+
+
+def fitted(passage: str, text: Text, voice: Voice, wording: Wording, *, inline: bool = False) -> "Joined | None":
+    """Fit a library sentence to a passage; None where it has no such form or nothing can follow."""
+    new = sentence(text, voice, wording)
+    if new and not _continues(passage.rstrip(), new):
+        new = standing(text, voice, wording)
+    return join(passage, new, voice, wording, inline=inline) if new else None
+
+
+def _continues(passage: str, new: str) -> bool:
+    """Tell whether the passage is one open statement that the new words may continue."""
+    open_ = bool(passage) and passage[-1] not in ".!?;," and not _INNER_STOP.search(passage)
+    return open_ and len(f"{passage} {new}".split()) <= MOST_WORDS
 
 
 def _german_sentence(words: str, voice: Voice) -> str:
@@ -222,7 +270,7 @@ class Joined:
     after: bool = False
 
 
-def join(passage: str, new: str, voice: Voice, *, inline: bool = False) -> Joined | None:
+def join(passage: str, new: str, voice: Voice, wording: Wording, *, inline: bool = False) -> Joined | None:
     """Fit a sentence to a passage's own punctuation; None where nothing can follow. `inline`: never as a paragraph."""
     text = passage.rstrip()
     if not text or _DANGLING.search(text):
@@ -230,13 +278,14 @@ def join(passage: str, new: str, voice: Voice, *, inline: bool = False) -> Joine
     if text[-1] in ".!?":
         return Joined(f"{_gap(passage)}{new}.")
     if text[-1] in ";,":
-        return None if inline else Joined(new + text[-1], after=True)
-    if _INNER_STOP.search(text) or len(f"{text} {new}".split()) > MOST_WORDS:
+        return None if inline else Joined(new + ending(text), after=True)
+    if not _continues(text, new):
         return Joined(f". {new}")
     small = _lowered(new, voice)
     if small is None:
         return Joined(f". {new}") if inline else Joined(new, after=True)
-    return Joined(f", {small}" if voice.form == "gerund" else f"; {small}")
+    comma = wording.grammar.comma if wording.grammar else ("gerund",)
+    return Joined(f", {small}" if voice.form in comma else f"{wording.semicolon}{small}")
 
 
 def _gap(passage: str) -> str:
@@ -254,9 +303,9 @@ def _lowered(new: str, voice: Voice) -> str | None:
 
 
 def ending(passage: str) -> str:
-    """Return the mark with which list items like this one end."""
-    last = passage.rstrip()[-1:]
-    return last if last in (".", ";", ",") else ""
+    """Return the mark with which list items like this one end, in French with the space before it."""
+    mark = _ENDING.search(passage.rstrip())
+    return mark.group() if mark else ""
 
 
 def following_number(passage: str, steps: int = 1) -> str:

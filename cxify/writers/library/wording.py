@@ -12,13 +12,18 @@ from cxify import yamlfile
 from cxify.errors import FrameworkInvalid
 
 Form = Literal["base", "third", "gerund", "plural", "du"]
-"""base: Ask / anfragen. third: Asks / fragt. gerund: Asking / Anfrage. plural: (Sie) fragen. du: (du) fragst."""
+"""base: Ask / fragen / demander. third: Asks / fragt / demande. gerund: Asking / Anfrage / en demandant.
+plural: the polite form (Sie fragen, vous demandez). du: the familiar one (du fragst, tu demandes)."""
 ALL_LEVELS = (1, 2, 3, 4)
 _VERB = re.compile(r"<(\w+)>")
 
 
 def _pattern(value: Any) -> Any:
     return re.compile(value, re.IGNORECASE) if isinstance(value, str) else value
+
+
+def _cased(value: Any) -> Any:
+    return re.compile(value) if isinstance(value, str) else value
 
 
 def _small(value: Any) -> Any:
@@ -28,6 +33,8 @@ def _small(value: Any) -> Any:
 
 
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
+CasedPattern = Annotated[re.Pattern[str], BeforeValidator(_cased)]
+"""A pattern in which capitals count."""
 SmallPattern = Annotated[re.Pattern[str], BeforeValidator(_small)]
 """A pattern for texts in small letters: twice as fast as one for any case."""
 
@@ -125,6 +132,14 @@ class Requirements(Strict):
     labels: tuple[Pattern, ...]
     plus: Pattern
     stop: Pattern
+    ability_begins: CasedPattern
+    """How a list names abilities."""
+    designs: Pattern
+    """Job titles whose work is design."""
+    spoken_assessment: Pattern
+    """How a table names an assessment in which listening shows."""
+    desirable: Pattern
+    essential: Pattern
     default_label: dict[str, str]
     example: tuple[Variant, ...]
     example_design: tuple[Variant, ...]
@@ -246,11 +261,46 @@ class Recognition(Strict):
     comment: str = ""
 
 
+class VoiceCue(Strict):
+    """How a passage of one voice begins; what the group `prefix` finds, or `prefix`, stands before the new verb."""
+
+    form: Form
+    cue: CasedPattern
+    prefix: str = ""
+
+
+class Grammar(Strict):
+    """The grammar of a language as data; English and German have theirs in the code."""
+
+    voices: tuple[VoiceCue, ...]
+    """Tried in this order; the first that fits decides."""
+    same: dict[Form, Form] = {}
+    """Forms that are written like another one."""
+    alone: dict[Form, Form] = {}
+    """Forms that only continue a sentence ("en précisant …"), with the form that stands on its own instead."""
+    comma: tuple[Form, ...] = ()
+    """Forms that continue a sentence after a comma; the others do so after `semicolon`."""
+
+
 class Wording(Strict):
     """Everything the library can say in one language."""
 
     language: str
-    verbs: dict[str, tuple[str, str]] = {}
+    grammar: Grammar | None = None
+    verbs: dict[str, tuple[str, ...]] = {}
+    """By the base form: third, gerund, and in some languages plural and du."""
+    conjunction: str = " and "
+    quotes_between: str = "”, “"
+    """What stands between two quotations within one pair of quotation marks."""
+    colon: str = ": "
+    semicolon: str = "; "
+    capital_nouns: bool = False
+    unspoken: Form | None = None
+    """The form for a description that shows none."""
+    general_people: tuple[str, ...] = ()
+    """Words for people inside that fit every organisation; they give way to others."""
+    articles: dict[str, str] = {}
+    """People with their article, in languages in which a sentence cannot begin without it."""
     recognised: str = ""
     american: dict[str, str] = {}
     singular: dict[str, str] = {}
