@@ -14,11 +14,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from cxify import word
 from cxify.errors import CxifyError, InputError
-from cxify.files import read, why, write_atomically
+from cxify.files import read, why, write_atomically, write_together
 
 if TYPE_CHECKING:
     from cxify.pipeline import Redline
@@ -40,12 +40,30 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 Rewrite = Callable[[bytes], "Redline"]
 
 
+class Pages(Protocol):
+    """Makes the page for manager and employee; None for a document without proposals."""
+
+    def of_redline(self, name: str, redline: "Redline") -> str | None:
+        """Return the page for a document as it leaves cxify."""
+        ...
+
+    def of_file(self, name: str, data: bytes) -> str | None:
+        """Return the page for a document that was made before."""
+        ...
+
+
 @dataclass(frozen=True)
 class Job:
     """One document and where its redlined copy goes."""
 
     source: Path
     target: Path
+
+    @property
+    def page(self) -> Path:
+        """Where the page for manager and employee goes: beside the copy."""
+        name = self.target.stem if self.target.suffix.lower() == ".docx" else self.target.name
+        return self.target.with_name(f"{name}.what-changed.md")
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,9 @@ class Outcome:
     """Of the source."""
     output_sha256: str | None = None
     """Of the output as it was written, so that a later run sees whether somebody has worked on it."""
+    page: str | None = None
+    """The page for manager and employee."""
+    page_sha256: str | None = None
     settings: str = ""
     """Fingerprint of everything that decided the result besides the source."""
     seconds: float = 0.0
@@ -132,6 +153,7 @@ def run(
     settings: str,
     concurrency: int = 1,
     write: bool = True,
+    pages: Pages | None = None,
     tell: Callable[[Outcome], None] = lambda _: None,
 ) -> Done:
     """Rewrite every document of the plan and return what became of each.
@@ -145,7 +167,7 @@ def run(
     for outcome in plan.skipped:
         tell(outcome)
     with ThreadPoolExecutor(concurrency) as pool:
-        worker = _Worker(rewrite, settings, write, _earlier(plan.out))
+        worker = _Worker(rewrite, pages, settings, write, _earlier(plan.out))
         futures = {pool.submit(worker.outcome, job): job for job in plan.jobs}
         try:
             _collect(as_completed(futures), futures, finished, tell)
@@ -230,6 +252,7 @@ class _Worker:
     """Does one document at a time; shared by the threads of a run."""
 
     rewrite: Rewrite
+    pages: Pages | None
     settings: str
     write: bool
     earlier: Mapping[str, Outcome]
@@ -259,8 +282,20 @@ class _Worker:
         told = Outcome(str(job.source), status, sha256=identity, details=details(redline))
         if not self.write:
             return told
-        write_atomically(job.target, redline.data)
-        return replace(told, output=str(job.target), output_sha256=sha256(redline.data).hexdigest())
+        page = ((self.pages and self.pages.of_redline(job.target.name, redline)) or "").encode()
+        self._refuse_lost_work(job, page)
+        write_together({job.target: redline.data} | ({job.page: page} if page else {}))
+        told = replace(told, output=str(job.target), output_sha256=sha256(redline.data).hexdigest())
+        return replace(told, page=str(job.page), page_sha256=sha256(page).hexdigest()) if page else told
+
+    def _refuse_lost_work(self, job: Job, page: bytes) -> None:
+        """Raise InputError where a page stands that somebody has worked on."""
+        noted = self.earlier.get(str(job.source))
+        if page and job.page.exists():
+            there = sha256(read(job.page)).hexdigest()
+            if there not in (noted.page_sha256 if noted else None, sha256(page).hexdigest()):
+                message = f"{job.page} exists, and cxify did not write it or somebody has worked on it since."
+                raise InputError(message, "Move it away, or give another folder with -o.")
 
     def _before(self, job: Job, identity: str) -> Outcome | None:
         """Return the outcome of an earlier run that still holds. Raises InputError for a file not to be replaced."""
@@ -271,14 +306,26 @@ class _Worker:
         earlier = read(job.target)
         record = word.provenance_of(earlier)
         if record and (record.get("source_sha256"), record.get("settings")) == (identity, self.settings):
-            return self._done(job, identity, still)
+            return self._done(job, identity, still, self._missing_page(job, earlier))
         if record is None or noted is None or noted.output_sha256 != sha256(earlier).hexdigest():
             message = f"{job.target} exists, and cxify did not write it or somebody has worked on it since."
             raise InputError(message, "Move it away, or give another folder with -o.")
         return None
 
-    def _done(self, job: Job, identity: str, noted: Outcome | None) -> Outcome:
+    def _missing_page(self, job: Job, earlier: bytes) -> bytes:
+        """Write the page of a document that was done before without one, and return it."""
+        text = self.pages and not job.page.exists() and self.pages.of_file(job.target.name, earlier)
+        page = (text or "").encode()
+        if page and self.write:
+            write_atomically(job.page, page)
+        return page
+
+    def _done(self, job: Job, identity: str, noted: Outcome | None, page: bytes) -> Outcome:
         done = Outcome(str(job.source), "done before", str(job.target), sha256=identity)
+        if page:
+            done = replace(done, page=str(job.page), page_sha256=sha256(page).hexdigest())
+        elif noted:
+            done = replace(done, page=noted.page, page_sha256=noted.page_sha256)
         return replace(done, output_sha256=noted.output_sha256, details=noted.details) if noted else done
 
 

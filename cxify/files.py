@@ -1,6 +1,7 @@
 """Read and write whole files, with sentences instead of error numbers."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -10,18 +11,31 @@ from cxify.errors import InputError
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write beside `path` under a temporary name and rename: there is never half a document. Raises InputError."""
-    temporary = path.with_name(f".cxify-{uuid4().hex}.tmp")
+    write_together({path: data})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each under a temporary name first, then all are renamed. Raises InputError."""
+    temporary = {path: path.with_name(f".cxify-{uuid4().hex}.tmp") for path in contents}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        for path, data in contents.items():
+            _write(temporary[path], data)
+        for path in contents:
+            temporary[path].replace(path)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
+        for left in temporary.values():
+            with suppress(OSError):
+                left.unlink()
         raise InputError(f"{path} cannot be written: {why(error)}.", "Give another place with -o.") from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read(path: Path) -> bytes:

@@ -39,6 +39,10 @@ class Settings(BaseModel):
     """A file with the organisation's own rows of the rule book."""
     prompts: PathText | None = None
     """A folder with the organisation's own prompts."""
+    what_changed: bool = True
+    """Whether `rewrite` puts a page for manager and employee beside each document."""
+    what_changed_texts: PathText | None = None
+    """A folder with the organisation's own sentences for that page."""
     intensity: Literal["light", "standard", "full"] = "standard"
     concurrency: int | None = Field(default=None, ge=1, le=256)
     """How many documents are worked on at the same time; None is 8 with a model, which is waited for, and 1 without."""
@@ -48,6 +52,7 @@ class Settings(BaseModel):
     """The environment variable that holds the key; None is OPENAI_API_KEY for OpenAI and CXIFY_API_KEY elsewhere."""
 
 
+_SWITCH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 VARIABLES = {f"CXIFY_{name.upper()}": name for name in Settings.model_fields}
 
 
@@ -101,7 +106,7 @@ def _file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     if "model" in values:
         remedy = "Remove it and give --model: no document is sent anywhere unless the command itself says so."
         raise SettingsInvalid(f"{path} sets a model.", remedy)
-    beside = {"framework", "kinds", "rules", "prompts"} & values.keys()
+    beside = {"framework", "kinds", "rules", "prompts", "what_changed_texts"} & values.keys()
     return values | {name: path.parent / values[name] for name in beside if isinstance(values[name], str)}
 
 
@@ -109,6 +114,8 @@ def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {VARIABLES[name]: text for name, text in environ.items() if name in VARIABLES and text}
     if str(values.get("concurrency", "")).isdecimal():
         values["concurrency"] = int(values["concurrency"])
+    if (switch := str(values.get("what_changed", "")).lower()) in _SWITCH:
+        values["what_changed"] = _SWITCH[switch]
     return values
 
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "apply": "Write given edits into a document as tracked changes.",
     "resolve": "Accept or reject a document's tracked changes.",
     "verify": "Prove that a redlined document is faithful to its original.",
+    "what-changed": "Write the page for manager and employee of a redlined document.",
     "framework": "Start, check or show your customer-experience framework.",
     "prompts": "List or show the prompts that a language model is given.",
 }

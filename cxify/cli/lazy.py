@@ -23,7 +23,7 @@ class LazyGroup(click.Group):
         """Import the command's module and return the command."""
         if cmd_name not in self.commands_help:
             return None
-        command: click.Command = import_module(f"{self.package}.{cmd_name}").command
+        command: click.Command = import_module(f"{self.package}.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

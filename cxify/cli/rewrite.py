@@ -86,7 +86,7 @@ def rewritten(
     plan: "Plan", settings: "Settings", writer: "Writer", kind: str | None, *, write: bool, as_json: bool
 ) -> "Done":
     """Rewrite the documents of a plan, telling of each as it is done."""
-    from cxify import __version__, batch, framework, kinds, pipeline, rules
+    from cxify import __version__, batch, framework, kinds, packet, pipeline, rules
     from cxify.cli.progress import progress
 
     chosen = framework.load(settings.framework)
@@ -112,6 +112,7 @@ def rewritten(
             settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options, book=book),
             concurrency=settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL),
             write=write,
+            pages=packet.Sheet(chosen, packet.load(settings.what_changed_texts)) if settings.what_changed else None,
             tell=tell,
         )
 

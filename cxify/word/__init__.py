@@ -7,6 +7,7 @@ redline(source, operations, …)    → bytes    the same with a full provenance
 resolve(source, accept=…)         → bytes
 verify(original, redlined)        → VerifyReport
 provenance_of(source)             → dict | None
+remarks_of(source)                → tuple of the comments that stand in it
 """
 
 from typing import Any
@@ -15,6 +16,8 @@ from cxify.word.package import Package, open_package, opened
 from cxify.word.possible import redline_possible
 from cxify.word.read import read
 from cxify.word.redline import apply, redline
+from cxify.word.remarks import Remark
+from cxify.word.remarks import remarks as _remarks
 from cxify.word.resolve import resolve
 from cxify.word.stamp import provenance_of as _provenance_of
 from cxify.word.verify import Check, VerifyReport, verify
@@ -25,8 +28,14 @@ def provenance_of(source: bytes | Package) -> dict[str, Any] | None:
     return _provenance_of(opened(source))
 
 
+def remarks_of(source: bytes) -> tuple[Remark, ...]:
+    """Return the comments that stand in a file, whoever wrote them; raises as `read` does."""
+    return _remarks(open_package(source))
+
+
 __all__ = [
     "Check",
+    "Remark",
     "Package",
     "VerifyReport",
     "apply",
@@ -35,6 +44,7 @@ __all__ = [
     "read",
     "redline",
     "redline_possible",
+    "remarks_of",
     "resolve",
     "verify",
 ]
