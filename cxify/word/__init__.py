@@ -12,6 +12,7 @@ remarks_of(source)                → tuple of the comments that stand in it
 
 from typing import Any
 
+from cxify.word.check import Check, VerifyReport
 from cxify.word.package import Package, open_package, opened
 from cxify.word.possible import redline_possible
 from cxify.word.read import read
@@ -20,7 +21,7 @@ from cxify.word.remarks import Remark
 from cxify.word.remarks import remarks as _remarks
 from cxify.word.resolve import resolve
 from cxify.word.stamp import provenance_of as _provenance_of
-from cxify.word.verify import Check, VerifyReport, verify
+from cxify.word.verify import verify
 
 
 def provenance_of(source: bytes | Package) -> dict[str, Any] | None:
@@ -35,8 +36,8 @@ def remarks_of(source: bytes) -> tuple[Remark, ...]:
 
 __all__ = [
     "Check",
-    "Remark",
     "Package",
+    "Remark",
     "VerifyReport",
     "apply",
     "open_package",
