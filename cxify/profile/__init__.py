@@ -5,7 +5,9 @@ say the same. Everything rests on words of the document and on the framework's c
 question.
 """
 
-from cxify.profile.derive import of
+from cxify.profile.derive import Seen, of, see
 from cxify.profile.model import RoleProfile
+from cxify.profile.thread import fitted, joined, weave
+from cxify.profile.title import key
 
-__all__ = ["RoleProfile", "of"]
+__all__ = ["RoleProfile", "Seen", "fitted", "joined", "key", "of", "see", "weave"]

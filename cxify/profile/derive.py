@@ -1,5 +1,7 @@
 """Derive a role's profile from one document."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from cxify import kinds
@@ -8,14 +10,34 @@ from cxify.framework import Framework
 from cxify.kinds import Kind
 from cxify.profile.level import level_of
 from cxify.profile.model import RoleProfile
-from cxify.profile.selection import competencies_of, standards_of
+from cxify.profile.selection import competencies_of, points_of, standards_of
 from cxify.profile.served import own_terms, relationship, served, without
 from cxify.profile.telling import told
-from cxify.profile.title import job_title
+from cxify.profile.title import job_title, top_lines
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run has to know of a document to find the others of its role: no text of it, only a few lines."""
+
+    kind: str
+    language: str
+    unit: str
+    lines: tuple[str, ...]
+    """Keys of the lines that may name the job."""
+    words: int
+    profile: RoleProfile
+    points: Mapping[str, int] = field(default_factory=dict)
+    """How much speaks for each competency."""
 
 
 def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     """Derive the role's profile from a classified document; what the document does not say becomes a question."""
+    return see(document, kind, framework).profile
+
+
+def see(document: Document, kind: Kind, framework: Framework) -> Seen:
+    """Derive the profile, with what tells whether another document is about the same role."""
     local = framework.localised(document.language)
     sections = kinds.roles_of(document, kind)
     role = job_title(document, kind)
@@ -23,7 +45,8 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
     says = told(document, sections, role).but(partial(without, others), partial(without, kind.addressees))
     reaches = relationship(says.work, says.purpose, local)
     level, evidence, level_sure = level_of(document, kind, role, sections, local)
-    competencies = competencies_of(says.work, kind, reaches, local)
+    points = points_of(says.work, kind, reaches, local)
+    competencies = competencies_of(points, kind, local)
     receivers = served(says, reaches, local, document.language)
     about_work = bool(kind.slots) and kind.describes != "organisation"
     asked = (
@@ -31,16 +54,19 @@ def of(document: Document, kind: Kind, framework: Framework) -> RoleProfile:
         ("level", about_work and not level_sure),
         ("served", bool(kind.slots) and not receivers.sure),
     )
-    return RoleProfile(
+    profile = RoleProfile(
         role=role,
         relationship=reaches,
         level=level,
         level_evidence=evidence,
         competencies=tuple(f"{id}@{level}" for id in competencies),
-        standards=standards_of(competencies, kind, reaches, local),
+        standards=standards_of(competencies, kind.id, reaches, local),
         served=receivers.people or own_terms(reaches, local),
         questions=tuple(text for key, open_ in asked if open_ and (text := _question(local, key))),
     )
+    unit = kinds.facts(document).get("unit", "")
+    words = sum(len(block.text.split()) for block in document.body)
+    return Seen(document.kind, document.language, unit, top_lines(document, kind), words, profile, points)
 
 
 def _question(framework: Framework, key: str) -> str:

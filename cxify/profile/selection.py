@@ -1,7 +1,7 @@
 """Which competencies and standards follow from what a document shows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cxify.framework import Framework, Relationship
 from cxify.kinds import Kind, has_word
@@ -10,10 +10,34 @@ _NUMBER_OF_COMPETENCIES = (2, 4)
 _NUMBER_OF_STANDARDS = 2
 
 
-def competencies_of(
-    text: str, kind: Kind, relationship: Sequence[Relationship], framework: Framework
+_ALWAYS = 40
+"""Points of a competency that every document of the kind holds."""
+
+
+def competencies_of(points: Mapping[str, int], kind: Kind, framework: Framework) -> tuple[str, ...]:
+    """Return as many competencies as a document of the kind gets, strongest first."""
+    least, most = _how_many(kind, framework)
+    return ranked(points, max(least, most))
+
+
+def competencies_of_all(
+    points: Mapping[str, int], kind: str, kinds: Collection[str], framework: Framework
 ) -> tuple[str, ...]:
-    """Rank by what the kind always holds, what suits the relationship, what the text shows, and what people said."""
+    """Return what documents of several kinds share: `points` were given for `kind`, and each kind has its own needs."""
+    more = Counter(points)
+    for competency in framework.competencies:
+        if competency.id in points and kind not in competency.always_in:
+            more[competency.id] += _ALWAYS * bool(set(competency.always_in) & set(kinds))
+    return ranked(more, _NUMBER_OF_COMPETENCIES[1])
+
+
+def ranked(points: Mapping[str, int], most: int) -> tuple[str, ...]:
+    """Return the competencies with most points; among equals the first."""
+    return tuple(id for id, _ in sorted(points.items(), key=lambda item: -item[1])[:most])
+
+
+def points_of(text: str, kind: Kind, relationship: Sequence[Relationship], framework: Framework) -> dict[str, int]:
+    """Weigh what the kind always holds, what suits the relationship, what the text shows, and what people said."""
     points: Counter[str] = Counter()
     for share, name in zip((1.0, 0.5), relationship, strict=False):
         for place, id in enumerate(getattr(framework.customer_relationships, name).first):
@@ -22,12 +46,10 @@ def competencies_of(
         if not set(competency.relationships) & set(relationship):
             points.pop(competency.id, None)
             continue
-        points[competency.id] += 40 * (kind.id in competency.always_in)
+        points[competency.id] += _ALWAYS * (kind.id in competency.always_in)
         points[competency.id] += 4 * min(sum(has_word(cue.casefold(), text) for cue in competency.cues), 5)
         points[competency.id] += 10 * _themes(competency.id, framework)
-    least, most = _how_many(kind, framework)
-    ranked = sorted(points.items(), key=lambda item: -item[1])
-    return tuple(id for id, _ in ranked[: max(least, most)])
+    return dict(points)
 
 
 def _themes(id: str, framework: Framework) -> int:
@@ -42,7 +64,7 @@ def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:
 
 
 def standards_of(
-    competencies: Sequence[str], kind: Kind, relationship: Sequence[Relationship], framework: Framework
+    competencies: Sequence[str], kind: str, relationship: Sequence[Relationship], framework: Framework
 ) -> tuple[str, ...]:
     """Take for each competency, in order, the standard that is most its own: the fewest others stand behind it."""
     suitable = [s for s in framework.service_standards if set(s.applies_to) & set(relationship)]
@@ -51,5 +73,5 @@ def standards_of(
         behind = [standard for standard in suitable if id in standard.behaviours and standard.id not in found]
         if behind:
             found.setdefault(min(behind, key=lambda standard: len(standard.behaviours)).id)
-    chosen = framework.selection.get(kind.id)
+    chosen = framework.selection.get(kind)
     return tuple(found)[: max(_NUMBER_OF_STANDARDS, chosen.standards_min if chosen else 0)]
