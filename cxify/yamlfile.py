@@ -19,6 +19,8 @@ class Problem:
     path: str
     message: str
     remedy: str
+    file: str = ""
+    """Where the mistake is in another file than the one that was asked about."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ def read(path: Path) -> Marked:
 
 def parse(text: str) -> Marked:
     """Parse YAML; what is wrong with the YAML itself becomes a Problem and never an exception."""
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError as error:
+        return _unreadable(text, error)
     try:
         node = loader.get_single_node()
         if node is None:
@@ -73,11 +78,58 @@ def parse(text: str) -> Marked:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        message = f"This is not valid YAML: {error.problem or error.context}."
-        remedy = "Check the indentation, the colon after the key, and quotes around texts that hold a colon."
-        return Marked({}, {(): line}, (Problem(line, "", message, remedy),))
+        problems = _tabs(text) or (Problem(line, "", *_explained(error, line, text.splitlines())),)
+        return Marked({}, {(): problems[0].line}, problems)
     finally:
         loader.dispose()
+
+
+def not_utf8(error: UnicodeDecodeError) -> Problem:
+    """Explain a file that was saved in another encoding than UTF-8."""
+    data = bytes(error.object)
+    line = data.count(b"\n", 0, error.start) + 1
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        line = 1
+    remedy = "Save the file again and choose UTF-8 as its encoding; in Windows Notepad that is in “Save as”."
+    return Problem(line, "", "The file is not saved as UTF-8: umlauts and accents cannot be read.", remedy)
+
+
+def _unreadable(text: str, error: yaml.YAMLError) -> Marked:
+    line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+    remedy = "Write the line anew: such a character is copied from elsewhere and not typed."
+    return Marked({}, {(): line}, (Problem(line, "", "This line holds a character that no text has.", remedy),))
+
+
+def _tabs(text: str) -> tuple[Problem, ...]:
+    """Name every line that is indented with a tab: YAML takes none, and an editor shows it like spaces."""
+    tabbed = (number for number, line in enumerate(text.splitlines(), 1) if re.match(r" *\t", line) and line.strip())
+    remedy = "Replace the tab by spaces, two for each level."
+    return tuple(Problem(line, "", "This line is indented with a tab.", remedy) for line in tabbed)
+
+
+def _explained(error: yaml.MarkedYAMLError, line: int, lines: list[str]) -> tuple[str, str]:
+    """Return message and remedy for the mistakes that people make when they write YAML by hand."""
+    here = lines[line - 1] if line <= len(lines) else ""
+    before = next((above for above in reversed(lines[: line - 1]) if above.strip()), "")
+    said = error.problem or error.context or ""
+    if "end of stream" in said and "quoted" in (error.context or ""):
+        opened = error.context_mark.line + 1 if error.context_mark else line
+        return f"The quotation mark of line {opened} is never closed.", "Write the same mark at the end of the text."
+    if "mapping values" in said and re.match(r"\s*(?:- )?[^:]+:\s.*:(?:\s|$)", here):
+        return "There are two colons in this line.", 'Put the text after the first colon into quotation marks: "…".'
+    if ("mapping values" in said or "block" in said) and _indent(here) != _indent(before):
+        return "This line is not indented like its neighbours.", "Keys that belong together begin in the same column."
+    if "expected ':'" in said:
+        return (
+            "A colon is missing in this line or in the one above.",
+            "Write a colon and a space after the key: “why: …”.",
+        )
+    remedy = "Check the indentation, the colon after the key, and quotes around texts that hold a colon."
+    return f"This is not valid YAML: {said}.", remedy
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 class _Walker:

@@ -30,18 +30,19 @@ def command() -> None:
 @click.option(
     "-o", "--out", default=NEW, show_default=True, type=click.Path(path_type=Path), help="The new file; - is stdout."
 )
+@click.option("--lang", type=click.Choice(["en", "de"]), default="en", show_default=True, help="Of the explanations.")
 @shell.common
-def init(out: Path, as_json: bool) -> None:
+def init(out: Path, lang: str, as_json: bool) -> None:
     """Write a framework file with explanations, to be made your own."""
     from cxify import files, framework
     from cxify.errors import InputError
 
     if out == shell.STDOUT:
-        shell.show(framework.template())
+        shell.show(framework.template(lang))
         return
     if out.exists():
         raise InputError(f"{out} exists already.", "Give another name with -o; nothing is overwritten.")
-    files.write_atomically(out, framework.template().encode())
+    files.write_atomically(out, framework.template(lang).encode())
     if as_json:
         shell.show_json({"output": str(out)})
     else:
@@ -63,7 +64,7 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
         shell.show_json({"file": str(file), "ok": not problems, "problems": [asdict(each) for each in problems]})
     else:
         for each in problems:
-            shell.show(f"{file}:{each.line}: {each.path}: {each.message} {each.remedy}")
+            shell.show(f"{each.file or file}:{each.line}: {_at(each.path)}{each.message} {each.remedy}")
         shell.show(f"{file}: {say.count(len(problems), 'mistake')}." if problems else f"{file} can be used.")
     if problems:
         ctx.exit(FrameworkInvalid.exit_code)
@@ -83,6 +84,10 @@ def show(file: Path | None, as_json: bool) -> None:
         shell.show_json(loaded.model_dump(mode="json") | {"sha256": loaded.sha256})
     else:
         shell.show(_text(loaded))
+
+
+def _at(path: str) -> str:
+    return f"{path}: " if path else ""
 
 
 def _text(loaded: "Framework") -> str:

@@ -1,10 +1,11 @@
 """The organisation's customer-experience framework: what cxify may say, in words that HR owns and approves."""
 
-from cxify.framework.loader import check, load, template
+from cxify.framework.loader import LANGUAGES, check, load, template
 from cxify.framework.model import (
     TO_BE_AGREED,
     Competency,
     Framework,
+    Heard,
     Kpi,
     Level,
     Relationship,
@@ -12,13 +13,16 @@ from cxify.framework.model import (
     Standard,
     Story,
     Style,
+    Theme,
 )
 from cxify.yamlfile import Problem
 
 __all__ = [
+    "LANGUAGES",
     "TO_BE_AGREED",
     "Competency",
     "Framework",
+    "Heard",
     "Kpi",
     "Level",
     "Problem",
@@ -27,6 +31,7 @@ __all__ = [
     "Standard",
     "Story",
     "Style",
+    "Theme",
     "check",
     "load",
     "template",

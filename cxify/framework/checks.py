@@ -12,6 +12,7 @@ Mistake = tuple[Key, str, str]
 
 _MAX_WHY_WORDS = 30
 _MAX_STORY_WORDS = 120
+_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_.-]*$")
 _NO_VERB = re.compile(r"^(?:the|a|an|is|has|being|always|never|must|should|our|their)$", re.IGNORECASE)
 
 
@@ -54,6 +55,15 @@ def _ids(framework: Framework) -> Iterator[Mistake]:
         yield from _unique((section,), [str(entry.id) for entry in getattr(framework, section)])
     for section in ("customer_themes", "employee_themes"):
         yield from _unique(("voice", section), [theme.id for theme in getattr(framework.voice, section)])
+
+
+def _form_of_ids(framework: Framework) -> Iterator[Mistake]:
+    """An id stands in the record of every document, `CX-OWN@2`: it is letters, digits, dots and dashes."""
+    for section in ("competencies", "service_standards", "stories"):
+        for index, entry in enumerate(getattr(framework, section)):
+            if not _ID.match(entry.id):
+                remedy = "Use the letters A to Z, digits, “-”, “_” and “.”, without spaces, umlauts or quotation marks."
+                yield (section, index, "id"), f"“{entry.id}” cannot be an id.", remedy
 
 
 def _unique(key: Key, ids: list[str]) -> Iterator[Mistake]:
@@ -152,4 +162,4 @@ def _selection(framework: Framework) -> Iterator[Mistake]:
             yield ("selection", kind), f"{kind}: min is greater than max.", "Swap them."
 
 
-_RULES = (_levels, _indicators, _ids, _references, _targets, _approval, _texts, _terms, _selection)
+_RULES = (_levels, _indicators, _ids, _form_of_ids, _references, _targets, _approval, _texts, _terms, _selection)

@@ -1,37 +1,26 @@
 """Load the framework: the built-in one, or an organisation's file that stands alone or extends it."""
 
-import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from cxify import yamlfile
 from cxify.errors import FrameworkInvalid
-from cxify.framework import merge
+from cxify.framework import merge, schema
 from cxify.framework.checks import mistakes
-from cxify.framework.model import Framework
+from cxify.framework.model import Framework, Locale
 from cxify.yamlfile import Key, Marked, Problem
 
 BUILT_IN = Path(__file__).with_name("default.yaml")
-_TEMPLATE = Path(__file__).with_name("template.yaml")
-_PLAIN_WORDS = {
-    "string_type": "This must be text.",
-    "string_too_short": "This must not be empty.",
-    "int_parsing": "This must be a whole number.",
-    "int_type": "This must be a whole number.",
-    "float_parsing": "This must be a number.",
-    "float_type": "This must be a number.",
-    "bool_type": "This must be true or false.",
-    "bool_parsing": "This must be true or false.",
-    "tuple_type": "This must be a list.",
-    "dict_type": "This must be keys with values.",
-    "model_type": "This must be keys with values.",
-    "model_attributes_type": "This must be keys with values.",
+_TEMPLATES = {
+    language: Path(__file__).with_name(name) for language, name in (("en", "template.yaml"), ("de", "template.de.yaml"))
 }
+LANGUAGES = tuple(_TEMPLATES)
+"""The languages in which there is a framework file to start from."""
 
 
 def load(path: Path | None = None) -> Framework:
@@ -50,12 +39,12 @@ def load(path: Path | None = None) -> Framework:
 
 def check(path: Path) -> list[Problem]:
     """List every mistake in a framework file with its line; an empty list means that it can be used."""
-    return sorted(_problems(_read(path)), key=lambda problem: problem.line)
+    return sorted(_problems(_read(path)), key=lambda problem: (problem.file, problem.line))
 
 
-def template() -> str:
-    """Return an annotated framework file to start from (`cxify framework init`)."""
-    return _TEMPLATE.read_text(encoding="utf-8")
+def template(language: str = "en") -> str:
+    """Return an annotated framework file to start from (`cxify framework init`), in one of LANGUAGES."""
+    return _TEMPLATES[language].read_text(encoding="utf-8")
 
 
 @cache
@@ -71,7 +60,10 @@ def _base() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Read:
-    """A framework file as it was read: its own data, what it comes to, and the mistakes of its form."""
+    """A framework file as it was read: its own data, what it comes to, and the mistakes of its form.
+
+    `framework` is what can be checked: with mistakes of form it lacks what they concern.
+    """
 
     own: Marked
     merged: dict[str, Any]
@@ -80,25 +72,53 @@ class _Read:
 
 
 def _read(path: Path) -> _Read:
+    own = _file(path)
+    if not isinstance(own.data, dict) or (not own.data and own.problems):
+        nothing = Problem(1, "", "The file holds no framework.", "Begin with `cxify framework init`.")
+        return _Read(own, {}, None, own.problems or (nothing,))
+    extends = own.data.get("extends")
+    if extends not in (None, _base()["framework"]["id"]):
+        return _Read(own, {}, None, (*own.problems, _cannot_extend(own)))
+    base = _base() if extends is not None else None
+    found = [*own.problems, *_locale_problems(path)]
+    merged = _merged(path, own.data, base is not None)
+    elsewhere = [("locales", language) for language, _, _ in _locale_files(path)]
+    in_here = (mistake for mistake in schema.mistakes(merged, base) if mistake[0][:2] not in elsewhere)
+    found += [_problem(own, merged, *mistake) for mistake in in_here]
+    return _Read(own, merged, schema.salvaged(merged, base), tuple(dict.fromkeys(found)))
+
+
+def _file(path: Path) -> Marked:
     try:
-        own = yamlfile.read(path)
+        return yamlfile.read(path)
     except FileNotFoundError as error:
         remedy = "Check the path, or write one with `cxify framework init`."
         raise FrameworkInvalid(f"There is no framework file {path}.", remedy) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise FrameworkInvalid(f"{path} cannot be read: {error}.", "Save the file as UTF-8 text.") from error
-    if own.problems or not isinstance(own.data, dict):
-        problems = own.problems or (
-            Problem(1, "", "The file holds no framework.", "Begin with `cxify framework init`."),
-        )
-        return _Read(own, {}, None, problems)
-    extends = own.data.get("extends")
-    if extends not in (None, _base()["framework"]["id"]):
-        message = f"“{extends}” cannot be extended."
-        problem = Problem(own.line(("extends",)), "extends", message, f"Write `extends: {_base()['framework']['id']}`.")
-        return _Read(own, {}, None, (problem,))
-    merged = _merged(path, own.data, extends is not None)
-    return _validated(own, merged)
+    except UnicodeDecodeError as error:
+        return Marked({}, {}, (yamlfile.not_utf8(error),))
+    except OSError as error:
+        remedy = "Close it elsewhere, or ask for the right to read it."
+        raise FrameworkInvalid(f"{path} cannot be read: {error.strerror}.", remedy) from error
+
+
+def _cannot_extend(own: Marked) -> Problem:
+    extends, id = own.data["extends"], own.data.get("framework")
+    itself = isinstance(id, dict) and id.get("id") == extends
+    message = "The framework extends itself." if itself else f"“{extends}” cannot be extended."
+    return Problem(own.line(("extends",)), "extends", message, f"Write `extends: {_base()['framework']['id']}`.")
+
+
+def _locale_problems(path: Path) -> Iterator[Problem]:
+    """Yield the mistakes in the translations beside the file, with their own file and line."""
+    for _, file, marked in _locale_files(path):
+        yield from (replace(problem, file=str(file)) for problem in marked.problems)
+        try:
+            Locale.model_validate(marked.data)
+        except ValidationError as error:
+            for found in error.errors() if not marked.problems else ():
+                key = tuple(part for part in found["loc"] if part != "[key]")
+                message, remedy = f"{found['msg']}.", "Compare with the translations that come with cxify."
+                yield Problem(marked.line(key), yamlfile.dotted(key), message, remedy, str(file))
 
 
 def _merged(path: Path, own: dict[str, Any], extends: bool) -> dict[str, Any]:
@@ -123,15 +143,7 @@ def _inherited_locales(own: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 def _locale_files(path: Path) -> Iterator[tuple[str, Path, Marked]]:
     """Find the translations beside a framework file: framework.yaml has framework.de.yaml."""
     for file in sorted(path.parent.glob(f"{path.stem}.*.yaml")):
-        yield file.stem.rpartition(".")[2], file, yamlfile.read(file)
-
-
-def _validated(own: Marked, merged: dict[str, Any]) -> _Read:
-    try:
-        return _Read(own, merged, Framework.model_validate(merged), ())
-    except ValidationError as error:
-        found = (_of_schema(problem, own, merged) for problem in error.errors())
-        return _Read(own, merged, None, tuple(dict.fromkeys(found)))
+        yield file.stem.rpartition(".")[2], file, _file(file)
 
 
 def _problems(read: _Read) -> Iterator[Problem]:
@@ -139,8 +151,22 @@ def _problems(read: _Read) -> Iterator[Problem]:
     yield from _twice_in_file(read)
     if read.framework is None:
         return
+    broken = {problem.path for problem in read.problems}
     for key, message, remedy in mistakes(read.framework):
-        yield _problem(read.own, read.merged, key, message, remedy)
+        found = _problem(read.own, read.merged, _where_it_stood(key, read), message, remedy)
+        if not any(found.path.startswith(path) for path in broken if path):
+            yield found
+
+
+def _where_it_stood(key: Key, read: _Read) -> Key:
+    """Translate the number of a list entry: entries before it may have been set aside."""
+    section, index = key[0], key[1] if len(key) > 1 else None
+    kept = getattr(read.framework, str(section), ())
+    entries = read.merged.get(str(section))
+    if not isinstance(index, int) or not isinstance(entries, list) or len(kept) == len(entries):
+        return key
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    return (section, ids.index(kept[index].id), *key[2:]) if kept[index].id in ids else key[:1]
 
 
 def _twice_in_file(read: _Read) -> Iterator[Problem]:
@@ -164,47 +190,9 @@ def _problem(own: Marked, merged: dict[str, Any], key: Key, message: str, remedy
     return Problem(own.line(place), yamlfile.dotted((*place, *key[len(place) :])), message, remedy)
 
 
-# ---- pydantic's findings in plain words ----
-
-
-def _of_schema(error: Any, own: Marked, merged: dict[str, Any]) -> Problem:
-    key = tuple(part for part in error["loc"] if part != "[key]")
-    kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else ""
-    if kind == "extra_forbidden":
-        known = _keys_at(key[:-1])
-        near = difflib.get_close_matches(last, known, n=1)
-        remedy = f"Did you mean “{near[0]}”?" if near else f"Known keys here: {', '.join(known)}."
-        return _problem(own, merged, key, f"“{last}” is no key of a framework here.", remedy)
-    if kind == "missing":
-        return _problem(own, merged, key, f"The key “{last}” is missing.", "Add it; `cxify framework show` has one.")
-    if kind == "literal_error":
-        expected = error["ctx"]["expected"]
-        return _problem(own, merged, key, f"“{error['input']}” is not possible here.", f"Use one of: {expected}.")
-    message = _PLAIN_WORDS.get(kind, f"{error['msg']}.")
-    return _problem(own, merged, key, message, "Compare with `cxify framework show`.")
-
-
-def _keys_at(key: Key) -> list[str]:
-    """Return the keys that the schema knows at a place."""
-    model: Any = Framework
-    for part in key:
-        if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel):
-            field = model.model_fields.get(part)
-            model = _inner(field.annotation) if field else None
-    known = isinstance(model, type) and issubclass(model, BaseModel)
-    return list(model.model_fields) if known else []
-
-
-def _inner(annotation: Any) -> Any:
-    """Find the model inside `tuple[Model, ...]`, `dict[str, Model]` or `Model | None`."""
-    if isinstance(annotation, type) and not getattr(annotation, "__args__", None):
-        return annotation
-    inner = (_inner(argument) for argument in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if isinstance(model, type) and issubclass(model, BaseModel)), None)
-
-
 def _invalid(path: Path, problems: list[Problem]) -> FrameworkInvalid:
-    first = min(problems, key=lambda problem: problem.line)
-    where = f"{path}:{first.line}: {first.path}: " if first.path else f"{path}:{first.line}: "
+    first = min(problems, key=lambda problem: (problem.file, problem.line))
+    file = first.file or path
+    where = f"{file}:{first.line}: {first.path}: " if first.path else f"{file}:{first.line}: "
     more = f" ({len(problems) - 1} more: `cxify framework check {path}`)" if len(problems) > 1 else ""
     return FrameworkInvalid(f"{where}{first.message}{more}", first.remedy)

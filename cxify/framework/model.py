@@ -107,11 +107,29 @@ class Theme(Strict):
     related: tuple[str, ...] = ()
 
 
+class Heard(Strict):
+    """A topic of comments in one language: what it is called, and the cues by which it is heard (docs/voice.md)."""
+
+    label: Filled
+    cues: tuple[Filled, ...] = ()
+
+
+class Topic(Strict):
+    """Something that people speak of in comments; with the id of a built-in topic it extends that one."""
+
+    id: Filled
+    related: tuple[str, ...] = ()
+    complaint: dict[str, Heard] = {}
+    praise: dict[str, Heard] = {}
+
+
 class Voice(Strict):
-    """Themes that steer which competencies a role gets."""
+    """Themes that steer which competencies a role gets, and topics to listen for in comments."""
 
     customer_themes: tuple[Theme, ...] = ()
     employee_themes: tuple[Theme, ...] = ()
+    # Left out while empty, so that a framework without topics keeps its hash.
+    topics: tuple[Topic, ...] = Field(default=(), exclude_if=lambda topics: not topics)
 
 
 class RelationshipKind(Strict):
