@@ -12,13 +12,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
-from cxify import word
+from cxify import kinds, word
 from cxify.errors import CxifyError, InputError
 from cxify.files import read, why, write_atomically, write_together
+from cxify.profile import RoleProfile, Seen, joined
 
 if TYPE_CHECKING:
     from cxify.pipeline import Redline
@@ -37,7 +39,8 @@ OTHER_FORMATS = {
 log = logging.getLogger(__name__)
 Status = Literal["rewritten", "unchanged", "done before", "skipped", "failed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-Rewrite = Callable[[bytes], "Redline"]
+Rewrite = Callable[[bytes, RoleProfile | None], "Redline"]
+"""Rewrites one document; the profile is the one that the documents of its role share, or None."""
 
 
 class Pages(Protocol):
@@ -64,6 +67,14 @@ class Job:
         """Where the page for manager and employee goes: beside the copy."""
         name = self.target.stem if self.target.suffix.lower() == ".docx" else self.target.name
         return self.target.with_name(f"{name}.what-changed.md")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """How a run finds the documents of one role: `look` at each, then `weave` what was seen, by name in the run."""
+
+    look: Callable[[bytes], Seen]
+    weave: Callable[[Mapping[str, Seen]], Mapping[str, RoleProfile]]
 
 
 @dataclass(frozen=True)
@@ -154,22 +165,26 @@ def run(
     concurrency: int = 1,
     write: bool = True,
     pages: Pages | None = None,
+    thread: Thread | None = None,
     tell: Callable[[Outcome], None] = lambda _: None,
 ) -> Done:
     """Rewrite every document of the plan and return what became of each.
 
     `settings` is the fingerprint of everything that decides the result besides the source; a document whose output or
-    report entry has the same source and settings is not done again. With `write=False` nothing reaches the disk. `tell`
-    hears of each outcome in this thread. Ctrl-C lets the documents in work finish and leaves the others.
+    report entry has the same source and settings is not done again. With a `thread` every document is looked at before
+    the first one is rewritten, so that the documents of a role share one profile. With `write=False` nothing reaches
+    the disk. `tell` hears of each outcome, one at a time. Ctrl-C lets the documents in work finish, and leaves the rest.
     """
     finished: dict[Path, Outcome] = {}
     interrupted = False
     for outcome in plan.skipped:
         tell(outcome)
+    futures: dict[Future[Outcome], Job] = {}
     with ThreadPoolExecutor(concurrency) as pool:
-        worker = _Worker(rewrite, pages, settings, write, _earlier(plan.out))
-        futures = {pool.submit(worker.outcome, job): job for job in plan.jobs}
         try:
+            shared = _shared(plan, thread, pool)
+            worker = _Worker(rewrite, pages, settings, write, _earlier(plan.out), shared)
+            futures.update({pool.submit(worker.outcome, job): job for job in plan.jobs})
             _collect(as_completed(futures), futures, finished, tell)
         except KeyboardInterrupt:
             interrupted = True
@@ -183,6 +198,25 @@ def run(
     return done
 
 
+def _shared(plan: Plan, thread: Thread | None, pool: ThreadPoolExecutor) -> dict[Path, RoleProfile]:
+    """Look at every document and return the profile that each shares with others; a broken one shares nothing."""
+    if thread is None or len(plan.jobs) < 2:
+        return {}
+    names = {job.target.relative_to(plan.out).as_posix(): job for job in plan.jobs}
+    seen = dict(zip(names, pool.map(partial(_seen, thread.look), names.values()), strict=True))
+    woven = thread.weave({name: one for name, one in seen.items() if one})
+    return {names[name].target: profile for name, profile in woven.items()}
+
+
+def _seen(look: Callable[[bytes], Seen], job: Job) -> Seen | None:
+    """What is wrong with a document is told when it is rewritten."""
+    try:
+        return look(read(job.source))
+    except Exception:
+        log.debug("%s", job.source, exc_info=True)
+        return None
+
+
 def details(redline: "Redline") -> dict[str, Any]:
     """Return what a reviewer or a program wants to know of a redline, ready for JSON."""
     return {
@@ -190,6 +224,8 @@ def details(redline: "Redline") -> dict[str, Any]:
         "language": redline.document.language,
         "state": redline.document.state,
         "role": redline.profile.role,
+        "unit": kinds.facts(redline.document).get("unit", ""),
+        "profile": _profile(redline.profile),
         "edits": [proposed.model_dump(mode="json") for proposed in redline.accepted],
         "questions": [question.model_dump(mode="json") for question in redline.questions],
         "declined": [declined.model_dump(mode="json") for declined in redline.declined],
@@ -200,6 +236,11 @@ def details(redline: "Redline") -> dict[str, Any]:
         "findings": [asdict(finding) for finding in redline.findings],
         "usage": asdict(redline.usage),
     }
+
+
+def _profile(of: RoleProfile) -> dict[str, Any]:
+    told = ("level", "competencies", "standards", "served", "shared_with")
+    return {name: value for name, value in asdict(of).items() if name in told}
 
 
 def _candidates(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
@@ -256,11 +297,16 @@ class _Worker:
     settings: str
     write: bool
     earlier: Mapping[str, Outcome]
+    shared: Mapping[Path, RoleProfile]
 
     def outcome(self, job: Job) -> Outcome:
         started = time.monotonic()
         outcome = self._guarded(job)
-        return replace(outcome, settings=self.settings, seconds=round(time.monotonic() - started, 3))
+        return replace(outcome, settings=self._settings(job), seconds=round(time.monotonic() - started, 3))
+
+    def _settings(self, job: Job) -> str:
+        """A profile that changes with another document of the role changes this one's result."""
+        return joined(self.settings, self.shared.get(job.target))
 
     def _guarded(self, job: Job) -> Outcome:
         try:
@@ -277,7 +323,7 @@ class _Worker:
         identity = sha256(source).hexdigest()
         if before := self._before(job, identity):
             return before
-        redline = self.rewrite(source)
+        redline = self.rewrite(source, self.shared.get(job.target))
         status: Status = "rewritten" if redline.changed else "unchanged"
         told = Outcome(str(job.source), status, sha256=identity, details=details(redline))
         if not self.write:
@@ -300,12 +346,13 @@ class _Worker:
     def _before(self, job: Job, identity: str) -> Outcome | None:
         """Return the outcome of an earlier run that still holds. Raises InputError for a file not to be replaced."""
         noted = self.earlier.get(str(job.source))
-        still = noted if noted and (noted.sha256, noted.settings) == (identity, self.settings) else None
+        settings = self._settings(job)
+        still = noted if noted and (noted.sha256, noted.settings) == (identity, settings) else None
         if not job.target.exists():
             return None
         earlier = read(job.target)
         record = word.provenance_of(earlier)
-        if record and (record.get("source_sha256"), record.get("settings")) == (identity, self.settings):
+        if record and (record.get("source_sha256"), record.get("settings")) == (identity, settings):
             return self._done(job, identity, still, self._missing_page(job, earlier))
         if record is None or noted is None or noted.output_sha256 != sha256(earlier).hexdigest():
             message = f"{job.target} exists, and cxify did not write it or somebody has worked on it since."

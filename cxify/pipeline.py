@@ -15,9 +15,9 @@ from cxify.document import Document, Finding
 from cxify.errors import CxifyError
 from cxify.framework import Framework
 from cxify.kinds import Kinds
-from cxify.profile import RoleProfile
+from cxify.profile import RoleProfile, Seen
 from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
-from cxify.provenance import Record, RecordedEdit
+from cxify.provenance import Record, RecordedEdit, RecordedRole
 from cxify.rules import Checked, Dropped, RuleBook
 from cxify.writers import Intensity, Task, Usage, Writer
 from cxify.writers.remark import question, remark
@@ -77,18 +77,24 @@ def rewrite(
     writer: Writer,
     options: Options,
     book: RuleBook | None = None,
+    shared: RoleProfile | None = None,
 ) -> Redline:
     """Propose customer experience in one Word file and return it with tracked changes.
 
-    Raises a CxifyError for this document; see `cxify.errors`.
+    `shared` is the profile that the documents of the role have in common (`profile.weave`). Raises a CxifyError for
+    this document; see `cxify.errors`.
     """
     book = book or rules.load()
-    document = _classified(word.read(source), framework, kinds, options.kind)
+    package = word.open_package(source)
+    document = _classified(word.read(package), framework, kinds, options.kind)
     kind = kinds[document.kind]
-    task = Task(document, kind, profile.of(document, kind, framework), framework, options.intensity)
+    role = profile.fitted(shared, kind, framework) if shared else profile.of(document, kind, framework)
+    task = Task(document, kind, role, framework, options.intensity)
     proposal, checked, usage = _written(task, writer, book)
-    record = _record(source, task, writer, options, kinds, book, checked.accepted, proposal, usage)
-    data, refused = word.redline_possible(source, record)
+    settings = fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book)
+    settings = profile.joined(settings, shared)
+    record = _record(source, task, writer, options, settings, book, checked.accepted, proposal, usage)
+    data, refused = word.redline_possible(package, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(
         data=data,
@@ -106,13 +112,20 @@ def rewrite(
     )
 
 
+def look(source: bytes, *, framework: Framework, kinds: Kinds, options: Options) -> Seen:
+    """Say what a run has to know of a Word file to find the others of its role."""
+    document = _classified(word.read(source), framework, kinds, options.kind)
+    return profile.see(document, kinds[document.kind], framework)
+
+
 def inspect(
     source: bytes, *, framework: Framework, kinds: Kinds, kind: str | None = None, book: RuleBook | None = None
 ) -> Inspection:
     """Say what a Word file is, what is locked in it and what deserves attention."""
-    document = _classified(word.read(source), framework, kinds, kind)
+    package = word.open_package(source)
+    document = _classified(word.read(package), framework, kinds, kind)
     findings = rules.source(document, kinds[document.kind], framework, book=book)
-    return Inspection(document, findings, word.provenance_of(source))
+    return Inspection(document, findings, word.provenance_of(package))
 
 
 def fingerprint(
@@ -198,12 +211,23 @@ def _questions(task: Task, questions: Sequence[Question]) -> list[Operation]:
     ]
 
 
+def _role(of: RoleProfile) -> RecordedRole:
+    return RecordedRole(
+        title=of.role,
+        level=of.level,
+        competencies=of.competencies,
+        standards=of.standards,
+        served=of.served,
+        shared_with=of.shared_with,
+    )
+
+
 def _record(
     source: bytes,
     task: Task,
     writer: Writer,
     options: Options,
-    kinds: Kinds,
+    settings: str,
     book: RuleBook,
     accepted: Sequence[Proposed],
     proposal: Proposal,
@@ -228,11 +252,12 @@ def _record(
             "sha256": framework.sha256,
         },
         rules={"version": book.version, "sha256": book.sha256},
-        settings=fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book),
+        role=_role(task.profile),
+        settings=settings,
         usage=asdict(usage) if usage.calls else {},
         edits=(*edits, *asked),
         declined=tuple(declined.reason for declined in proposal.declined),
     )
 
 
-__all__ = ["Inspection", "Options", "Redline", "fingerprint", "inspect", "rewrite"]
+__all__ = ["Inspection", "Options", "Redline", "fingerprint", "inspect", "look", "rewrite"]

@@ -44,6 +44,17 @@ class RecordedEdit(Strict):
         )
 
 
+class RecordedRole(Strict):
+    """The role's profile that the document was written for, and the files that shared it in the same run."""
+
+    title: str = ""
+    level: int = 1
+    competencies: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
+    shared_with: tuple[str, ...] = ()
+
+
 class Record(Strict):
     """The provenance of one output."""
 
@@ -55,6 +66,7 @@ class Record(Strict):
     source_sha256: str
     document: dict[str, str] = Field(default_factory=dict)
     """kind, language and state as they were when the edits were made."""
+    role: RecordedRole | None = None
     writer: dict[str, str] = Field(default_factory=dict)
     """Writer name and version; for a model its id, the prompt, its version and its hash."""
     framework: dict[str, str] = Field(default_factory=dict)
@@ -76,7 +88,7 @@ class Record(Strict):
 
     def summary(self) -> dict[str, Any]:
         """Return what fits into a document property: everything but the edits."""
-        kept = self.model_dump(mode="json", exclude={"edits", "declined", "earlier", "purpose", "usage"})
+        kept = self.model_dump(mode="json", exclude={"edits", "role", "declined", "earlier", "purpose", "usage"})
         return {**kept, "edits": len(self.edits)}
 
 

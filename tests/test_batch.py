@@ -54,7 +54,7 @@ def rewrite(source: bytes, settings: str = "s1") -> Redline:
 def run(paths: Sequence[Path], out: Path, work: Rewrite = rewrite, **options: object) -> batch.Done:
     given = {"settings": "s1", "concurrency": 2, **options}
     batch.prepare(out)
-    return batch.run(batch.plan(paths, out), work, **given)  # type: ignore[arg-type]
+    return batch.run(batch.plan(paths, out), lambda source, _: work(source), **given)  # type: ignore[arg-type]
 
 
 def statuses(done: batch.Done) -> dict[str, str]:
@@ -188,7 +188,7 @@ def test_a_fault_of_cxify_is_one_sentence_and_code_1(tmp_path: Path) -> None:
 def test_without_writing_nothing_reaches_the_disk(tmp_path: Path) -> None:
     put(tmp_path / "in/a.docx")
     out = tmp_path / "out"
-    done = batch.run(batch.plan([tmp_path / "in"], out), rewrite, settings="s1", write=False)
+    done = batch.run(batch.plan([tmp_path / "in"], out), lambda source, _: rewrite(source), settings="s1", write=False)
     assert (statuses(done), done.outcomes[0].output) == ({"a.docx": "rewritten"}, None)
     assert not out.exists()
 

@@ -86,7 +86,7 @@ def rewritten(
     plan: "Plan", settings: "Settings", writer: "Writer", kind: str | None, *, write: bool, as_json: bool
 ) -> "Done":
     """Rewrite the documents of a plan, telling of each as it is done."""
-    from cxify import __version__, batch, framework, kinds, packet, pipeline, rules
+    from cxify import __version__, batch, framework, kinds, packet, pipeline, profile, rules
     from cxify.cli.progress import progress
 
     chosen = framework.load(settings.framework)
@@ -106,12 +106,16 @@ def rewritten(
     with progress(len(plan.jobs) + len(plan.skipped), as_json=as_json) as tell:
         return batch.run(
             plan,
-            lambda source: pipeline.rewrite(
-                source, framework=chosen, kinds=known, writer=writer, options=options, book=book
+            lambda source, shared: pipeline.rewrite(
+                source, framework=chosen, kinds=known, writer=writer, options=options, book=book, shared=shared
             ),
             settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options, book=book),
             concurrency=settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL),
             write=write,
+            thread=batch.Thread(
+                lambda source: pipeline.look(source, framework=chosen, kinds=known, options=options),
+                lambda seen: profile.weave(seen, chosen),
+            ),
             pages=packet.Sheet(chosen, packet.load(settings.what_changed_texts)) if settings.what_changed else None,
             tell=tell,
         )

@@ -72,6 +72,14 @@ def level_too_high(edit: Edit, review: Review) -> Iterator[Hit]:
             yield Hit(id, f"The edit is at level {level}; the document shows level {review.profile.level}.")
 
 
+def outside_the_shared_profile(edit: Edit, review: Review) -> Iterator[Hit]:
+    """A competency that the other documents of the role do not know."""
+    profile = review.profile
+    for id in edit.proposed.competencies if profile and profile.shared_with and edit.changes_text else ():
+        if profile and id.partition("@")[0] not in {shared.partition("@")[0] for shared in profile.competencies}:
+            yield Hit(id, f"{id} is not what the role’s other documents ask for")
+
+
 def wrong_customer_term(edit: Edit, review: Review) -> Iterator[Hit]:
     """A prohibited word for the people served, or one that neither organisation nor document uses."""
     phrases = _people(review.foreign_customer_words)
@@ -183,6 +191,7 @@ FUNCTIONS: dict[str, EditRule] = {
     "CXL-407": similar_to_source,
     "CXL-408": long_statement,
     "CXL-509": essential_by_accident,
+    "CXL-801": outside_the_shared_profile,
     **rows.RULES,
     **locks.RULES,
     **grounding.RULES,

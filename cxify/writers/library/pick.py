@@ -73,18 +73,20 @@ def _urgency(candidate: Candidate, profile: Sequence[str]) -> tuple[int, bool, i
 
 def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Sequence[str]) -> str | None:
     """Choose the competency: of the profile first, then one already served, then a new one while the kind allows it."""
-    used = chosen.competencies
+    used, choices = chosen.competencies, candidate.choices
+    if scene.task.profile.shared_with:
+        choices = tuple(id for id in choices if id in profile)
     selection = scene.framework.selection.get(scene.task.document.kind)
     room = selection is None or len(used) < selection.max
-    if candidate.fixed and candidate.choices and (room or candidate.choices[0] in used):
-        return candidate.choices[0]
+    if candidate.fixed and choices and (room or choices[0] in used):
+        return choices[0]
     for wanted in (
         set(profile) & set(used),
         set(profile) if room else set(),
         set(used),
-        set(candidate.choices) if room else set(),
+        set(choices) if room else set(),
     ):
-        for id in candidate.choices:
+        for id in choices:
             if id in wanted:
                 return id
     return None
