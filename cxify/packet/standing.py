@@ -85,6 +85,8 @@ class _File:
     def _standing(self, operation: Operation) -> tuple[Standing, str]:
         after, before = _place(operation, self.accepted), _place(operation, self.rejected)
         if after is not None:
+            if isinstance(operation, Replace) and not operation.new.strip():
+                after = self.rejected.section(operation.old) or ""
             return ("open" if before is None else "accepted"), after
         alike = next((found for text in _texts(operation) if (found := self.accepted.like(text)) is not None), None)
         untouched = isinstance(operation, Replace) and self.accepted.section(operation.old) is not None
