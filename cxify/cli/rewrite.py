@@ -12,7 +12,9 @@ from cxify.cli import say, shell
 
 if TYPE_CHECKING:
     from cxify.batch import Done, Plan
+    from cxify.framework import Framework
     from cxify.settings import Settings
+    from cxify.voice import Digest
     from cxify.writers import Writer
 
 LIBRARY = "library"
@@ -32,6 +34,11 @@ DOLLARS = click.FloatRange(min=0)
 )
 @click.option("--base-url", help="Address of an OpenAI-compatible server for --model openai:NAME.")
 @click.option("--framework", type=click.Path(path_type=Path), help="Your framework.  [default: the built-in template]")
+@click.option(
+    "--voice",
+    type=click.Path(path_type=Path),
+    help="Comments of customers or employees (CSV or Excel): their themes are ranked and cited.",
+)
 @click.option("--kind", help="Take every document for this kind instead of guessing.")
 @click.option(
     "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
@@ -65,6 +72,7 @@ def command(
     Examples:
       cxify rewrite samples -o out
       cxify rewrite nurse.docx -o out --framework our-framework.yaml --intensity light
+      cxify rewrite jobs/ -o out --voice comments.csv
       cxify rewrite jobs/ -o out --model openai:gpt-6-luna
       cxify rewrite jobs/ -o out --model openai:qwen --base-url http://127.0.0.1:8080/v1
     """
@@ -91,6 +99,7 @@ def rewritten(
 
     chosen = framework.load(settings.framework)
     known = kinds.load(settings.kinds)
+    digest = heard(settings, chosen)
     book = rules.load(settings.rules)
     check_kind(kind, known)
     options = pipeline.Options(
@@ -107,18 +116,38 @@ def rewritten(
         return batch.run(
             plan,
             lambda source, shared: pipeline.rewrite(
-                source, framework=chosen, kinds=known, writer=writer, options=options, book=book, shared=shared
+                source,
+                framework=chosen,
+                kinds=known,
+                writer=writer,
+                options=options,
+                book=book,
+                shared=shared,
+                digest=digest,
             ),
-            settings=pipeline.fingerprint(framework=chosen, kinds=known, writer=writer, options=options, book=book),
+            settings=pipeline.fingerprint(
+                framework=chosen, kinds=known, writer=writer, options=options, book=book, digest=digest
+            ),
             concurrency=settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL),
             write=write,
             thread=batch.Thread(
-                lambda source: pipeline.look(source, framework=chosen, kinds=known, options=options),
+                lambda source: pipeline.look(source, framework=chosen, kinds=known, options=options, digest=digest),
                 lambda seen: profile.weave(seen, chosen),
             ),
+            book=book,
             pages=packet.Sheet(chosen, packet.load(settings.what_changed_texts)) if settings.what_changed else None,
             tell=tell,
         )
+
+
+def heard(settings: "Settings", framework: "Framework") -> "Digest | None":
+    """Read the voice file of a run, if it has one."""
+    from cxify import files, voice
+
+    if settings.voice is None:
+        return None
+    with shell.naming(settings.voice):
+        return voice.read(files.read(settings.voice), framework, minimum=settings.voice_minimum)
 
 
 def check_kind(kind: str | None, known: Collection[str]) -> None:
@@ -136,6 +165,8 @@ def as_data(plan: "Plan", done: "Done") -> dict[str, Any]:
 
     return {
         "documents": [asdict(outcome) for outcome in done.outcomes],
+        "roles": [asdict(role) for role in done.roles],
+        "portfolio": [asdict(finding) for finding in done.portfolio],
         "summary": {
             "files": len(plan.jobs) + len(plan.skipped),
             **{status.replace(" ", "_"): done.count(status) for status in STATUSES},

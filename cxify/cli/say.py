@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cxify.batch import Done, Outcome, Plan
+    from cxify.batch import Done, Outcome, Plan, Role
 
 AT_MOST = 5
 
@@ -66,7 +66,16 @@ def summary(done: "Done", plan: "Plan") -> str:
     if done.interrupted:
         left = len(plan.jobs) + len(plan.skipped) - len(done.outcomes)
         lines.append(f"Stopped with {count(left, 'document')} to go. The same command goes on where it stopped.")
+    lines += _list("One profile for the documents of a role", [_role(role) for role in done.roles])
+    lines += _list("All documents together", [f"{found.message} {found.remedy}" for found in done.portfolio])
     return "\n".join(lines)
+
+
+def _role(role: "Role") -> str:
+    files = ", ".join(file.rpartition("/")[2].rpartition("\\")[2] for file in role.files)
+    competencies = ", ".join(id.partition("@")[0] for id in role.competencies)
+    served = " and ".join(role.served)
+    return f"“{role.title}” ({files}): {competencies} at level {role.level}, for {served}"
 
 
 def _about(details: Mapping[str, Any]) -> str:

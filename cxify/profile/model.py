@@ -25,5 +25,7 @@ class RoleProfile:
     """Who receives the work, in the document's or the organisation's own plural term: ("vendors", "colleagues")."""
     questions: tuple[str, ...] = ()
     """What only the organisation can answer, in the document's language where the framework has it."""
+    based_on: str = ""
+    """The file that a shared profile was built from."""
     shared_with: tuple[str, ...] = ()
     """The other files of the role in this run. A shared profile binds: no document uses a competency outside it."""

@@ -10,6 +10,9 @@ _NUMBER_OF_COMPETENCIES = (2, 4)
 _NUMBER_OF_STANDARDS = 2
 
 
+_MOST_VOICE = 30
+"""Points that the voice can give: as many as the relationship gives the competency that suits it best."""
+_A_THEME = 10
 _ALWAYS = 40
 """Points of a competency that every document of the kind holds."""
 
@@ -48,13 +51,24 @@ def points_of(text: str, kind: Kind, relationship: Sequence[Relationship], frame
             continue
         points[competency.id] += _ALWAYS * (kind.id in competency.always_in)
         points[competency.id] += 4 * min(sum(has_word(cue.casefold(), text) for cue in competency.cues), 5)
-        points[competency.id] += 10 * _themes(competency.id, framework)
+        points[competency.id] += _themes(competency.id, framework)
     return dict(points)
 
 
 def _themes(id: str, framework: Framework) -> int:
+    """Weigh what people complain of: counted themes against the most frequent, others alike, within a bound.
+
+    The bound lets the voice reorder what suits the role; praise says what works already and moves nothing.
+    """
     voice = framework.voice
-    return sum(id in theme.related for theme in (*voice.customer_themes, *voice.employee_themes))
+    complaints = [theme for theme in (*voice.customer_themes, *voice.employee_themes) if theme.tone == "complaint"]
+    spoken: Counter[str] = Counter()
+    for theme in complaints:
+        for place, related in enumerate(theme.related):
+            spoken[related] += theme.mentions * 2 // (1 + bool(place))
+    counted = round(_MOST_VOICE * spoken[id] / max(spoken.values())) if spoken[id] else 0
+    uncounted = _A_THEME * sum(id in theme.related for theme in complaints if not theme.mentions)
+    return min(counted + uncounted, _MOST_VOICE)
 
 
 def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:

@@ -66,7 +66,7 @@ def joined(settings: str, shared: RoleProfile | None) -> str:
     """Return the fingerprint of settings and shared profile; with whom it is shared changes nothing in a document."""
     if shared is None:
         return settings
-    content = json.dumps(asdict(replace(shared, shared_with=())), sort_keys=True)
+    content = json.dumps(asdict(replace(shared, based_on="", shared_with=())), sort_keys=True)
     return sha256(f"{settings}\n{content}".encode()).hexdigest()
 
 
@@ -125,5 +125,6 @@ def _for(member: _Member, profile: RoleProfile, group: Sequence[_Member]) -> Rol
         profile,
         served=same.seen.profile.served,
         questions=profile.questions if member is group[0] else (),
+        based_on=group[0].file,
         shared_with=tuple(other.file for other in group if other is not member),
     )

@@ -114,10 +114,15 @@ def boilerplate(facts: Sequence[Facts]) -> Iterator[str]:
 
 
 def _by_role(facts: Sequence[Facts]) -> Mapping[str, list[Facts]]:
+    """Group by job; where one job stands in several units, also by unit."""
+    units: dict[str, set[str]] = defaultdict(set)
+    for one in facts:
+        units[one.role].update({plain(one.unit)} - {""})
     roles: dict[str, list[Facts]] = defaultdict(list)
     for one in facts:
         if one.role:
-            roles[one.role].append(one)
+            name = f"{one.role}, {one.unit}" if len(units[one.role]) > 1 and one.unit else one.role
+            roles[name].append(one)
     return roles
 
 

@@ -1,0 +1,90 @@
+"""What a run is to do, and what became of each file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from cxify.document import Finding
+
+Status = Literal["rewritten", "unchanged", "done before", "skipped", "failed"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document and where its redlined copy goes."""
+
+    source: Path
+    target: Path
+
+    @property
+    def page(self) -> Path:
+        """Where the page for manager and employee goes: beside the copy."""
+        name = self.target.stem if self.target.suffix.lower() == ".docx" else self.target.name
+        return self.target.with_name(f"{name}.what-changed.md")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file; one line of the report. `details` are the edits, questions, findings and reasons."""
+
+    file: str
+    status: Status
+    output: str | None = None
+    exit_code: int = 0
+    message: str = ""
+    remedy: str = ""
+    sha256: str | None = None
+    """Of the source."""
+    output_sha256: str | None = None
+    """Of the output as it was written, so that a later run sees whether somebody has worked on it."""
+    page: str | None = None
+    """The page for manager and employee."""
+    page_sha256: str | None = None
+    settings: str = ""
+    """Fingerprint of everything that decided the result besides the source."""
+    seconds: float = 0.0
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done, and the files that are left alone with the reason."""
+
+    jobs: tuple[Job, ...]
+    skipped: tuple[Outcome, ...]
+    out: Path
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role and its documents in a run, with the profile they share."""
+
+    title: str
+    files: tuple[str, ...]
+    level: int
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...]
+    served: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """The whole run: every outcome in the order of the plan, and whether somebody stopped it."""
+
+    outcomes: tuple[Outcome, ...]
+    interrupted: bool = False
+    roles: tuple[Role, ...] = ()
+    """Roles of which the run has several documents."""
+    portfolio: tuple[Finding, ...] = ()
+    """What the rules say about all documents together."""
+
+    @property
+    def exit_code(self) -> int:
+        """130 when it was interrupted, otherwise the highest code of any document."""
+        return 130 if self.interrupted else max((outcome.exit_code for outcome in self.outcomes), default=0)
+
+    def count(self, status: Status) -> int:
+        """Return how many files ended with the status."""
+        return sum(outcome.status == status for outcome in self.outcomes)
