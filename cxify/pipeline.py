@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Final, TypeVar
 
 from cxify import kinds as kinds_module
-from cxify import profile, rules, word
+from cxify import profile, rules, voice, word
 from cxify.document import Document, Finding
 from cxify.errors import CxifyError
 from cxify.framework import Framework
@@ -19,6 +19,7 @@ from cxify.profile import RoleProfile, Seen
 from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
 from cxify.provenance import Record, RecordedEdit, RecordedRole
 from cxify.rules import Checked, Dropped, RuleBook
+from cxify.voice import Digest
 from cxify.writers import Intensity, Task, Usage, Writer
 from cxify.writers.remark import question, remark
 
@@ -78,22 +79,24 @@ def rewrite(
     options: Options,
     book: RuleBook | None = None,
     shared: RoleProfile | None = None,
+    digest: Digest | None = None,
 ) -> Redline:
     """Propose customer experience in one Word file and return it with tracked changes.
 
-    `shared` is the profile that the documents of the role have in common (`profile.weave`). Raises a CxifyError for
-    this document; see `cxify.errors`.
+    `shared` is the profile that the documents of the role have in common (`profile.weave`), `digest` what customers or
+    employees say (`voice.read`). Raises a CxifyError for this document; see `cxify.errors`.
     """
     book = book or rules.load()
     package = word.open_package(source)
     document = _classified(word.read(package), framework, kinds, options.kind)
     kind = kinds[document.kind]
-    role = profile.fitted(shared, kind, framework) if shared else profile.of(document, kind, framework)
-    task = Task(document, kind, role, framework, options.intensity)
+    heard = voice.hear(digest, document, kind, framework)
+    role = profile.fitted(shared, kind, framework) if shared else profile.of(document, kind, heard.framework)
+    task = Task(document, kind, role, heard.framework, options.intensity)
     proposal, checked, usage = _written(task, writer, book)
-    settings = fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book)
+    settings = fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book, digest=digest)
     settings = profile.joined(settings, shared)
-    record = _record(source, task, writer, options, settings, book, checked.accepted, proposal, usage)
+    record = heard.told(_record(source, task, writer, options, settings, book, checked.accepted, proposal, usage), role)
     data, refused = word.redline_possible(package, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(
@@ -112,10 +115,11 @@ def rewrite(
     )
 
 
-def look(source: bytes, *, framework: Framework, kinds: Kinds, options: Options) -> Seen:
+def look(source: bytes, *, framework: Framework, kinds: Kinds, options: Options, digest: Digest | None = None) -> Seen:
     """Say what a run has to know of a Word file to find the others of its role."""
     document = _classified(word.read(source), framework, kinds, options.kind)
-    return profile.see(document, kinds[document.kind], framework)
+    kind = kinds[document.kind]
+    return profile.see(document, kind, voice.hear(digest, document, kind, framework).framework)
 
 
 def inspect(
@@ -129,7 +133,13 @@ def inspect(
 
 
 def fingerprint(
-    *, framework: Framework, kinds: Kinds, writer: Writer, options: Options, book: RuleBook | None = None
+    *,
+    framework: Framework,
+    kinds: Kinds,
+    writer: Writer,
+    options: Options,
+    book: RuleBook | None = None,
+    digest: Digest | None = None,
 ) -> str:
     """Return a hash of everything that decides the result besides the source; when and by whom is no part of it."""
     decisive = {
@@ -139,6 +149,8 @@ def fingerprint(
         "writer": dict(writer.identity),
         "options": {key: value for key, value in asdict(options).items() if key not in ("date", "user")},
     }
+    if digest is not None:
+        decisive["voice"] = digest.fingerprint
     return sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
 

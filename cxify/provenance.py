@@ -55,6 +55,19 @@ class RecordedRole(Strict):
     shared_with: tuple[str, ...] = ()
 
 
+class RecordedVoice(Strict):
+    """The comments of customers or employees that ranked the competencies and are cited."""
+
+    sha256: str
+    """Of the voice file."""
+    scope: str = ""
+    """The unit or role whose numbers were used; "" is the whole organisation."""
+    themes: tuple[str, ...] = ()
+    """As they are cited, most frequent first."""
+    competencies_without: tuple[str, ...] = ()
+    """What the role would have been given without the voice; empty when the profile is shared by several documents."""
+
+
 class Record(Strict):
     """The provenance of one output."""
 
@@ -71,6 +84,8 @@ class Record(Strict):
     """Writer name and version; for a model its id, the prompt, its version and its hash."""
     framework: dict[str, str] = Field(default_factory=dict)
     rules: dict[str, str] = Field(default_factory=dict)
+    # Left out where there is no voice, so that such a record stays what it was.
+    voice: RecordedVoice | None = Field(default=None, exclude_if=lambda voice: voice is None)
     settings: str = ""
     """Fingerprint of everything that decides the result besides the source; a re-run compares it."""
     usage: dict[str, int] = Field(default_factory=dict)

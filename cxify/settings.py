@@ -43,6 +43,10 @@ class Settings(BaseModel):
     """Whether `rewrite` puts a page for manager and employee beside each document."""
     what_changed_texts: PathText | None = None
     """A folder with the organisation's own sentences for that page."""
+    voice: PathText | None = None
+    """Comments of customers or employees, or themes of them, as CSV or Excel."""
+    voice_minimum: int = Field(default=5, ge=3, le=1000)
+    """A theme that fewer comments speak of is neither cited nor quoted."""
     intensity: Literal["light", "standard", "full"] = "standard"
     concurrency: int | None = Field(default=None, ge=1, le=256)
     """How many documents are worked on at the same time; None is 8 with a model, which is waited for, and 1 without."""
@@ -106,14 +110,15 @@ def _file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     if "model" in values:
         remedy = "Remove it and give --model: no document is sent anywhere unless the command itself says so."
         raise SettingsInvalid(f"{path} sets a model.", remedy)
-    beside = {"framework", "kinds", "rules", "prompts", "what_changed_texts"} & values.keys()
+    beside = {"framework", "voice", "kinds", "rules", "prompts", "what_changed_texts"} & values.keys()
     return values | {name: path.parent / values[name] for name in beside if isinstance(values[name], str)}
 
 
 def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {VARIABLES[name]: text for name, text in environ.items() if name in VARIABLES and text}
-    if str(values.get("concurrency", "")).isdecimal():
-        values["concurrency"] = int(values["concurrency"])
+    for name in ("concurrency", "voice_minimum"):
+        if str(values.get(name, "")).isdecimal():
+            values[name] = int(values[name])
     if (switch := str(values.get("what_changed", "")).lower()) in _SWITCH:
         values["what_changed"] = _SWITCH[switch]
     return values

@@ -53,7 +53,7 @@ def _indicators(framework: Framework) -> Iterator[Mistake]:
 def _ids(framework: Framework) -> Iterator[Mistake]:
     for section in ("competencies", "service_standards", "levels", "stories"):
         yield from _unique((section,), [str(entry.id) for entry in getattr(framework, section)])
-    for section in ("customer_themes", "employee_themes"):
+    for section in ("customer_themes", "employee_themes", "topics"):
         yield from _unique(("voice", section), [theme.id for theme in getattr(framework.voice, section)])
 
 
@@ -94,7 +94,7 @@ def _used_competencies(framework: Framework) -> Iterator[tuple[Key, tuple[str, .
         yield ("service_standards", index, "behaviours"), standard.behaviours
     for index, story in enumerate(framework.stories):
         yield ("stories", index, "shows"), story.shows
-    for section in ("customer_themes", "employee_themes"):
+    for section in ("customer_themes", "employee_themes", "topics"):
         for index, theme in enumerate(getattr(framework.voice, section)):
             yield ("voice", section, index, "related"), theme.related
     for name in ("external", "internal", "enabler"):

@@ -105,6 +105,21 @@ class Theme(Strict):
     journey_stage: str = ""
     source: str = ""
     related: tuple[str, ...] = ()
+    # Left out while it is a complaint, as all themes were before, so that a framework keeps its hash.
+    tone: Literal["complaint", "praise"] = Field(default="complaint", exclude_if=lambda tone: tone == "complaint")
+
+    @property
+    def cited(self) -> str:
+        """Return it with its numbers: "14 of 120 comments, Q3 2026 (Outpatients): waiting for a call back"."""
+        numbers = ", ".join(filter(None, (self.share_or_count, self.period)))
+        scope = f" ({self.source})" if self.source else ""
+        return f"{numbers}{scope}: {self.theme}" if numbers else self.theme
+
+    @property
+    def mentions(self) -> int:
+        """Return the number that `share_or_count` begins with, 0 when it gives none."""
+        match = re.match(r"\s*(\d+)", self.share_or_count)
+        return int(match[1]) if match else 0
 
 
 class Heard(Strict):

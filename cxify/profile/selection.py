@@ -11,7 +11,7 @@ _NUMBER_OF_STANDARDS = 2
 
 
 _MOST_VOICE = 30
-"""Points that the voice can give: as many as the relationship gives the competency that suits it best."""
+"""Points that counted themes can give: as many as the relationship gives the competency that suits it best."""
 _A_THEME = 10
 _ALWAYS = 40
 """Points of a competency that every document of the kind holds."""
@@ -56,9 +56,10 @@ def points_of(text: str, kind: Kind, relationship: Sequence[Relationship], frame
 
 
 def _themes(id: str, framework: Framework) -> int:
-    """Weigh what people complain of: counted themes against the most frequent, others alike, within a bound.
+    """Weigh what people complain of: counted themes against the most frequent within a bound, others alike.
 
-    The bound lets the voice reorder what suits the role; praise says what works already and moves nothing.
+    The bound lets numbers reorder what suits the role and not overrule it; a theme without a number is HR's own word.
+    Praise says what works already and moves nothing.
     """
     voice = framework.voice
     complaints = [theme for theme in (*voice.customer_themes, *voice.employee_themes) if theme.tone == "complaint"]
@@ -68,7 +69,7 @@ def _themes(id: str, framework: Framework) -> int:
             spoken[related] += theme.mentions * 2 // (1 + bool(place))
     counted = round(_MOST_VOICE * spoken[id] / max(spoken.values())) if spoken[id] else 0
     uncounted = _A_THEME * sum(id in theme.related for theme in complaints if not theme.mentions)
-    return min(counted + uncounted, _MOST_VOICE)
+    return counted + uncounted
 
 
 def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from cxify import yamlfile
-from cxify.framework import Framework
+from cxify.framework import Framework, Theme
 from cxify.proposal import Proposed
 
 _LONGEST_EVIDENCE: Final = 90
@@ -18,6 +18,8 @@ def remark(proposed: Proposed, framework: Framework, language: str) -> str:
     served = "; ".join([*_competencies(proposed, framework, labels["level"]), *_standards(proposed, framework)])
     if served:
         lines.append(served)
+    if heard := _heard(proposed, framework):
+        lines.append(labels[heard.tone].format(theme=heard.cited))
     evidence = proposed.evidence.strip()
     if evidence:
         shown = (
@@ -45,6 +47,17 @@ def _labels() -> dict[str, dict[str, str]]:
     marked = yamlfile.read(Path(__file__).with_name("remark.yaml"))
     assert not marked.problems, marked.problems  # noqa: S101  shipped data, proved by tests
     return dict(marked.data)
+
+
+def _heard(proposed: Proposed, framework: Framework) -> Theme | None:
+    """Return the counted theme that calls most for a competency of the change: complaints first, then praise."""
+    voice = framework.voice
+    counted = [theme for theme in (*voice.customer_themes, *voice.employee_themes) if theme.mentions]
+    for id in (reference.partition("@")[0] for reference in proposed.competencies):
+        suitable = [theme for theme in counted if id in theme.related]
+        if suitable:
+            return max(suitable, key=lambda one: (one.tone == "complaint", one.related[0] == id, one.mentions))
+    return None
 
 
 def _competencies(proposed: Proposed, framework: Framework, level: str) -> list[str]:
