@@ -88,6 +88,14 @@ class ProposalInvalid(ModelError):
     """The model's answers broke the schema more often than cxify asks again."""
 
 
+class AnswerCutOff(ProposalInvalid):
+    """The answer did not fit into the limit of its length, with twice the room neither."""
+
+
+class ContextTooLong(ModelUnavailable):
+    """The document does not fit into the model's context."""
+
+
 class CostLimit(ModelError):
     """The next call would go beyond --max-cost."""
 

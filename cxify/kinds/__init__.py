@@ -4,7 +4,7 @@ from cxify.kinds.classification import classify
 from cxify.kinds.common import has_word
 from cxify.kinds.loader import load
 from cxify.kinds.model import EntryRules, Kind, Kinds, Locks, Recognition, Slot
-from cxify.kinds.places import columns_of, facts, places, role_at, roles_of
+from cxify.kinds.places import columns_of, facts, places, role_at, roles_of, stated_in
 
 __all__ = [
     "EntryRules",
@@ -21,4 +21,5 @@ __all__ = [
     "places",
     "role_at",
     "roles_of",
+    "stated_in",
 ]

@@ -30,11 +30,16 @@ def role_at(document: Document, kind: Kind, block: Block) -> str | None:
 def facts(document: Document) -> dict[str, str]:
     """Return what lines and tables state about the post: label role to value ("job_title" to "Registered Nurse")."""
     stated: dict[str, str] = {}
-    tables = grids(document, common.column_words(), document.language)
-    for role, value in facts_of(document, tables, common.labels(), document.language):
-        if is_entry(value):
-            stated.setdefault(role, value.strip())
+    for role, value in stated_in(document):
+        stated.setdefault(role, value)
     return stated
+
+
+def stated_in(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return every fact with its label's role, in document order; see `facts`."""
+    tables = grids(document, common.column_words(), document.language)
+    found = facts_of(document, tables, common.labels(), document.language)
+    return tuple((role, value.strip()) for role, value in found if is_entry(value))
 
 
 def columns_of(document: Document, kind: Kind) -> dict[str, str]:

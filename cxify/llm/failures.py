@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from cxify.errors import ModelError, ModelRefused, ModelUnavailable
+from cxify.errors import ContextTooLong, ModelError, ModelRefused, ModelUnavailable
 from cxify.llm.usage import about
 
 NOT_A_COMPLETION = (KeyError, TypeError, ValueError, IndexError, AttributeError)
@@ -35,7 +35,8 @@ def fault_of(error: Exception, model: str, endpoint: str) -> Fault:
         case ModelError():
             return Fault(error)
         case core.ContextOverflowError():
-            return _final(f"The document is too long for {model}.", "Choose a model with a longer context.")
+            remedy = "Choose a model with a longer context."
+            return Fault(ContextTooLong(f"The document is too long for {model}.", remedy))
         case core.ModelRateLimitError():
             return _rate_limit(error, model)
         case core.ModelTimeoutError():

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cxify.errors import ProposalInvalid
+from cxify.errors import AnswerCutOff, ProposalInvalid
 from cxify.llm import wire
 from cxify.llm.answer import Answer, Chat
 from cxify.llm.usage import Tokens
@@ -45,8 +45,9 @@ def ask(
     """Ask until the answer fits `shape` and `check` has nothing against it, at most three times.
 
     An answer that fits the shape is kept after the last attempt even if `check` objects: the caller drops what it
-    must. An answer that was cut off gets twice the room once. Raises ProposalInvalid when no answer fits the shape,
-    and what `chat.complete` raises; a refusal is never asked again.
+    must. An answer that was cut off gets twice the room once; cut off again, AnswerCutOff is raised, for the caller to
+    ask for less at once. Raises ProposalInvalid when no answer fits the shape, and what `chat.complete` raises; a
+    refusal is never asked again.
     """
     conversation = _Conversation(chat, list(messages), options)
     schema = wire.schema(shape)
@@ -87,6 +88,11 @@ class _Conversation:
             self.roomier = True
             self.options = self.options.model_copy(update={"max_output_tokens": 2 * self.options.max_output_tokens})
             answer = self._call(schema)
+        if answer.finish_reason == "length":
+            raise AnswerCutOff(
+                f"The answer of {self.chat.model} was cut off at {self.options.max_output_tokens} tokens.",
+                "Choose a model that writes longer answers, or give a shorter document.",
+            )
         return answer
 
     def complain(self, answer: Answer, problems: Sequence[str]) -> None:
@@ -109,8 +115,6 @@ def _read(answer: Answer, shape: type[T]) -> tuple[T | None, tuple[str, ...]]:
     try:
         return shape.model_validate_json(fenced[1] if fenced else answer.text), ()
     except ValidationError as error:
-        if answer.finish_reason == "length":
-            return None, ("the answer was cut off at the limit of its length: be briefer",)
         return None, tuple(_problem(one["loc"], one["msg"]) for one in error.errors(include_input=False))
 
 

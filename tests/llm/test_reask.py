@@ -5,7 +5,7 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from cxify.errors import ModelRefused, ProposalInvalid
+from cxify.errors import AnswerCutOff, ModelRefused, ProposalInvalid
 from cxify.llm import Answer, Tokens, ask
 from cxify.llm.failures import refused
 from cxify.prompts import Message, Options
@@ -83,9 +83,9 @@ def test_a_refusal_is_not_asked_again() -> None:
 def test_an_answer_that_was_cut_off_gets_twice_the_room_once() -> None:
     cut = Answer('{"sente', "length", "m", Tokens(10, 100))
     chat = Scripted([cut, cut, cut, cut, GOOD])
-    with pytest.raises(ProposalInvalid, match="cut off"):
+    with pytest.raises(AnswerCutOff, match="cut off at 200 tokens"):
         ask(chat, ASKED, Sentence, OPTIONS)
-    assert [options.max_output_tokens for _, options in chat.seen] == [100, 200, 200, 200]
+    assert [options.max_output_tokens for _, options in chat.seen] == [100, 200]
 
 
 def test_a_flood_does_not_travel_back() -> None:

@@ -13,9 +13,9 @@ from cxify.prompts import Message, Prompt
 from cxify.proposal import Proposal
 from cxify.writers import Task, Writer, Written
 from cxify.writers.library import LibraryWriter
+from cxify.writers.llm.request import parts_of
 from cxify.writers.llm.sentence import Rewording
 from cxify.writers.llm.structured import Structured
-from cxify.writers.llm.view import View
 
 Route = Literal["structured", "sentence", "auto"]
 
@@ -74,8 +74,8 @@ class LLMWriter:
         return self._structured.write(task, previous, findings)
 
     def requests(self, task: Task) -> tuple[Message, ...]:
-        """Return what the structured path would send for a document, without sending it."""
-        return self._structured.messages(task, View(task.document, task.kind))
+        """Return what the structured path would send for a document, part by part, without sending it."""
+        return tuple(message for part in parts_of(task) for message in self._structured.messages(task, part))
 
     @property
     def _structured(self) -> Structured:

@@ -8,10 +8,24 @@ from rapidfuzz import fuzz
 from cxify.document import Block
 from cxify.proposal import Append, Comment, Declined, InsertAfter, InsertRowAfter, Proposal, Proposed, Question, Replace
 from cxify.writers.llm.shape import Wire
-from cxify.writers.llm.view import WITHHELD, View
+from cxify.writers.llm.masks import HIDDEN, WITHHELD
+from cxify.writers.llm.view import View
 
 _FEW_WORDS, _SAME = 3, 90
 _STOPS = (".", "!", "?", ":", "…")
+
+
+def restored(answer: Wire, view: View) -> Wire:
+    """Return the answer with the originals where it quotes placeholders; new text may only keep what it replaces."""
+    return answer.model_copy(update={"edits": tuple(_restored(edit, view) for edit in answer.edits)})
+
+
+def _restored(edit: Any, view: View) -> Any:
+    quoted = ("evidence", "quote", "old")
+    shown = {name: view.unmasked(text) for name in quoted if (text := getattr(edit, name, None))}
+    if edit.op == "replace":
+        shown["new"] = view.unmasked(edit.new, within=shown.get("old", ""))
+    return edit.model_copy(update=shown)
 
 
 def problems(answer: Wire, view: View) -> tuple[str, ...]:
@@ -82,7 +96,7 @@ def _faults_of_text(edit: Any, block: Block, view: View) -> Iterator[str]:
             yield f"the row of {block.id} has {view.width(block.id)} cells, not {len(edit.cells)}"
         case "append" | "insert_after" if _repeats(edit.text, block.text):
             yield f"text repeats what {block.id} already says; write the new sentence only"
-    if WITHHELD in _new_text(edit):
+    if HIDDEN in _new_text(edit):
         yield f"{WITHHELD} stands for text that you cannot see; leave it out"
 
 

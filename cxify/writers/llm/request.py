@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from cxify.kinds import Slot, places
+from cxify.kinds import Slot
 from cxify.writers import Task
+from cxify.writers.llm.parts import Part, parts
 from cxify.writers.llm.view import View
 
 _INTENSITIES = ("light", "standard", "full")
@@ -13,14 +14,19 @@ _MOST_TEXT_EDITS = {"light": 3, "standard": 6, "full": 9}
 _MOST_BLOCKS = 12
 
 
-def variables(task: Task, view: View) -> dict[str, object]:
-    """Return the inputs of a proposal prompt."""
+def parts_of(task: Task) -> tuple[Part, ...]:
+    """Return the parts of the document that are sent, each with its share of the edits."""
+    return parts(task, _slots(task), _MOST_TEXT_EDITS[task.intensity])
+
+
+def variables(task: Task, part: Part) -> dict[str, object]:
+    """Return the inputs of a proposal prompt. Framework and role are the same for all parts of a document."""
     return {
         "framework": _framework(task),
-        "role": _role(task),
-        "places": list(_places(task, view)),
-        "limits": _limits(task),
-        "document": view.lines,
+        "role": _role(task, part.view),
+        "places": list(_places(task, part)),
+        "limits": _limits(task, part),
+        "document": part.view.lines,
     }
 
 
@@ -78,40 +84,37 @@ def _standard(task: Task, id: str) -> dict[str, str]:
     }
 
 
-def _role(task: Task) -> dict[str, object]:
+def _role(task: Task, view: View) -> dict[str, object]:
     profile = task.profile
     return {
-        "title": profile.role,
+        "title": view.masked(profile.role),
         "served": ", ".join(profile.served),
         "competencies": list(profile.competencies),
         "level": profile.level,
-        "level_evidence": profile.level_evidence,
+        "level_evidence": view.masked(profile.level_evidence),
     }
 
 
-def _limits(task: Task) -> dict[str, object]:
+def _limits(task: Task, part: Part) -> dict[str, object]:
     style = task.framework.style
     length = sum(len(block.text.split()) for block in task.document.body)
     allowed = max(style.min_allowance_words, style.max_new_share * length) * _SHARES[task.intensity]
     return {
-        "edits": _MOST_TEXT_EDITS[task.intensity],
-        "words": round(allowed),
+        "edits": part.edits,
+        "words": round(allowed * part.share),
         "words_per_sentence": style.max_words_per_statement,
         "language": task.document.language,
     }
 
 
-def _places(task: Task, view: View) -> Iterator[dict[str, object]]:
-    """Yield the kind's slots that this document has, each with the blocks that it means."""
-    seen = {block.id for block in view.shown}
-    for slot in _slots(task):
-        blocks = [block.id for block in places(task.document, task.kind, slot) if block.id in seen]
-        if blocks:
-            yield {
-                "where": slot.id.replace("_", " "),
-                "note": slot.note,
-                "operations": list(slot.ops),
-                "competencies": [f"{id}@{task.profile.level}" for id in slot.competencies],
-                "at_most": slot.max,
-                "blocks": blocks[:_MOST_BLOCKS],
-            }
+def _places(task: Task, part: Part) -> Iterator[dict[str, object]]:
+    """Yield the kind's slots that this part has, each with the blocks that it means."""
+    for slot, blocks in part.offers:
+        yield {
+            "where": slot.id.replace("_", " "),
+            "note": slot.note,
+            "operations": list(slot.ops),
+            "competencies": [f"{id}@{task.profile.level}" for id in slot.competencies],
+            "at_most": slot.max,
+            "blocks": list(blocks[:_MOST_BLOCKS]),
+        }

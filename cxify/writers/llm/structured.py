@@ -1,18 +1,19 @@
-"""One structured call for a whole document: the model chooses places and words within a schema made for it."""
+"""One structured call for a document or a part: the model chooses places and words within a schema made for it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cxify import prompts
 from cxify.document import Finding
+from cxify.errors import AnswerCutOff, ContextTooLong
 from cxify.llm import Chat, Meter, ask
 from cxify.prompts import Message, Prompt
 from cxify.proposal import Declined, Proposal
 from cxify.writers import Task, Usage, Written
-from cxify.writers.llm import mapping, request, shape
-from cxify.writers.llm.view import View
+from cxify.writers.llm import mapping, request, revision, shape
+from cxify.writers.llm.parts import Part
+from cxify.writers.llm.revision import Revision
 
 NOTHING_TO_EDIT = "Everything in this document is locked, so no text was sent to a model."
 
@@ -29,44 +30,58 @@ class Structured:
         return prompts.find(task.kind.id, root=self.prompts_root)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
-        """Propose edits, or revise `previous` after what the rules found in it."""
-        view = View(task.document, task.kind)
-        if not view.shown:
+        """Propose edits, or revise `previous` after what the rules found in it; a long document goes in parts."""
+        sent = [part for part in request.parts_of(task) if part.view.shown]
+        if not sent:
             return Written(Proposal(declined=(Declined(reason=NOTHING_TO_EDIT),)))
-        messages = [*self.messages(task, view), *_revision(previous, findings)]
-        kind = shape.answer(view, request.competencies(task), request.standards(task))
-        options = self.prompt(task).front.model
-        meter = Meter(self.chat)
-        asked = ask(meter, messages, kind, options, lambda answer: mapping.problems(answer, view))
-        return Written(mapping.proposal(asked.value, view), taken(meter, questions=1))
+        desk = _Desk(self, task, Meter(self.chat))
+        answers = [one for part in sent for one in desk.proposed(part, revision.within(previous, findings, part.ids))]
+        return Written(revision.joined(answers), taken(desk.meter, desk.questions))
 
-    def messages(self, task: Task, view: View) -> tuple[Message, ...]:
-        """Return what is sent for a document."""
-        return self.prompt(task).render(**request.variables(task, view))
+    def messages(self, task: Task, part: Part) -> tuple[Message, ...]:
+        """Return what is sent for a part of a document."""
+        return self.prompt(task).render(**request.variables(task, part))
+
+
+@dataclass
+class _Desk:
+    """The work on one document."""
+
+    structured: Structured
+    task: Task
+    meter: Meter
+    questions: int = 0
+
+    def proposed(self, part: Part, earlier: Revision | None) -> list[Proposal]:
+        """Return the proposals for a part; what does not fit into one answer is asked for in two halves."""
+        if earlier and not earlier.findings:
+            return [earlier.proposal] if earlier.proposal else []
+        try:
+            return [self._asked(part, earlier)]
+        except (AnswerCutOff, ContextTooLong):
+            halves = part.halves()
+            if not halves:
+                raise
+            return [one for half in halves for one in self.proposed(half, _half(earlier, half))]
+
+    def _asked(self, part: Part, earlier: Revision | None) -> Proposal:
+        view, task = part.view, self.task
+        self.questions += 1
+        asked = ask(
+            self.meter,
+            [*self.structured.messages(task, part), *(earlier.messages() if earlier else ())],
+            shape.answer(view, request.competencies(task), request.standards(task)),
+            self.structured.prompt(task).front.model,
+            lambda answer: mapping.problems(mapping.restored(answer, view), view),
+        )
+        return mapping.proposal(mapping.restored(asked.value, view), view)
+
+
+def _half(earlier: Revision | None, half: Part) -> Revision | None:
+    return revision.within(earlier.proposal, earlier.findings, half.ids) if earlier else None
 
 
 def taken(meter: Meter, questions: int) -> Usage:
     """Return what the calls took; those beyond one a question were repairs."""
     tokens = meter.tokens
     return Usage(meter.calls, tokens.input, tokens.output, tokens.cached, meter.calls - questions)
-
-
-def _revision(previous: Proposal | None, findings: Sequence[Finding]) -> tuple[Message, ...]:
-    if previous is None:
-        return ()
-    said = json.dumps(mapping.wire(previous), ensure_ascii=False)
-    return Message("assistant", said), Message("user", _complaint(findings))
-
-
-def _complaint(findings: Sequence[Finding]) -> str:
-    listed = "\n".join(f"- {_place(finding)}{finding.message} {finding.remedy}" for finding in findings)
-    return (
-        f"These edits cannot be accepted:\n{listed}\n"
-        "Give the whole answer again. Keep the other edits as they are. Mend these, or leave them out and say so under "
-        "`declined`."
-    )
-
-
-def _place(finding: Finding) -> str:
-    where = f"edits.{finding.edit}: " if finding.edit is not None else ""
-    return where + (f"“{finding.quote}”: " if finding.quote else "")

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cxify.document import Block, Document
-from cxify.kinds import Kind, role_at
+from cxify.kinds import Kind, roles_of
+from cxify.writers.llm.masks import WITHHELD, Masks
 
-WITHHELD = "[withheld]"
-"""Stands for text that never leaves the machine."""
 _CONTEXT = {"essential_functions", "about_us"}
 """Sections that say what the work is although nothing may change there."""
 _PRIVATE = re.compile(r"name|signature|fill-in|pay\b|salary|reporting|contact|entry|filled|date|code")
 """Words of the locks' reasons that mean data about a person."""
-_PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+"  # mail address
-    r"|\+?\d[\d ()/.-]{7,}\d"  # telephone or account number
-    r"|[$£€]\s?\d[\d.,]*(?:\s?[kK])?|\b(?:EUR|USD|GBP|CHF)\s?\d[\d.,]*"  # amount of money
-)
+_OUTLINE = 2
+"""Headings down to this level are shown of the parts that a model does not see."""
+_ELSEWHERE = "… (text that is not part of this request)"
 
 
 @dataclass(frozen=True)
@@ -28,11 +25,18 @@ class View:
 
     document: Document
     kind: Kind
+    part: frozenset[str] | None = None
+    """Ids of the blocks that this view is about; None is the whole document."""
 
     @cached_property
     def shown(self) -> tuple[Block, ...]:
-        """The blocks of the body that have text and may be read."""
-        return tuple(block for block in self.document.body if block.text.strip() and not self._withheld(block))
+        """The blocks of the body, or of the part, that have text and may be read."""
+        return tuple(block for block in self._told if not self._withheld(block))
+
+    @cached_property
+    def _told(self) -> tuple[Block, ...]:
+        with_text = (block for block in self.document.body if block.text.strip())
+        return tuple(block for block in with_text if self.part is None or block.id in self.part)
 
     @cached_property
     def headings(self) -> frozenset[str]:
@@ -63,7 +67,11 @@ class View:
 
     def role_of(self, block: Block) -> str | None:
         """Return what the block's section is for, such as "duties"."""
-        return role_at(self.document, self.kind, block)
+        return self._roles.get(block.id)
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return roles_of(self.document, self.kind)
 
     def width(self, block_id: str) -> int:
         """Return the number of cells in the row that holds the block, 0 outside tables."""
@@ -72,8 +80,16 @@ class View:
         return len(tables[place.table].rows[place.row - 1].cells) if place else 0
 
     def masked(self, text: str) -> str:
-        """Return the text without addresses, numbers of persons and money."""
-        return _PERSONAL.sub(WITHHELD, text)
+        """Return the text with placeholders for names, addresses, numbers of persons and money."""
+        return self._masks.hide(text)
+
+    def unmasked(self, text: str, within: str | None = None) -> str:
+        """Return a text of the model with the originals of its placeholders, or those that stand in `within`."""
+        return self._masks.show(text, within)
+
+    @cached_property
+    def _masks(self) -> Masks:
+        return Masks.of(self.document)
 
     def _withheld(self, block: Block) -> bool:
         """Locked text is shown only where it says what the work is about; forms that are filled in keep theirs."""
@@ -86,12 +102,23 @@ class View:
 
     def _lines(self) -> Iterator[str]:
         shown = {block.id for block in self.shown}
+        told = {block.id for block in self._told}
+        left_out = False
         for block in self.document.body:
-            if not block.text.strip():
+            if (
+                block.id in self.headings
+                and block.text.strip()
+                and (block.id in told or (block.level or 1) <= _OUTLINE)
+            ):
+                yield f"# {block.id} {json.dumps(self.masked(block.text), ensure_ascii=False)}"
+                left_out = False
                 continue
-            if block.id in self.headings:
-                yield f"# {block.id} {json.dumps(block.text, ensure_ascii=False)}"
+            if block.id not in told:
+                if block.text.strip() and not left_out:
+                    yield _ELSEWHERE
+                    left_out = True
                 continue
+            left_out = False
             place = f" table {block.place.table} row {block.place.row} cell {block.place.cell}" if block.place else ""
             lock = " read-only" if block.lock else ""
             text = self.masked(block.text) if block.id in shown else WITHHELD
