@@ -44,6 +44,10 @@ class _Open:
     table: int | None
     role: str | None
     blocks: list[str] = field(default_factory=list)
+    filled: bool = False
+    """Text stands in it."""
+    divided: bool = False
+    """Lines in the format of its own heading divide it."""
 
 
 @dataclass(frozen=True)
@@ -266,8 +270,10 @@ class _Builder:
         self._place(block, (*self.open, section))
 
     def _begin(self, block: Block, heading: _Heading) -> None:
-        while self.open and self.open[-1].rank >= heading.rank:
+        while self.open and self.open[-1].rank >= heading.rank and not self._divides(heading):
             self.open.pop()
+        if self.open and self.open[-1].rank >= heading.rank:
+            self.open[-1].divided = True
         for section in self.open:
             section.blocks.append(block.id)
         level = heading.rank if heading.rank < _CAPITAL_BOLD else self._level() + 1
@@ -277,9 +283,17 @@ class _Builder:
         self.all.append(section)
         self.steps.append((block.id, tuple(self.open)))
 
+    def _divides(self, heading: _Heading) -> bool:
+        """Lines like "Strategy" and "People" divide a part whose heading looks the same and has no text below."""
+        above = self.open[-1]
+        if heading.role or above.rank != heading.rank or heading.rank < _CAPITAL_BOLD:
+            return False
+        return bool(above.role) and (above.divided or not above.filled)
+
     def _place(self, block: Block, path: tuple[_Open, ...]) -> None:
         for section in path:
             section.blocks.append(block.id)
+            section.filled = section.filled or bool(block.text.strip())
         if not path:
             self.before.append(block.id)
         self.steps.append((block.id, path))

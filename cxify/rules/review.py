@@ -91,7 +91,7 @@ class Review:
         prohibited = {plain(term) for term in self.framework.organisation.prohibited_customer_terms}
         own = self.source.words.union(*(words(term) for term in self.customer_terms.model_dump().values()))
         usual = {plain(term) for term in self.book.customer_words.get(self.language, ())}
-        return tuple(sorted(prohibited | {term for term in usual if not {term, f"{term}s"} & own}))
+        return tuple(sorted(prohibited | {term for term in usual if not _inflected(term) & own}))
 
     @cached_property
     def source_sentences(self) -> tuple[tuple[str, str], ...]:
@@ -171,3 +171,9 @@ def _texts(framework: Framework) -> Iterator[str]:
         yield from (competency.name, competency.short, competency.definition, competency.interview)
         yield from (text for level in competency.levels.values() for text in level)
         yield from (text for kpi in competency.kpis for text in (kpi.behaviour, kpi.measure, kpi.source))
+
+
+def _inflected(term: str) -> set[str]:
+    """Return a word for people with the endings that English and German give it: Patient, Patienten, Patientinnen."""
+    endings = ("", "s", "'s", "n", "en", "e", "es", "in", "innen")
+    return {f"{term}{ending}" for ending in endings} | ({f"{term[:-1]}ies"} if term.endswith("y") else set())

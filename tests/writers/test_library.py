@@ -232,9 +232,9 @@ def test_an_unknown_kind_of_document_gets_comments_only() -> None:
 
 
 def test_a_document_in_a_language_without_wording_is_declined() -> None:
-    proposal = written(task(NURSE, language="fr-FR"))
+    proposal = written(task(NURSE, language="it-IT"))
     assert not proposal.edits
-    assert "fr-FR" in proposal.declined[0].reason
+    assert "it-IT" in proposal.declined[0].reason
 
 
 def test_trait_wording_in_requirements_is_shown_and_left_alone() -> None:

@@ -107,6 +107,9 @@ def _questions(scene: Scene) -> tuple[Question, ...]:
 
 def _declined(scene: Scene, found: Found, left: Sequence[Declined], any_edit: bool) -> tuple[Declined, ...]:
     if not any_edit:
-        return (*found.declined[:5], Declined(reason=scene.wording.declined["nothing"]))
+        texts = scene.wording.declined
+        why = texts.get(scene.task.document.kind, texts["nothing"])
+        known = any(one.block is None for one in found.declined)
+        return (*found.declined[:5], *(() if known else (Declined(reason=why),)))
     seen: dict[tuple[str | None, str], Declined] = {(one.block, one.reason): one for one in (*left, *found.declined)}
     return tuple(seen.values())[:5]

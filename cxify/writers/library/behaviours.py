@@ -64,7 +64,7 @@ def _name_and_description(scene: Scene, block: Block) -> tuple[str, str] | None:
 def _one(scene: Scene, block: Block, name: str, description: str, order: int) -> Found:
     if len(description.split()) < 2:
         return Found()
-    row = _row_for(scene, name, description)
+    row = row_for(scene, name, description)
     if row is None or not known(row.competencies, scene):
         return Found()
     spoken = scene.voice(block) or (Voice(scene.wording.unspoken) if scene.wording.unspoken else None)
@@ -75,7 +75,8 @@ def _one(scene: Scene, block: Block, name: str, description: str, order: int) ->
     return _append(scene, block, row, spoken, order)
 
 
-def _row_for(scene: Scene, name: str, description: str) -> Behaviour | None:
+def row_for(scene: Scene, name: str, description: str) -> Behaviour | None:
+    """Return the behaviours that belong to a criterion, by its name or else its description."""
     text = name or description
     return next((row for row in scene.wording.behaviours if row.cue.search(text)), None) or _for_traits(
         scene, description

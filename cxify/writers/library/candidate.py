@@ -113,7 +113,7 @@ def _with_comment(candidate: Candidate, scene: Scene) -> Operation:
         return operation
     place = candidate.evidence_block.place
     roles = scene.columns(scene.tables[place.table]) if place else []
-    rated = {"rating", "weight"} & set(roles)
+    rated = {"rating", "weight", "anchor"} & set(roles)
     return operation.model_copy(update={"comment": scene.wording.scored_row}) if rated else operation
 
 

@@ -8,7 +8,7 @@ from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
-from cxify.writers.library.voice import NUMBERED, ending, following_number
+from cxify.writers.library.voice import LABEL, NUMBERED, as_item, bare, is_item
 from cxify.writers.library.wording import Criteria, Recognition, Text
 
 
@@ -49,9 +49,31 @@ def measures(scene: Scene) -> Found:
         roles = scene.columns(table)
         if table.nested_in is None and {"measure", "objective"} & set(roles):
             column = roles.index("measure") if "measure" in roles else roles.index("objective")
-            if block := _last_row(scene, table, column):
+            if block := _row_of_service(scene, table, roles, column) or _last_row(scene, table, column):
                 return _measure_rows(scene, table, block, chosen)
     return _measure_lines(scene, chosen)
+
+
+def _row_of_service(scene: Scene, table: Table, roles: Sequence[str | None], column: int) -> Block | None:
+    """In a scorecard with perspectives, return the last measure of the one that deals with customers or processes."""
+    if "group" not in roles or not scene.wording.measures.perspective:
+        return None
+    cells = [scene.task.document.by_id[id] for row in scene.data_rows(table) for id in row.cells[column].blocks]
+    of_service = [block for block in cells if scene.wording.measures.perspective.search(_group_of(scene, block, roles))]
+    open_rows = [block for block in of_service if block.text.strip() and not _is_closed_row(scene, block)]
+    return open_rows[-1] if open_rows else None
+
+
+def _group_of(scene: Scene, block: Block, roles: Sequence[str | None]) -> str:
+    row = scene.row(block)
+    return scene.cell_texts(row)[roles.index("group")] if row and "group" in roles else ""
+
+
+def _is_closed_row(scene: Scene, block: Block) -> bool:
+    row = scene.row(block)
+    ids = [id for cell in row.cells for id in cell.blocks] if row else []
+    merged = row is None or any(cell.merged_up for cell in row.cells)
+    return merged or all(scene.task.document.by_id[id].closed for id in ids)
 
 
 def _standard_of(scene: Scene, competency: Competency) -> tuple[str, ...]:
@@ -69,6 +91,10 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
             scene.columns(table, scene.row(block)), competency, texts.open_target, scene.wording.colon
         )
         names = listed([scene.standard(id).name for id in standards], " & ")
+        roles = scene.columns(table, scene.row(block))
+        if "group" in roles:
+            at = roles.index("group")
+            cells = (*cells[:at], _group_of(scene, block, roles), *cells[at + 1 :])
         comment = texts.weight.format(standards=names or competency.name)
         operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
         candidates.append(_measure(scene, competency, block, operation, order, standards))
@@ -103,7 +129,7 @@ def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
             Behaviour=_capital(kpi.behaviour), measure=kpi.measure, source=kpi.source, target=texts.open_target
         )
         operation = InsertAfter(
-            op="insert_after", block=block.id, text=line + ending(block.text), comment=texts.question
+            op="insert_after", block=block.id, text=as_item(line, block.text, order + 1), comment=texts.question
         )
         candidates.append(_measure(scene, competency, block, operation, order, _standard_of(scene, competency)))
     return Found(candidates=tuple(candidates))
@@ -173,7 +199,7 @@ def _question_row(scene: Scene, table: Table, block: Block, competency: Competen
 
 def _question_line(scene: Scene, block: Block, competency: Competency, order: int) -> Candidate:
     text = competency.interview
-    operation = InsertAfter(op="insert_after", block=block.id, text=following_number(block.text, order + 1) + text)
+    operation = InsertAfter(op="insert_after", block=block.id, text=as_item(text, block.text, order + 1).rstrip(";,"))
     return _question(scene, competency, block, operation, order)
 
 
@@ -216,7 +242,7 @@ def evidence(scene: Scene) -> Found:
         return Found()
     block = blocks[-1]
     _, filled = scene.choose(fitting, block.text)
-    text = following_number(block.text) + filled.text + ending(block.text)
+    text = as_item(filled.text, block.text)
     candidate = Candidate(
         family="evidence",
         rank=1,
@@ -245,10 +271,15 @@ def recognition(scene: Scene) -> Found:
     return Found(candidates=tuple(candidates))
 
 
+def _is_bonus(scene: Scene) -> bool:
+    """A bonus scheme lists its criteria as measures; a new one has neither weight nor target."""
+    return scene.task.document.kind == "bonus_criteria"
+
+
 def _criterion_place(scene: Scene) -> Block | None:
     for table in scene.task.document.tables:
         roles = scene.columns(table)
-        for role in ("criterion", "description", "topic"):
+        for role in ("criterion", "description", "topic", *(("measure",) if _is_bonus(scene) else ())):
             if role in roles and (block := _last_row(scene, table, roles.index(role))):
                 return block
     for role in ("criteria", "awards", "measures", "evidence"):
@@ -277,7 +308,7 @@ def _criterion(
             comment=comment,
         )
     else:
-        text = following_number(block.text, order + 1) + filled.text + ending(block.text)
+        text = as_item(_labelled(scene, block, name, filled.text), block.text, order + 1)
         operation = InsertAfter(op="insert_after", block=block.id, text=text, comment=comment)
     return Candidate(
         family=f"criterion-{id}",
@@ -293,11 +324,19 @@ def _criterion(
     )
 
 
+def _labelled(scene: Scene, block: Block, name: str, words: str) -> str:
+    """Put the competency's name before a criterion in a list whose items begin with names."""
+    items = [one for one in scene.blocks if scene.titles.get(one.id) == scene.titles.get(block.id)]
+    named = [one for one in items if LABEL.match(bare(one.text) if is_item(one.text) else one.text)]
+    is_list = LABEL.match(block.text) and len(named) > 1
+    return f"{name}{scene.wording.colon}{words[:1].lower()}{words[1:]}" if is_list else words
+
+
 def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple[str, ...]:
     roles = scene.columns(table)
     what, _, evidence = words.partition("; ")
     cells = [""] * len(roles)
-    place = "description" if "description" in roles else "criterion" if "criterion" in roles else "topic"
+    place = next(role for role in ("description", "criterion", "topic", "measure") if role in roles)
     cells[roles.index(place)] = what.rstrip() if "source" in roles and evidence else words
     if place == "description" and "criterion" in roles:
         cells[roles.index("criterion")] = name

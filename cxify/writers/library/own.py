@@ -9,7 +9,7 @@ from cxify.proposal import InsertAfter
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.voice import NUMBERED, Voice, ending
+from cxify.writers.library.voice import NUMBERED, Voice, as_item
 from cxify.writers.library.wording import Wording
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -53,7 +53,7 @@ def indicators(scene: Scene, *roles: str) -> Found:
         if blocks:
             block, indicator = _best(blocks, competency.indicators(scene.level))
             text = spoken(indicator, scene.voice(block), scene.wording)
-            text = text.rstrip(".") + ending(block.text)
+            text = as_item(text.rstrip("."), block.text)
             operation = InsertAfter(op="insert_after", block=block.id, text=text)
             candidates.append(_candidate(scene, competency, block, operation, order))
     return Found(candidates=tuple(candidates))

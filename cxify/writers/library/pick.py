@@ -44,7 +44,8 @@ def pick(scene: Scene, candidates: Sequence[Candidate]) -> tuple[list[tuple[Cand
     own = {competency.id for competency in own_competencies(scene)}
     left: list[Candidate] = []
     profile = [id.partition("@")[0] for id in scene.task.profile.competencies]
-    for candidate in sorted(_with_mandatory(scene, candidates), key=lambda c: _urgency(c, profile)):
+    shared = scene.task.profile.standards if scene.task.profile.shared_with else ()
+    for candidate in sorted(_with_mandatory(scene, candidates), key=lambda c: _urgency(c, profile, shared)):
         competency = _competency(scene, candidate, chosen, profile)
         replaced_by_own = competency in own and not candidate.family.startswith(("own-", "measure-", "question-"))
         if competency is None or replaced_by_own or _clashes(candidate, chosen):
@@ -67,8 +68,10 @@ def _with_mandatory(scene: Scene, candidates: Sequence[Candidate]) -> list[Candi
     return ranked
 
 
-def _urgency(candidate: Candidate, profile: Sequence[str]) -> tuple[int, bool, int]:
-    return candidate.rank, not set(candidate.choices) & set(profile), candidate.order
+def _urgency(candidate: Candidate, profile: Sequence[str], shared: Sequence[str]) -> tuple[int, bool, bool, int]:
+    """What a role's documents share comes first among equals."""
+    strange = bool(shared) and not set(candidate.standards) & set(shared)
+    return candidate.rank, not set(candidate.choices) & set(profile), strange, candidate.order
 
 
 def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Sequence[str]) -> str | None:

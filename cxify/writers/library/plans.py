@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from cxify.writers.library import criteria, own, review, steps
+from cxify.writers.library import criteria, own, policies, review, steps
 from cxify.writers.library.behaviours import behaviours
 from cxify.writers.library.candidate import Found
 from cxify.writers.library.purpose import purpose
 from cxify.writers.library.requirements import listening
 from cxify.writers.library.scene import Scene
+from cxify.writers.library.statements import statements
 from cxify.writers.library.strengthen import denied_customers, duties, new_handover
 
 
@@ -42,6 +43,7 @@ def _job_advert(scene: Scene) -> Found:
 def _review_form(scene: Scene) -> Found:
     return (
         behaviours(scene, "behaviours", "competencies", "criteria")
+        + statements(scene)
         + review.generic_training(scene, "development")
         + review.own_evidence(scene)
         + own.indicators(scene, "behaviours", "competencies")
@@ -69,8 +71,8 @@ PLANS: dict[str, Callable[[Scene], Found]] = {
     "interview_guide": criteria.interview,
     "induction_plan": steps.induction,
     "training_outline": _training,
-    "policy": lambda scene: steps.policy(scene, scene.wording.policy),
-    "social_media_policy": lambda scene: steps.policy(scene, scene.wording.social_media),
+    "policy": lambda scene: policies.policy(scene, scene.wording.policy),
+    "social_media_policy": lambda scene: policies.policy(scene, scene.wording.social_media),
     "promotion_criteria": _promotion,
     "bonus_criteria": _bonus,
     "recognition_scheme": criteria.recognition,

@@ -7,7 +7,7 @@ from cxify.document import Block, Table
 from cxify.proposal import Declined, InsertAfter, InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.voice import bare, ending
+from cxify.writers.library.voice import as_item, bare, is_item
 from cxify.writers.library.wording import Text
 
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
@@ -53,7 +53,7 @@ def _item(scene: Scene, blocks: Sequence[Block]) -> Found:
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + anchor.block.text)
-    new = f"{anchor.lead}{filled.text}{ending(anchor.block.text)}"
+    new = as_item(f"{anchor.lead}{filled.text}", anchor.block.text)
     return Found(
         candidates=(
             _candidate(scene, anchor.block, chosen, InsertAfter(op="insert_after", block=anchor.block.id, text=new)),
@@ -63,14 +63,26 @@ def _item(scene: Scene, blocks: Sequence[Block]) -> Found:
 
 def _own_part(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
     """Return the requirements; a labelled paragraph ("Safeguarding: …") after them opens something else."""
+    desirable = [block for block in blocks if _under_desirable(scene, block)]
+    blocks = desirable or blocks
     order = {block.id: number for number, block in enumerate(scene.blocks)}
     part: list[Block] = []
     for block in blocks:
         apart = bool(part) and order[block.id] > order[part[-1].id] + 1
-        if part and (apart or scene.wording.requirements.stop.match(block.text.strip())):
+        after_list = bool(part) and _is_item(part[-1]) and not _is_item(block)
+        if part and (apart or after_list or scene.wording.requirements.stop.match(block.text.strip())):
             break
         part.append(block)
     return part
+
+
+def _under_desirable(scene: Scene, block: Block) -> bool:
+    """Tell whether a heading already says that what stands below it is desirable."""
+    return bool(scene.wording.requirements.desirable.match(scene.titles.get(block.id, "")))
+
+
+def _is_item(block: Block) -> bool:
+    return block.type == "list_item" or is_item(block.text)
 
 
 def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:
@@ -87,7 +99,8 @@ def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:
             return _Anchor(block, "", texts.plus_design if designs else texts.plus_example)
     if not blocks:
         return None
-    label = "" if _essential_by_default(scene) else _default_label(scene)
+    unlabelled = _essential_by_default(scene) or _under_desirable(scene, blocks[-1])
+    label = "" if unlabelled else _default_label(scene)
     abilities = [block for block in blocks if texts.ability_begins.match(bare(block.text))]
     if abilities:
         return _Anchor(abilities[-1], label, texts.ability_lead if scene.level >= 3 else texts.ability)

@@ -1,13 +1,13 @@
-"""Induction plans, training outlines and policies: existing steps, modules and paragraphs carry the customer's side."""
+"""Induction plans and training outlines: existing steps and modules carry the customer's side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known, known_standards, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
-from cxify.writers.library.voice import Voice, ending, sentence, standing
+from cxify.writers.library.voice import Voice, as_item, ending, sentence, standing
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4
@@ -25,14 +25,16 @@ def _standards_named(scene: Scene, step: Step) -> dict[str, str]:
     return {"standards": listed(names, scene.wording.conjunction)} if names else {}
 
 
-def _filled(scene: Scene, step: Step, texts: Sequence[Text], seed: str) -> tuple[Text, Text] | None:
+def filled(scene: Scene, step: Step, texts: Sequence[Text], seed: str) -> tuple[Text, Text] | None:
+    """Return a variant of a step as written and with its slots filled; None where nothing fits."""
     fitting = scene.variants(texts, _standards_named(scene, step))
     return scene.choose(fitting, step.id + seed) if fitting and known(step.competencies, scene) else None
 
 
-def _candidate(
+def step_candidate(
     scene: Scene, step: Step, chosen: Text, block: Block, operation: Operation, *, rank: int, order: int
 ) -> Candidate:
+    """Return the candidate that a step makes at a block, with its question as a comment."""
     comments = (remark(block, step.question, step.reason),) if step.question else ()
     return Candidate(
         family=step.id,
@@ -56,13 +58,15 @@ def induction(scene: Scene) -> Found:
     found = Found()
     for order, step in enumerate(scene.wording.induction):
         block = _in_day_section(scene, step) or _in_day_row(scene, step)
-        chosen = _filled(scene, step, step.texts, block.text) if block else None
+        chosen = filled(scene, step, step.texts, block.text) if block else None
         if block is None or chosen is None:
             continue
         words = _with_why(scene, step, chosen[1].text)
         operation = _new_item(scene, block, words)
         if operation:
-            candidate = _candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 4, order=order)
+            candidate = step_candidate(
+                scene, step, chosen[0], block, operation, rank=0 if order < 3 else 4, order=order
+            )
             found += Found(candidates=(candidate,))
     return found
 
@@ -86,19 +90,41 @@ def _in_day_section(scene: Scene, step: Step) -> Block | None:
 
 
 def _in_day_row(scene: Scene, step: Step) -> Block | None:
-    """Return the topic cell of the last row that belongs to the step's day."""
-    found = None
+    """Return the topic cell that suits the step among the rows of its day, else the last of them."""
+    found: list[Block] = []
     for table in scene.task.document.tables:
         roles = scene.columns(table)
         if "topic" not in roles or step.day is None:
             continue
-        current = ""
-        for row in scene.data_rows(table):
-            cells = scene.cell_texts(row)
-            current = (cells[roles.index("when")] if "when" in roles else cells[0]) or current
-            if step.day.search(current) and row.cells[roles.index("topic")].blocks:
-                found = scene.task.document.by_id[row.cells[roles.index("topic")].blocks[-1]]
-    return found
+        for day, row in _rows_by_day(scene, table, roles):
+            if step.day.search(day) and row.cells[roles.index("topic")].blocks:
+                found.append(scene.task.document.by_id[row.cells[roles.index("topic")].blocks[-1]])
+    below = [block for block in found if not _is_group(scene, block)] or found
+    suited = [block for block in below if step.cue and step.cue.search(block.text)]
+    return (suited or below)[-1] if below else None
+
+
+def _rows_by_day(scene: Scene, table: Table, roles: Sequence[str | None]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows with the day that a column, or a row of its own above them ("FIRST WEEK"), gives them."""
+    current = ""
+    for row in scene.data_rows(table):
+        cells = scene.cell_texts(row)
+        if "when" in roles:
+            current = cells[roles.index("when")] or current
+        elif _heads_group(cells):
+            current = cells[0]
+        yield current, row
+
+
+def _heads_group(cells: Sequence[str]) -> bool:
+    return bool(cells[0]) and not any(cells[1:])
+
+
+def _is_group(scene: Scene, block: Block) -> bool:
+    row, others = scene.row(block), scene.tables.get(block.place.table) if block.place else None
+    if row is None or others is None or not _heads_group(scene.cell_texts(row)):
+        return False
+    return any(not _heads_group(scene.cell_texts(one)) for one in scene.data_rows(others))
 
 
 def _topic(scene: Scene, block: Block) -> bool:
@@ -108,7 +134,7 @@ def _topic(scene: Scene, block: Block) -> bool:
 def _new_item(scene: Scene, block: Block, words: str) -> Operation | None:
     """Return a new list item, or a row with the day of the row above; who, date and done stay empty."""
     if scene.is_running(block) or block.place is None:
-        return InsertAfter(op="insert_after", block=block.id, text=words + ending(block.text))
+        return InsertAfter(op="insert_after", block=block.id, text=as_item(words, block.text))
     table, row = scene.tables.get(block.place.table), scene.row(block)
     if table is None or row is None or _row_closed(scene, block):
         return None
@@ -138,7 +164,7 @@ def training(scene: Scene, *roles: str) -> Found:
     used: set[str] = set()
     blocks = [block for block in scene.blocks if _is_module(scene, block, roles)]
     for order, block in enumerate(blocks):
-        around = f"{scene.titles.get(block.id, '')}\n{block.text}"
+        around = f"{scene.titles.get(block.id, '')}\n{block.text}" if scene.is_running(block) else block.text
         for step in scene.wording.training:
             if (
                 step.cue
@@ -147,7 +173,19 @@ def training(scene: Scene, *roles: str) -> Found:
             ):
                 found += Found(candidates=(candidate,))
                 used.add(step.id)
-    return found
+    return found if len(used) > 1 else found + _any_modules(scene, blocks, found)
+
+
+def _any_modules(scene: Scene, blocks: Sequence[Block], found: Found) -> Found:
+    """Give the fullest modules what suits every subject, so that customer experience stands in more than one."""
+    taken = {candidate.block for candidate in found.candidates}
+    rest = [block for block in blocks if block.id not in taken and len(block.text.split()) >= FEWEST_WORDS]
+    fullest = sorted(rest, key=lambda block: -len(block.text.split()))
+    candidates = []
+    for block, step in zip(fullest, scene.wording.training_any, strict=False):
+        if candidate := _module(scene, step, block, blocks.index(block), again=False):
+            candidates.append(candidate)
+    return Found(candidates=tuple(candidates))
 
 
 def _is_module(scene: Scene, block: Block, roles: tuple[str, ...]) -> bool:
@@ -169,7 +207,7 @@ def _is_fullest(scene: Scene, block: Block) -> bool:
 
 
 def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> Candidate | None:
-    chosen = _filled(scene, step, step.texts, block.text)
+    chosen = filled(scene, step, step.texts, block.text)
     new = sentence(chosen[1], _exercise(scene), scene.wording) if chosen else None
     if chosen is None or new is None:
         return None
@@ -177,7 +215,7 @@ def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> 
     if text[-1] in ";,:":
         return None
     operation = Append(op="append", block=block.id, text=f" {new}." if text[-1] in ".!?" else f". {new}")
-    return _candidate(scene, step, chosen[0], block, operation, rank=2 if again else 0, order=order)
+    return step_candidate(scene, step, chosen[0], block, operation, rank=2 if again else 0, order=order)
 
 
 def _exercise(scene: Scene) -> Voice:
@@ -202,7 +240,7 @@ def aims(scene: Scene, *roles: str) -> Found:
     new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
-    operation = InsertAfter(op="insert_after", block=block.id, text=new + ending(block.text))
+    operation = InsertAfter(op="insert_after", block=block.id, text=as_item(new, block.text))
     candidate = Candidate(
         family="training-aims",
         rank=1,
@@ -219,47 +257,3 @@ def aims(scene: Scene, *roles: str) -> Found:
 
 def _is_sentence(block: Block) -> bool:
     return len(block.text.split()) > 2 and not block.text.rstrip().endswith(":")
-
-
-# ---- policies ----
-
-
-def policy(scene: Scene, steps: Sequence[Step]) -> Found:
-    """Add one sentence to the purpose, the responsibilities, the help and the review of a policy."""
-    found = Found()
-    for order, step in enumerate(steps):
-        block = _last_paragraph(scene, step)
-        chosen = _filled(scene, step, step.texts, block.text) if block else None
-        if block is None or chosen is None:
-            continue
-        gap = " " if block.text.rstrip()[-1:] in ".!?" else ". "
-        new = chosen[1].text
-        operation: Operation = (
-            InsertAfter(op="insert_after", block=block.id, text=new if ending(block.text) else new.rstrip("."))
-            if block.type == "list_item" or not scene.editable(block)
-            else Append(op="append", block=block.id, text=gap + new)
-        )
-        candidate = _candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
-        found += Found(candidates=(candidate,))
-    return found
-
-
-def _last_paragraph(scene: Scene, step: Step) -> Block | None:
-    """Return the paragraph that the sentence continues: the last one about it, of the first section that has any."""
-    for role in step.sections:
-        blocks = [block for block in scene.in_roles(role) if _is_open_sentence(scene, block)]
-        about = [block for block in blocks if step.cue is None or step.cue.search(block.text)]
-        prose = [block for block in about if scene.editable(block) and block.type == "paragraph"]
-        own = [block for block in about if scene.editable(block)]
-        if found := prose or own or about:
-            return found[-1]
-    return None
-
-
-def _is_open_sentence(scene: Scene, block: Block) -> bool:
-    return (
-        scene.is_running(block)
-        and not block.closed
-        and len(block.text.split()) > FEWEST_WORDS
-        and not block.text.rstrip().endswith(":")
-    )

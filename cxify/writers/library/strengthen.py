@@ -10,7 +10,7 @@ from cxify.writers.library import purpose
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
-from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, bare, ending, fitted, following_number, standing
+from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, as_item, bare, fitted, standing
 from cxify.writers.library.wording import Family, Text
 
 _PARTNERS = re.compile(
@@ -97,14 +97,15 @@ def new_handover(scene: Scene, *roles: str) -> Found:
     open_blocks = [block for block in _duty_blocks(scene, roles) if not block.closed and scene.is_running(block)]
     spoken = scene.voice(open_blocks[-1]) if open_blocks else None
     fitting = scene.variants(texts.texts, {})
-    if spoken is None or not fitting or not known(texts.competencies, scene):
+    has_it = texts.cue and any(texts.cue.search(block.text) for block in open_blocks)
+    if spoken is None or has_it or not fitting or not known(texts.competencies, scene):
         return Found()
     block = open_blocks[-1]
     _, filled = scene.choose(fitting, block.text)
     new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
-    text = following_number(block.text) + new + ending(block.text)
+    text = as_item(new, block.text)
     candidate = Candidate(
         family="new-handover",
         rank=1,
@@ -131,7 +132,7 @@ def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
 def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: bool) -> Operation | None:
     if after:
         own = standing(text, spoken, scene.wording)
-        joined = Joined(own + ending(block.text), after=True) if own else None
+        joined = Joined(as_item(own, block.text), after=True) if own else None
     else:
         joined = fitted(block.text, text, spoken, scene.wording, inline=not scene.is_running(block))
     if joined is None:

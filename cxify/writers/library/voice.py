@@ -16,6 +16,8 @@ NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zA-Z][.)]|\d{1
 _BULLET = re.compile(r"^\s*[-–—•·*▪○]\s+")
 _VERB = re.compile(r"<(\w+)>")
 _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÀ-ÖØ-Þ¿¡]")
+_SMALL = re.compile(r"^(?!\w+(?:ung|heit|keit|tion|tät|schaft)\b)\w(?:[\w ]{1,20}: \w)?")
+"""What loses its capitals in a list whose items begin with small letters; German nouns keep them."""
 _ENDING = re.compile(r"(?:[\u00a0\u202f ];|[.;,])$")
 _DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie|et|ou|y|of))$")
 
@@ -306,6 +308,24 @@ def ending(passage: str) -> str:
     """Return the mark with which list items like this one end, in French with the space before it."""
     mark = _ENDING.search(passage.rstrip())
     return mark.group() if mark else ""
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a line is written as a list item, with a typed number or bullet."""
+    return bool(_BULLET.match(text) or NUMBERED.match(text))
+
+
+def as_item(new: str, passage: str, steps: int = 1) -> str:
+    """Return new words as an item after a passage: with its typed number or bullet, its first letter and its mark."""
+    bullet = _BULLET.match(passage)
+    lead = following_number(passage, steps) or (bullet.group() if bullet else "")
+    words = _SMALL.sub(lambda found: found.group().lower(), new) if _begins_small(passage) else new
+    return f"{lead}{words}{ending(passage)}"
+
+
+def _begins_small(passage: str) -> bool:
+    words = _BULLET.sub("", NUMBERED.sub("", passage.strip()))
+    return words[:1].islower()
 
 
 def following_number(passage: str, steps: int = 1) -> str:

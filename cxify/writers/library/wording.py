@@ -214,6 +214,8 @@ class Measures(Strict):
     """How a measure of the framework is printed."""
 
     competencies: tuple[str, ...]
+    perspective: Pattern | None = None
+    """The perspectives of a scorecard in which measures of behaviour belong."""
     line: str
     open_target: str
     """What stands in place of a target that the organisation has not agreed."""
@@ -237,9 +239,24 @@ class Step(Strict):
     standards: tuple[str, ...] = ()
     cue: Pattern | None = None
     day: Pattern | None = None
+    topic: Pattern | None = None
+    """Words in the title of a policy that it suits; None suits every policy."""
+    opening: bool = False
+    """May continue the opening paragraph where no heading names the place."""
+    near: Pattern | None = None
+    """Else a paragraph anywhere that has these words."""
     sections: tuple[str, ...] = ()
     texts: tuple[Variant, ...]
+    items: tuple[Variant, ...] = ()
+    """Other texts for a list, with verbs in angle brackets."""
     question: str = ""
+    reason: str
+
+
+class LeftAlone(Strict):
+    """Policies in which no sentence belongs, by words of their title."""
+
+    cue: Pattern
     reason: str
 
 
@@ -317,7 +334,7 @@ class Wording(Strict):
     purpose: Purpose
     requirements: Requirements
     behaviours: tuple[Behaviour, ...]
-    behaviour_reasons: dict[Literal["replace", "append"], str]
+    behaviour_reasons: dict[Literal["replace", "append", "row"], str]
     traits: Pattern
     filler: Pattern
     notes: tuple[Note, ...]
@@ -330,8 +347,11 @@ class Wording(Strict):
     induction_why: str
     training_aims: Prompt
     training: tuple[Step, ...]
+    training_any: tuple[Step, ...] = ()
+    """What suits a module on any subject; used where fewer than two modules have their own."""
     policy: tuple[Step, ...]
     social_media: tuple[Step, ...]
+    policy_left_alone: LeftAlone | None = None
     evidence: Prompt
     promotion: Criteria
     bonus: Criteria

@@ -1,0 +1,126 @@
+"""Policies: one sentence each for the purpose, the responsibilities, the help and the review; no rule is changed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cxify.document import Block
+from cxify.proposal import Append, Declined, InsertAfter, Operation
+from cxify.writers.library.candidate import Candidate, Found
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.steps import filled, step_candidate
+from cxify.writers.library.voice import as_item, standing
+from cxify.writers.library.wording import Step, Text
+
+FEWEST_WORDS = 4
+OPENING_WORDS = 7
+TITLE_LINES = 4
+LONGEST_TITLE = 14
+_OF_PURPOSE = (None, "policy_purpose", "purpose", "policy_rules", "speaking_for")
+"""Sections whose first paragraph may say what a policy is for."""
+
+
+def policy(scene: Scene, steps: Sequence[Step]) -> Found:
+    """Find the sentences that suit the policy's subject; say why where there is none."""
+    title = _title(scene)
+    suited = [step for step in steps if step.topic is None or step.topic.search(title)]
+    left_alone = scene.wording.policy_left_alone
+    if left_alone and left_alone.cue.search(title) and not any(step.topic for step in suited):
+        return Found(declined=(Declined(reason=left_alone.reason),))
+    return Found(candidates=tuple(_candidates(scene, suited)))
+
+
+def _title(scene: Scene) -> str:
+    """Return the lines that name the subject."""
+    lines = [block.text for block in scene.blocks[:TITLE_LINES] if len(block.text.split()) <= LONGEST_TITLE]
+    return "\n".join((scene.task.document.title, *lines))
+
+
+def _candidates(scene: Scene, steps: Sequence[Step]) -> Iterator[Candidate]:
+    """Yield one candidate for each part of a policy ("purpose-leave" and "purpose" are one part)."""
+    parts: set[str] = set()
+    for order, step in enumerate(steps):
+        part = step.id.partition("-")[0]
+        if part not in parts and (candidate := _candidate(scene, step, order)):
+            parts.add(part)
+            yield replace(candidate, family=part)
+
+
+def _candidate(scene: Scene, step: Step, order: int) -> Candidate | None:
+    block = _place(scene, step)
+    if block is None:
+        return None
+    chosen = filled(scene, step, step.items if _is_item(block) and step.items else step.texts, block.text)
+    operation = _operation(scene, block, chosen[1]) if chosen else None
+    if chosen is None or operation is None:
+        return None
+    return step_candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
+
+
+def _operation(scene: Scene, block: Block, text: Text) -> Operation | None:
+    if _is_item(block):
+        spoken = scene.voice(block)
+        new = standing(text, spoken, scene.wording) if spoken and "<" in text.text else text.text
+        return (
+            InsertAfter(op="insert_after", block=block.id, text=as_item(new.rstrip("."), block.text)) if new else None
+        )
+    new = text.text
+    if not scene.editable(block):
+        return InsertAfter(op="insert_after", block=block.id, text=new)
+    return Append(op="append", block=block.id, text=(" " if block.text.rstrip()[-1:] in ".!?" else ". ") + new)
+
+
+def _is_item(block: Block) -> bool:
+    return block.type == "list_item"
+
+
+def _place(scene: Scene, step: Step) -> Block | None:
+    """Return the paragraph that the sentence continues: the last one about it, of the first section that has any."""
+    for role in step.sections:
+        blocks = [block for block in scene.in_roles(role) if _is_open_sentence(scene, block)]
+        about = [b for b in blocks if (step.cue is None or step.cue.search(b.text)) and _takes(b, step)]
+        prose = [block for block in about if scene.editable(block) and not _is_item(block)]
+        own = [block for block in about if scene.editable(block)]
+        if found := prose or own or about:
+            return found[-1]
+    return (_opening(scene) if step.opening else None) or (_near(scene, step.near) if step.near else None)
+
+
+def _near(scene: Scene, words: re.Pattern[str]) -> Block | None:
+    """Return the first paragraph that deals with it."""
+    return next((block for block in scene.blocks if _is_open_prose(scene, block) and words.search(block.text)), None)
+
+
+def _is_open_prose(scene: Scene, block: Block) -> bool:
+    long_enough = len(block.text.split()) >= OPENING_WORDS and block.text.rstrip().endswith(".")
+    return long_enough and block.type == "paragraph" and scene.is_running(block) and scene.editable(block)
+
+
+def _takes(block: Block, step: Step) -> bool:
+    """A full sentence stands in a list only among full sentences."""
+    return not _is_item(block) or bool(step.items) or block.text.rstrip().endswith(".")
+
+
+def _opening(scene: Scene) -> Block | None:
+    """Return the paragraph that opens a policy without a heading for its purpose."""
+    seen_heading = 0
+    for block in scene.blocks:
+        seen_heading += block.type == "heading" or block.id in _headings(scene)
+        if seen_heading > 2:
+            return None
+        if _is_open_prose(scene, block) and scene.role(block) in _OF_PURPOSE:
+            return block
+    return None
+
+
+def _headings(scene: Scene) -> set[str]:
+    return {section.heading for section in scene.task.document.sections if section.heading}
+
+
+def _is_open_sentence(scene: Scene, block: Block) -> bool:
+    return (
+        scene.is_running(block)
+        and not block.closed
+        and len(block.text.split()) > FEWEST_WORDS
+        and not block.text.rstrip().endswith(":")
+    )
