@@ -60,8 +60,8 @@ def _role(details: Mapping[str, Any], files: list[str]) -> Role:
 
 
 def facts(outcomes: Iterable[Outcome]) -> Iterator[Facts]:
-    """Return what the portfolio rules need of each document that was read, also of those done before."""
-    told = [outcome for outcome in outcomes if "profile" in outcome.details]
+    """Return what the portfolio rules need of each document that was read, also of those done before; filled forms are about people."""
+    told = [outcome for outcome in outcomes if "profile" in outcome.details and outcome.details["state"] == "blank"]
     units = {one.details["profile"]["based_on"]: one.details["unit"] for one in told if one.details["unit"]}
     for outcome in told:
         details, edits = outcome.details, _edits(outcome.details)

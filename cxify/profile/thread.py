@@ -13,7 +13,7 @@ from cxify.framework import Framework
 from cxify.kinds import Kind
 from cxify.profile.derive import Seen
 from cxify.profile.model import RoleProfile
-from cxify.profile.selection import competencies_of_all, standards_of
+from cxify.profile.selection import competencies_of_all
 from cxify.profile.title import key
 
 _RICHEST = ("job_description", "job_advert", "person_specification", "induction_plan", "interview_guide", "kpi_sheet")
@@ -112,7 +112,6 @@ def _shared(group: Sequence[_Member], framework: Framework) -> dict[str, RolePro
     profile = replace(
         lead.profile,
         competencies=tuple(f"{id}@{lead.profile.level}" for id in ids),
-        standards=standards_of(ids, lead.kind, lead.profile.relationship, framework),
     )
     return {member.file: _for(member, profile, group) for member in group}
 

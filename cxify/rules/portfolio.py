@@ -80,9 +80,9 @@ def coverage_gap(facts: Sequence[Facts]) -> Iterator[str]:
     for role, documents in _by_role(facts).items():
         files = _listed([one.file for one in documents])
         if not any(one.has_cx for one in documents):
-            yield f"Nothing in {files} says what “{role}” does for the people who receive the work"
+            yield f"“{role}” has no element of customer experience in {files}"
         elif not any(one.standards for one in documents):
-            yield f"No service standard stands in {files} (“{role}”)"
+            yield f"“{role}” has no service standard in {files}"
 
 
 def training_only(facts: Sequence[Facts]) -> Iterator[str]:
