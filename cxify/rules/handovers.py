@@ -1,4 +1,4 @@
-"""Who hands work to whom: what a document says of it, and which handovers nobody at the other end mentions (CXL-804)."""
+"""Who hands work to whom: what documents say of it, and what nobody at the other end mentions (CXL-804)."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -35,6 +35,8 @@ class Passed:
     block: str
     quote: str
     partner: str
+    plainly: bool = True
+    """The verb itself says that work is handed over; otherwise something is only sent or reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def of(document: Document, name: str, unit: str) -> Exchange:
 
 def handovers(exchanges: Sequence[Exchange]) -> tuple[Handover, ...]:
     """Return every handover of a run with its answer, in the order of the documents."""
-    receivers = _by_key(exchanges)
+    receivers = _receivers(exchanges)
     return tuple(
         handover for exchange in exchanges for given in exchange.gives for handover in _told(exchange, given, receivers)
     )
@@ -138,7 +140,7 @@ def _passed(
         tails = [_tail(sentence, found.end(), grammar) for found in _around(verb, words, sentence, grammar)]
         named = next((tail for tail in tails if _names_somebody(tail, grammar)), None)
         if named is not None:
-            yield Passed(block, _shortened(sentence), named)
+            yield Passed(block, _shortened(sentence), named, alone)
             return
         general = any(grammar.general.match(tail) for tail in tails)
         if (alone and general) or (not alone and general and words is grammar.takes_from):
@@ -200,22 +202,40 @@ def _once(passed: Sequence[Passed]) -> tuple[Passed, ...]:
 # ---- all documents ----
 
 
-def _by_key(exchanges: Sequence[Exchange]) -> dict[str, list[Exchange]]:
-    found: dict[str, list[Exchange]] = {}
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """A document as one that takes work: from which units, or from everybody."""
+
+    document: str
+    unit: str
+    givers: frozenset[str]
+    everybody: bool
+
+    def answers(self, givers: frozenset[str]) -> bool:
+        return self.everybody or bool(self.givers & givers)
+
+
+def _receivers(exchanges: Sequence[Exchange]) -> dict[str, list[_Receiver]]:
+    """Return the documents that may answer, by each key of their unit."""
+    known = {key for exchange in exchanges for key in units.keys(exchange.unit)}
+    found: dict[str, list[_Receiver]] = {}
     for exchange in exchanges:
+        givers = {key for taken in exchange.takes for key, _ in _partners(taken.partner, known)}
+        everybody = any(not taken.partner for taken in exchange.takes)
+        receiver = _Receiver(exchange.document, exchange.unit, frozenset(givers), everybody)
         for key in units.keys(exchange.unit):
-            found.setdefault(key, []).append(exchange)
+            found.setdefault(key, []).append(receiver)
     return found
 
 
-def _told(exchange: Exchange, given: Passed, receivers: Mapping[str, list[Exchange]]) -> Iterator[Handover]:
+def _told(exchange: Exchange, given: Passed, receivers: Mapping[str, list[_Receiver]]) -> Iterator[Handover]:
     own = units.keys(exchange.unit)
     partners = [(key, name) for key, name in _partners(given.partner, receivers) if key not in own]
     if not given.partner:
         yield Handover(exchange.document, exchange.unit, "", "", given.block, given.quote, "unnamed")
     for key, name in partners:
         theirs = receivers.get(key, ())
-        by = tuple(other.document for other in theirs if _answers(other, own, receivers))
+        by = tuple(other.document for other in theirs if other.answers(own))
         answer: Answer = "outside" if not theirs else "answered" if by else "unanswered"
         shown = theirs[0].unit if theirs else name
         yield Handover(exchange.document, exchange.unit, shown, key, given.block, given.quote, answer, by)
@@ -230,14 +250,6 @@ def _partners(tail: str, further: Collection[str]) -> list[tuple[str, str]]:
     if not found and (unknown := _unknown_unit(tail)):
         found[units.key(unknown)] = unknown
     return list(found.items())
-
-
-def _answers(receiver: Exchange, givers: frozenset[str], known: Collection[str]) -> bool:
-    """Tell whether a document takes work from one of these units, or from everybody."""
-    return any(
-        not taken.partner or any(key in givers for key, _ in _partners(taken.partner, known))
-        for taken in receiver.takes
-    )
 
 
 # ---- the words ----
