@@ -3,7 +3,7 @@
     CxifyError
     ├── InputError 10      NotWordDocument · EncryptedDocument · UnsafePackage · DocumentTooLarge · BadEdits
     ├── SetupError 11      SettingsInvalid · FrameworkInvalid · PromptInvalid
-    ├── ModelError 12      ModelUnavailable · ModelRefused · ProposalInvalid · CostLimit
+    ├── ModelError 12      ModelUnavailable · ModelRefused · ProposalInvalid · CostLimit · AnswerAwaited
     └── RedlineError 13    EditNotApplicable · UnfaithfulRedline
 
 A CxifyError stops its document and never the batch. What merely deserves attention is a `document.Finding`.
@@ -98,6 +98,10 @@ class ContextTooLong(ModelUnavailable):
 
 class CostLimit(ModelError):
     """The next call would go beyond --max-cost."""
+
+
+class AnswerAwaited(ModelError):
+    """The model answers in a batch that has not ended: the document waits, and nothing is wrong with it."""
 
 
 class RedlineError(CxifyError):

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from cxify.document import Finding
 
-Status = Literal["rewritten", "unchanged", "done before", "skipped", "failed"]
+Status = Literal["rewritten", "unchanged", "done before", "skipped", "waiting", "failed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 

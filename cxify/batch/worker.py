@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from cxify import profile, word
 from cxify.batch.outcome import Job, Outcome, Status
 from cxify.batch.report import details
-from cxify.errors import CxifyError, InputError
+from cxify.errors import AnswerAwaited, CxifyError, InputError
 from cxify.files import read, write_atomically, write_together
 from cxify.profile import RoleProfile
 
@@ -51,6 +51,9 @@ class Worker:
         """Return what became of one document; whatever goes wrong stays with it."""
         started = time.monotonic()
         outcome = self._guarded(job)
+        if outcome.status in ("waiting", "failed") and (noted := self.earlier.get(outcome.file)):
+            # What an earlier run wrote still stands, and has to be known again when this document is done after all.
+            outcome = replace(outcome, output_sha256=noted.output_sha256, page_sha256=noted.page_sha256)
         return replace(outcome, settings=self._settings(job), seconds=round(time.monotonic() - started, 3))
 
     def _settings(self, job: Job) -> str:
@@ -60,6 +63,8 @@ class Worker:
     def _guarded(self, job: Job) -> Outcome:
         try:
             return self._attempt(job)
+        except AnswerAwaited as error:
+            return Outcome(str(job.source), "waiting", message=error.message, remedy=error.remedy)
         except CxifyError as error:
             return _failed(job, error.message, error.remedy, error.exit_code)
         except Exception as error:

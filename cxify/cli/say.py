@@ -38,6 +38,8 @@ def outcome(of: "Outcome") -> str:
             return f"{of.file}\n  Not done: {of.message} {of.remedy}"
         case "skipped":
             return f"{of.file}\n  Left alone: {of.message}"
+        case "waiting":
+            return f"{of.file}\n  Waiting: {of.message} {of.remedy}"
         case "done before":
             return f"{of.file}\n  Done before, nothing has changed since: {of.output}"
         case "unchanged":
@@ -47,10 +49,10 @@ def outcome(of: "Outcome") -> str:
 
 
 def worth_telling(of: "Outcome") -> bool:
-    """Return False for a file that nobody would expect to be rewritten; the report has it all the same."""
+    """Return False for a file that waits or that nobody expects to be rewritten; the report has it all the same."""
     from cxify.batch import OTHER_FORMATS
 
-    return of.status != "skipped" or of.message in OTHER_FORMATS.values()
+    return of.status not in ("skipped", "waiting") or of.message in OTHER_FORMATS.values()
 
 
 def summary(done: "Done", plan: "Plan") -> str:

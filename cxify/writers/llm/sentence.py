@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from cxify import prompts
 from cxify.document import Block, Finding
 from cxify.errors import ProposalInvalid
 from cxify.llm import Chat, Meter, ask
+from cxify.llm.awaiting import all_of
 from cxify.prompts import Prompt
 from cxify.proposal import Append, Declined, InsertAfter, Proposal, Proposed
 from cxify.writers import Task, Writer, Written
@@ -60,7 +62,7 @@ class Rewording:
         if task.document.language.partition("-")[0] not in _LANGUAGES:
             return Written(planned)
         desk = _Desk(task, View(task.document, task.kind), self.prompt(), Meter(self.chat))
-        edits = tuple(desk.reworded(edit) for edit in planned.edits)
+        edits = tuple(all_of(partial(desk.reworded, edit) for edit in planned.edits))
         return Written(planned.model_copy(update={"edits": edits}), taken(desk.meter, desk.questions))
 
 

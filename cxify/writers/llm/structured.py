@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cxify import prompts
 from cxify.document import Finding
 from cxify.errors import AnswerCutOff, ContextTooLong
 from cxify.llm import Chat, Meter, ask
+from cxify.llm.awaiting import all_of
 from cxify.prompts import Message, Prompt
 from cxify.proposal import Declined, Proposal
 from cxify.writers import Task, Usage, Written
@@ -35,8 +37,10 @@ class Structured:
         if not sent:
             return Written(Proposal(declined=(Declined(reason=NOTHING_TO_EDIT),)))
         desk = _Desk(self, task, Meter(self.chat))
-        answers = [one for part in sent for one in desk.proposed(part, revision.within(previous, findings, part.ids))]
-        return Written(revision.joined(answers), taken(desk.meter, desk.questions))
+        earlier = (revision.within(previous, findings, part.ids) for part in sent)
+        asked = all_of(partial(desk.proposed, part, before) for part, before in zip(sent, earlier, strict=True))
+        proposal = revision.joined([one for answers in asked for one in answers])
+        return Written(proposal, taken(desk.meter, desk.questions))
 
     def messages(self, task: Task, part: Part) -> tuple[Message, ...]:
         """Return what is sent for a part of a document."""
@@ -62,7 +66,8 @@ class _Desk:
             halves = part.halves()
             if not halves:
                 raise
-            return [one for half in halves for one in self.proposed(half, _half(earlier, half))]
+            asked = all_of(partial(self.proposed, half, _half(earlier, half)) for half in halves)
+            return [one for answers in asked for one in answers]
 
     def _asked(self, part: Part, earlier: Revision | None) -> Proposal:
         view, task = part.view, self.task
