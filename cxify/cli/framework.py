@@ -1,5 +1,6 @@
 """cxify framework: start, check and show the organisation's customer-experience framework."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from cxify.cli import say, shell
 
 if TYPE_CHECKING:
     from cxify.framework import Framework
+    from cxify.framework_import import Imported
 
 NEW = Path("cx-framework.yaml")
 
@@ -21,6 +23,7 @@ def command() -> None:
     \b
     Example:
       cxify framework init -o our-framework.yaml
+      cxify framework import our-competencies.xlsx -o our-framework.yaml
       cxify framework check our-framework.yaml
       cxify rewrite jobs/ -o out --framework our-framework.yaml
     """
@@ -47,6 +50,44 @@ def init(out: Path, lang: str, as_json: bool) -> None:
         shell.show_json({"output": str(out)})
     else:
         shell.say(f"Wrote {out}. Make it your own, then run: cxify framework check {out}")
+
+
+@command.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--out", default=NEW, show_default=True, type=click.Path(path_type=Path), help="The new framework.")
+@shell.common
+def import_(file: Path, out: Path, as_json: bool) -> None:
+    """Make a framework file from the tables of FILE, a Word document or an Excel workbook.
+
+    What is not understood is listed with its sheet and cell, or table and row, and stands at the end of the new file.
+    """
+    from cxify import files, framework, framework_import
+    from cxify.errors import InputError
+
+    if out != shell.STDOUT and out.exists():
+        raise InputError(f"{out} exists already.", "Give another name with -o; nothing is overwritten.")
+    with shell.naming(file):
+        made = framework_import.imported(files.read(file), file.name, framework.load())
+    if out != shell.STDOUT:
+        files.write_atomically(out, made.yaml.encode())
+    if as_json and out != shell.STDOUT:
+        told = {"file": str(file), "output": str(out), "language": made.language}
+        shell.show_json(told | {"entries": list(map(asdict, made.entries)), "notes": list(map(asdict, made.notes))})
+    else:
+        shell.show(made.yaml if out == shell.STDOUT else "\n".join(_told(made, out)))
+
+
+def _told(made: "Imported", out: Path) -> Iterator[str]:
+    used = [entry for entry in made.entries if not entry.missing]
+    known = sum(entry.known for entry in used)
+    noun = "entry" if len(used) == 1 else "entries"
+    yield f"{len(used)} {noun} in {out}: {known} changed, {len(used) - known} new."
+    for entry in made.entries:
+        if entry.missing:
+            yield f"  Not in use yet: {entry.data['name']} ({entry.place}); missing: {', '.join(entry.missing)}."
+    for note in made.notes:
+        yield f"  {note.place}: “{say.shortened(note.text, 60)}” {note.why}"
+    yield f"Read it, correct it, then run: cxify framework check {out}"
 
 
 @command.command()

@@ -15,6 +15,7 @@ from cxify.framework.checks import mistakes
 from cxify.framework.model import Framework, Locale
 from cxify.yamlfile import Key, Marked, Problem
 
+_TABLES = (".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".csv")
 BUILT_IN = Path(__file__).with_name("default.yaml")
 _TEMPLATES = {
     language: Path(__file__).with_name(name) for language, name in (("en", "template.yaml"), ("de", "template.de.yaml"))
@@ -89,6 +90,9 @@ def _read(path: Path) -> _Read:
 
 
 def _file(path: Path) -> Marked:
+    if path.suffix.lower() in _TABLES and path.exists():
+        remedy = f"Run `cxify framework import {path.name}` first and read what it wrote."
+        raise FrameworkInvalid(f"{path} holds tables and is no framework file.", remedy)
     try:
         return yamlfile.read(path)
     except FileNotFoundError as error:
