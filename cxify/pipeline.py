@@ -107,7 +107,7 @@ def rewrite(
         proposal=proposal,
         accepted=_without(checked.accepted, refused),
         dropped=(*checked.dropped, *_refusals(checked.accepted, refused)),
-        findings=(*rules.source(document, kind, framework, book=book), *checked.findings),
+        findings=(*rules.source(document, kind, framework, book=book), *checked.findings, *heard.findings(role)),
         questions=proposal.questions,
         declined=proposal.declined,
         usage=usage,

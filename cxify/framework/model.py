@@ -121,6 +121,12 @@ class Theme(Strict):
         match = re.match(r"\s*(\d+)", self.share_or_count)
         return int(match[1]) if match else 0
 
+    @property
+    def share(self) -> float | None:
+        """Return the share that "14 of 120" or "12 %" gives, None for a count alone."""
+        match = re.match(r"\s*(\d+)(?:\s*%|\D+(\d+))", self.share_or_count)
+        return int(match[1]) / (int(match[2]) if match[2] else 100) if match and match[2] != "0" else None
+
 
 class Heard(Strict):
     """A topic of comments in one language: what it is called, and the cues by which it is heard (docs/voice.md)."""

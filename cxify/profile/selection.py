@@ -63,13 +63,16 @@ def _themes(id: str, framework: Framework) -> int:
     """
     voice = framework.voice
     complaints = [theme for theme in (*voice.customer_themes, *voice.employee_themes) if theme.tone == "complaint"]
-    spoken: Counter[str] = Counter()
-    for theme in complaints:
+    counted = [theme for theme in complaints if theme.mentions]
+    by_share = all(theme.share is not None for theme in counted)
+    spoken: dict[str, float] = {}
+    for theme in counted:
+        weight = theme.share or 0.0 if by_share else float(theme.mentions)
         for place, related in enumerate(theme.related):
-            spoken[related] += theme.mentions * 2 // (1 + bool(place))
-    counted = round(_MOST_VOICE * spoken[id] / max(spoken.values())) if spoken[id] else 0
+            spoken[related] = spoken.get(related, 0.0) + weight / (1 + bool(place))
+    measured = round(_MOST_VOICE * spoken.get(id, 0.0) / max(spoken.values())) if spoken else 0
     uncounted = _A_THEME * sum(id in theme.related for theme in complaints if not theme.mentions)
-    return counted + uncounted
+    return measured + uncounted
 
 
 def _how_many(kind: Kind, framework: Framework) -> tuple[int, int]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cxify import kinds, profile
-from cxify.document import Document
+from cxify.document import Document, Finding
 from cxify.framework import Framework, Theme
 from cxify.framework.model import Voice
 from cxify.kinds import Kind
 from cxify.profile import RoleProfile
 from cxify.provenance import Record, RecordedVoice
-from cxify.voice.digest import Digest, Group
+from cxify.voice.digest import Digest
 from cxify.voice.digest import Theme as Counted
 from cxify.voice.packs import pack_for
+
+RULE: Final = "VOICE"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,15 @@ class Hearing:
             update={"voice": recorded, "framework": {**record.framework, "sha256": self.own_sha256}}
         )
 
+    def findings(self, role: RoleProfile) -> tuple[Finding, ...]:
+        """Say how the voice has moved competencies; nothing where several documents share the profile."""
+        if self.recorded is None or self.own is None or role.shared_with or role.competencies == self.own.competencies:
+            return ()
+        order = "What people say puts the competencies in the order {} instead of {}.".format(
+            *(", ".join(ids) for ids in (role.competencies, self.own.competencies))
+        )
+        return (Finding(RULE, "info", None, order, "The comments beside the changes name the themes."),)
+
 
 def hear(digest: Digest | None, document: Document, kind: Kind, framework: Framework) -> Hearing:
     """Find what a voice file says for a document; without one, nothing is different."""
@@ -56,12 +68,20 @@ def hear(digest: Digest | None, document: Document, kind: Kind, framework: Frame
 
 
 def evidence(digest: Digest, language: str, *, unit: str = "", role: str = "") -> Evidence:
-    """Return the themes for a document in its language, with the numbers of its role or unit where they suffice."""
+    """Return the themes for a document in its language, with the numbers of its role or unit where they suffice.
+
+    Where too few there speak of a theme, the number is that of the whole organisation, and the theme says so.
+    """
     group = digest.group_for(unit, role)
+    known = {(one.topic.id, one.praise) for one in group.themes}
+    others = [one for one in digest.themes if (one.topic.id, one.praise) not in known]
     divided = any(entry.unit or entry.role for entry in digest.whole.entries)
-    source = group.name or (pack_for(language).whole if divided else "")
-    themes = tuple(_theme(one, group, language, source) for one in group.themes if one.topic.related)
-    return Evidence(group.name, themes)
+    whole = pack_for(language).whole if divided else ""
+    themes = (
+        *(_theme(one, language, group.name or whole) for one in group.themes if one.topic.related),
+        *(_theme(one, language, whole) for one in others if one.topic.related),
+    )
+    return Evidence(group.name, tuple(sorted(themes, key=lambda theme: -(theme.share or 0.0))))
 
 
 def informed(framework: Framework, themes: Sequence[Theme]) -> Framework:
@@ -74,13 +94,13 @@ def informed(framework: Framework, themes: Sequence[Theme]) -> Framework:
     return Framework(**{**{name: getattr(framework, name) for name in Framework.model_fields}, "voice": heard})
 
 
-def _theme(one: Counted, group: Group, language: str, source: str) -> Theme:
+def _theme(one: Counted, language: str, source: str) -> Theme:
     texts = pack_for(language)
     pattern = texts.count if one.total else texts.mentions
     return Theme(
         id=f"{one.topic.id}:{'praise' if one.praise else 'complaint'}",
         theme=one.topic.label(one.praise, language),
-        share_or_count=pattern.format(mentions=one.mentions, total=group.total),
+        share_or_count=pattern.format(mentions=one.mentions, total=one.total),
         period=one.period,
         journey_stage=one.stage,
         source=source,

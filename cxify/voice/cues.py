@@ -1,10 +1,11 @@
 """Cues as people write them, and where they stand in a sentence.
 
-    waiting … call/ring back    a word, one of several words, up to four words between
+    waiting … call/ring back    a word, one of several words, up to five words between
     call* *antrag*              any ending, any beginning
     (a) reply                   a word that may be missing
+    nobody/no-one rang          two words in place of one
 
-Case, apostrophes and hyphens make no difference.
+Case and the form of apostrophes and hyphens make no difference.
 """
 
 import re
@@ -18,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,;:]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+|[.!?…]+$")
 _KEY = 3
 """So many first letters of a word find the cues that may stand in a sentence."""
-_MOST_BETWEEN = 4
+_MOST_BETWEEN = 5
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def keys_of(words: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def cue(text: str) -> Cue:
     """Read a cue as it is written in a framework or a language file."""
-    tokens = unicodedata.normalize("NFC", text).replace("’", "'").replace("-", " ").casefold().split()
+    tokens = unicodedata.normalize("NFC", text).replace("’", "'").casefold().split()
     return Cue(re.compile(" " + "".join(_part(token) for token in tokens)), _keys(tokens))
 
 
@@ -76,7 +77,7 @@ def _part(token: str) -> str:
 
 
 def _choice(token: str) -> str:
-    words = [re.escape(word).replace(r"\*", "[^ ]*") for word in token.split("/")]
+    words = [re.escape(word.replace("-", " ")).replace(r"\*", "[^ ]*") for word in token.split("/")]
     return f"(?:{'|'.join(words)})"
 
 
@@ -85,7 +86,7 @@ def _keys(tokens: list[str]) -> frozenset[str]:
     needed = [token.split("/") for token in tokens if token != GAP and not token.startswith("(")]
     usable = [words for words in needed if all(_has_key(word) for word in words)]
     best = max(usable, key=lambda words: min(len(word) for word in words), default=[])
-    return frozenset(word.rstrip("*")[:_KEY] for word in best)
+    return frozenset(word.partition("-")[0].rstrip("*")[:_KEY] for word in best)
 
 
 def _has_key(word: str) -> bool:

@@ -10,6 +10,7 @@ from cxify.voice.periods import Period, span
 from cxify.voice.quotes import quotes
 from cxify.voice.topics import Said, Topic
 
+_PARTS = re.compile(r"[,;/()|]|\s[-–—]\s")
 _SAY_NOTHING = frozenset(
     """
     department team unit division office the of and for abteilung team bereich einheit der die das für und
@@ -178,7 +179,8 @@ class Digest:
 
     def group_for(self, unit: str = "", role: str = "") -> Group:
         """Return the comments about a role, else about its unit, else all: the first that is large enough."""
-        for column, name in (("role", role), ("unit", unit)):
+        # "Registered Nurse, Day Surgery Unit" and "Finance – Shared Services" name units in their parts.
+        for column, name in (("role", role), *(("unit", part) for part in _parts(unit, role))):
             group = self._part(column, name) if _names(name) else None
             if group and group.themes:
                 return group
@@ -220,6 +222,11 @@ def _counted(entries: Iterable[Entry]) -> Counter[Said]:
         for said in entry.said:
             counts[said] += entry.weight
     return counts
+
+
+def _parts(unit: str, role: str) -> list[str]:
+    after_comma = _PARTS.split(role)[1:]
+    return [unit, *_PARTS.split(unit), *after_comma]
 
 
 def _names(text: str) -> frozenset[str]:
