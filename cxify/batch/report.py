@@ -35,6 +35,7 @@ def details(redline: "Redline") -> dict[str, Any]:
             for dropped in redline.dropped
         ],
         "findings": [asdict(finding) for finding in redline.findings],
+        "framework": {key: text for key, text in redline.provenance.get("framework", {}).items() if key != "sha256"},
         "usage": asdict(redline.usage),
     }
 

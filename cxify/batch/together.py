@@ -60,7 +60,7 @@ def _role(details: Mapping[str, Any], files: list[str]) -> Role:
 
 
 def facts(outcomes: Iterable[Outcome]) -> Iterator[Facts]:
-    """Return what the portfolio rules need of each document that was read, also of those done before; filled forms are about people."""
+    """Return what the portfolio rules need of each document, also of one done before; filled forms are about people."""
     told = [outcome for outcome in outcomes if "profile" in outcome.details and outcome.details["state"] == "blank"]
     units = {one.details["profile"]["based_on"]: one.details["unit"] for one in told if one.details["unit"]}
     for outcome in told:

@@ -16,6 +16,7 @@ _LONGEST = 8
 _LINES = 4
 """As many lines at the top of a document may be its title."""
 _SEPARATOR = " :-–—|\t,"
+_END = " .;,"
 _NOT_A_JOB = ("and ", "form")
 _PREFIX = re.compile(r"^(?:for|für|of|des|der|pour|voor|para)(?: the| a| an| den| die| das| alle)?\s+", re.IGNORECASE)
 _GENDERED = re.compile(r"(?<=\w)\s?[/*:_]-?(?:in|innen|frau|r|e|er)\b", re.IGNORECASE)
@@ -26,7 +27,7 @@ def job_title(document: Document, kind: Kind) -> str:
     """Return the job title that a document states, without gender suffix; "" when it states none."""
     stated = kinds.facts(document).get("job_title", "")
     marked = (block.text for block in document.body if _SUFFIX.search(block.text) and len(block.text.split()) <= 12)
-    return _SUFFIX.split(stated or next(marked, "") or _in_title(document, kind))[0].strip()
+    return _SUFFIX.split(stated or next(marked, "") or _in_title(document, kind))[0].strip().rstrip(_END)
 
 
 def key(title: str) -> str:
@@ -34,7 +35,7 @@ def key(title: str) -> str:
     text = _SUFFIX.sub(" ", unicodedata.normalize("NFKC", title))
     before = ""
     while text != before:
-        before, text = text, _left_out().sub("", text.strip(_SEPARATOR))
+        before, text = text, _left_out().sub("", text.strip(_SEPARATOR).rstrip(_END))
     return _NO_WORD.sub(" ", _GENDERED.sub("", text).replace("&", " and ").casefold()).strip()
 
 
