@@ -4,7 +4,7 @@
     25  everything untouchable is intact                                           gate
     15  no forbidden words, and no edit that a block rule objects to               gate
     10  the number of edits and of new words is within the case's limits
-    10  optional edits, or the restraint not to invent other ones
+    10  optional edits, or the restraint not to make more edits than an expert would
 
 Whether an edit *says* what the expert expects is a judgement. `conveys` only approximates it: the share of the content
 words of `must_convey` or of the example, whichever is larger, that the new text shares. It is printed beside the score
@@ -17,12 +17,10 @@ from dataclasses import dataclass
 
 from cxify.document import Document, Finding
 from cxify.evaluation.case import Case, Untouchable
-from cxify.evaluation.matching import Matched, matched
+from cxify.evaluation.matching import Matched, conveyed, matched
 from cxify.proposal import Proposed, Question
 from cxify.rules.passages import Edit
-from cxify.rules.plain import stem, words
-
-_SMALL = 4  # letters; shorter words carry little of what a sentence says
+from cxify.rules.plain import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +73,8 @@ def score(
     pairs = matched(case, case.blocks(source), accepted, questions)
     lost = list(_lost(case, result))
     dirty = list(_dirty(case, edits, findings))
-    texts = [edit for edit in edits if edit.changes_text]
-    unexpected = len(texts) - len(
-        {pair.edit for pair in pairs if pair.edit is not None} & {edit.index for edit in texts}
-    )
+    texts = {edit.index for edit in edits if edit.changes_text}
+    unexpected = len(texts - {pair.edit for pair in pairs})
     if case.restraint and texts:
         dirty.append(f"{len(texts)} edits of a text that must not change")
     return Score(
@@ -87,7 +83,7 @@ def score(
         untouched=0 if lost else 25,
         clean=0 if dirty else 15,
         size=_size(case, source, edits),
-        judgement=10 * max(_share(case, pairs, required=False), 1 - unexpected / len(texts) if texts else 1),
+        judgement=10 * max(_share(case, pairs, required=False), _restraint(case, pairs, len(texts), unexpected)),
         conveys=_conveys(case, pairs),
         missed=tuple(
             expected.id for expected in case.expected if expected.id not in {pair.expected.id for pair in pairs}
@@ -101,6 +97,13 @@ def _share(case: Case, pairs: Sequence[Matched], *, required: bool) -> float:
     wanted = [expected for expected in case.expected if expected.required == required]
     met = [pair for pair in pairs if pair.expected.required == required]
     return len(met) / len(wanted) if wanted else float(required)
+
+
+def _restraint(case: Case, pairs: Sequence[Matched], texts: int, unexpected: int) -> float:
+    """Return the share of edits that are not surplus; one that misses its mark has cost its 40 points already."""
+    wanted = sum(expected.required and expected.op != "comment" for expected in case.expected)
+    met = sum(pair.expected.required and pair.expected.op != "comment" for pair in pairs)
+    return 1 - max(0, unexpected - (wanted - met)) / texts if texts else 1.0
 
 
 def _lost(case: Case, result: Document) -> Iterator[str]:
@@ -144,13 +147,5 @@ def _size(case: Case, source: Document, edits: Sequence[Edit]) -> float:
 
 
 def _conveys(case: Case, pairs: Sequence[Matched]) -> float:
-    shares = [
-        max(_shared(pair.expected.must_convey, pair.text), _shared(pair.expected.example, pair.text)) for pair in pairs
-    ]
+    shares = [conveyed(pair.expected, pair.text) for pair in pairs]
     return sum(shares) / len(shares) if shares else float(not case.expected)
-
-
-def _shared(wanted: str, text: str) -> float:
-    stems = {stem(word) for word in words(wanted) if len(word) >= _SMALL}
-    said = {stem(word) for word in words(text)}
-    return len(stems & said) / len(stems) if stems else 1.0

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from cxify.document import Block
 from cxify.evaluation.case import Case, Expected
 from cxify.proposal import Comment, InsertRowAfter, Proposed, Question, Replace
+from cxify.rules.plain import stem, words
+
+_SMALL = 4  # letters; shorter words carry little of what a sentence says
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,11 @@ def matched(
     accepted: Sequence[Proposed],
     questions: Sequence[Question] = (),
 ) -> list[Matched]:
-    """Return as many pairs as possible; nothing is counted twice."""
+    """Return as many pairs as possible, required edits first; nothing is counted twice."""
     labels = {block.id: label for label, members in blocks.items() for block in members}
     offers = [*_offers(accepted, labels), *(_asked(question, labels) for question in questions)]
     taken: dict[int, int] = {}
-    for index in range(len(case.expected)):
+    for index in sorted(range(len(case.expected)), key=lambda index: not case.expected[index].required):
         _assign(index, case, offers, taken, set())
     pairs = sorted((expected, offer) for offer, expected in taken.items())
     return [Matched(case.expected[expected], offers[offer].edit, offers[offer].text) for expected, offer in pairs]
@@ -48,7 +51,7 @@ def _assign(index: int, case: Case, offers: list[_Offer], taken: dict[int, int],
     """Find an offer for an expected edit; one that is taken is given up when its owner finds another (Kuhn, 1955)."""
     expected = case.expected[index]
     fitting = [number for number, offer in enumerate(offers) if _fits(expected, offer, case)]
-    for number in sorted(fitting, key=lambda number: offers[number].label != expected.at):
+    for number in sorted(fitting, key=lambda number: _rank(expected, offers[number])):
         if number in tried:
             continue
         tried.add(number)
@@ -56,6 +59,22 @@ def _assign(index: int, case: Case, offers: list[_Offer], taken: dict[int, int],
             taken[number] = index
             return True
     return False
+
+
+def _rank(expected: Expected, offer: _Offer) -> tuple[bool, float]:
+    """The best offer first: at the very place, then the one that says more of what is wanted."""
+    return offer.label != expected.at, -conveyed(expected, offer.text)
+
+
+def conveyed(expected: Expected, text: str) -> float:
+    """Return the share of the content words of what is to be said, or of the example, that the text has."""
+    return max(_shared(expected.must_convey, text), _shared(expected.example, text))
+
+
+def _shared(wanted: str, text: str) -> float:
+    stems = {stem(word) for word in words(wanted) if len(word) >= _SMALL}
+    said = {stem(word) for word in words(text)}
+    return len(stems & said) / len(stems) if stems else 1.0
 
 
 def _offers(accepted: Sequence[Proposed], labels: Mapping[str, str]) -> Iterator[_Offer]:
@@ -80,7 +99,7 @@ def _asked(question: Question, labels: Mapping[str, str]) -> _Offer:
 
 
 def _fits(expected: Expected, offer: _Offer, case: Case) -> bool:
-    if offer.is_comment != (expected.op == "comment") or not _near(expected, offer.label, case):
+    if offer.is_comment != (expected.op == "comment") or not near(expected, offer.label, case):
         return False
     return offer.is_comment or not expected.competencies or _serves(expected, offer.competencies, case.level)
 
@@ -92,10 +111,17 @@ def _serves(expected: Expected, offered: Sequence[str], level: int) -> bool:
     return any(name in wanted and abs(number - wanted[name]) <= 1 for name, number in given)
 
 
-def _near(expected: Expected, label: str | None, case: Case) -> bool:
+def near(expected: Expected, label: str | None, case: Case) -> bool:
+    """Tell whether an edit at the label stands where the expert looks for it."""
     if expected.within == "document":
         return True
-    if label is None or case.sections[label] != case.sections[expected.at]:
+    if label is None:
+        return False
+    return any(_beside(place, label, expected.within, case) for place in (expected.at, *expected.also_at))
+
+
+def _beside(place: str, label: str, within: str, case: Case) -> bool:
+    if case.sections[label] != case.sections[place]:
         return False
     order = list(case.labels)
-    return expected.within == "section" or abs(order.index(label) - order.index(expected.at)) <= 1
+    return within == "section" or abs(order.index(label) - order.index(place)) <= 1
