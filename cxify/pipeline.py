@@ -21,7 +21,7 @@ from cxify.provenance import Record, RecordedEdit, RecordedRole
 from cxify.rules import Checked, Dropped, RuleBook
 from cxify.voice import Digest
 from cxify.writers import Intensity, Task, Usage, Writer
-from cxify.writers.remark import question, remark
+from cxify.writers.remark import question, remark, unapproved
 
 T = TypeVar("T")
 
@@ -211,6 +211,16 @@ def _with_remark(proposed: Proposed, task: Task) -> Operation:
     return operation.model_copy(update={"comment": "\n".join(filter(None, (operation.comment, said)))})
 
 
+def _with_status(edits: Sequence[RecordedEdit], task: Task) -> tuple[RecordedEdit, ...]:
+    """Let the first comment of the document say that nobody has approved the framework."""
+    said = unapproved(task.framework, task.document.language)
+    if not (edits and said):
+        return tuple(edits)
+    first, *others = edits
+    comment = "\n".join(filter(None, (first.operation.comment, said)))
+    return first.model_copy(update={"operation": first.operation.model_copy(update={"comment": comment})}), *others
+
+
 def _questions(task: Task, questions: Sequence[Question]) -> list[Operation]:
     """Turn questions into comments; one without a place stands on the first line of text."""
     body = {block.id: block for block in task.document.body if block.text.strip() and not block.closed}
@@ -267,7 +277,7 @@ def _record(
         role=_role(task.profile),
         settings=settings,
         usage=asdict(usage) if usage.calls else {},
-        edits=(*edits, *asked),
+        edits=_with_status((*edits, *asked), task),
         declined=tuple(declined.reason for declined in proposal.declined),
     )
 

@@ -68,9 +68,27 @@ def summary(done: "Done", plan: "Plan") -> str:
     if done.interrupted:
         left = len(plan.jobs) + len(plan.skipped) - len(done.outcomes)
         lines.append(f"Stopped with {count(left, 'document')} to go. The same command goes on where it stopped.")
+    lines += _frameworks(done)
     lines += _list("One profile for the documents of a role", [_role(role) for role in done.roles])
     lines += _list("All documents together", [f"{found.message} {found.remedy}" for found in done.portfolio])
     return "\n".join(lines)
+
+
+def _frameworks(done: "Done") -> Iterator[str]:
+    """Say which framework the documents were written with, and when nobody has approved it (CXL-906)."""
+    used = {
+        tuple(of.details.get("framework", {}).items()): of.details["framework"]
+        for of in done.outcomes
+        if of.details.get("framework")
+    }
+    for each in used.values():
+        status = each["status"]
+        said = (
+            "approved"
+            if status == "approved"
+            else f"a {status}: HR and customer experience have not approved it [CXL-906]"
+        )
+        yield f"Framework: {each['id']} {each['version']}, {said}."
 
 
 def _role(role: "Role") -> str:

@@ -62,11 +62,11 @@ class Facts:
 
     def asked(self) -> Iterator[str]:
         """Yield the questions that stand in the document."""
-        label = labels_for(self.language)["question"] + ": "
+        label = labels_for(self.language)["asks"].partition("{question}")[0]
         for each in self.changes:
             operation = each.edit.operation
             if isinstance(operation, Comment) and not each.edit.reason and each.standing != "gone":
-                yield operation.comment.removeprefix(label)
+                yield operation.comment.removeprefix(label).partition("\n")[0]
 
 
 def proposed_changes(record: Record, document: Document) -> tuple[Change, ...]:

@@ -36,6 +36,12 @@ def question(text: str, language: str) -> str:
     return labels_for(language)["asks"].format(question=text)
 
 
+def unapproved(framework: Framework, language: str) -> str:
+    """Return the sentence that the framework has not been approved (CXL-906), "" when it has."""
+    identity = framework.framework
+    return "" if identity.status == "approved" else labels_for(language)[identity.status].format(name=identity.name)
+
+
 def labels_for(language: str) -> dict[str, str]:
     """Return the fixed words of a comment in the document's language, English where there are none."""
     known = _labels()
