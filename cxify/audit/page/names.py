@@ -34,7 +34,8 @@ class Names:
     def kind(self, id: str) -> str:
         """Return what people call a kind."""
         names = self._kinds[id].name if id in self._kinds else {}
-        return names.get(self._language) or names.get("en") or id.replace("_", " ")
+        name = names.get(self._language) or names.get("en") or id.replace("_", " ")
+        return name[:1].upper() + name[1:]
 
     def competency(self, id: str) -> str:
         """Return the name of a competency."""
