@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": "Prove that a redlined document is faithful to its original.",
     "what-changed": "Write the page for manager and employee of a redlined document.",
     "audit": "Say which documents hold customer experience, without changing them.",
+    "voice": "Show what the comments of customers or employees speak of.",
     "framework": "Start, check or show your customer-experience framework.",
     "prompts": "List or show the prompts that a language model is given.",
 }

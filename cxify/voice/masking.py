@@ -100,7 +100,7 @@ def _people() -> Iterable[tuple[str, re.Pattern[str]]]:
     titles = _either(word for language in languages() for word in pack(language).titles)
     yield PERSON, re.compile(rf"(?P<before>\b(?i:{titles})\b\.?\s+(?:(?i:{titles})\.?\s+)?){_NAME}")
     before = _either(word for language in languages() for word in pack(language).introductions)
-    yield PERSON, re.compile(rf"(?P<before>\b(?i:{before}),?\s+){_NAME}")
+    yield PERSON, re.compile(rf"(?P<before>\b(?i:{before}),?\s+)(?!(?i:{titles})\b){_NAME}")
     given = _either(given_names())
     yield PERSON, re.compile(rf"\b(?:{given})\b(?:\s+{_PARTICLES}{_CAPITAL})?")
 

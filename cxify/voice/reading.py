@@ -82,7 +82,8 @@ def _comments(places: Columns, body: Sequence[Row], framework: Framework) -> _Fo
     left = Counter[str]({"empty": len(body) - len(filled)})
     seen: set[str] = set()
     for row, text, language in zip(filled, texts, spoken, strict=True):
-        if reason := _reason_to_leave_out(text, language, seen):
+        about = _about(row, places)
+        if reason := _reason_to_leave_out(text, language, about["unit"], seen):
             left[reason] += 1
             continue
         entries.append(
@@ -91,7 +92,7 @@ def _comments(places: Columns, body: Sequence[Row], framework: Framework) -> _Fo
                 language=language,
                 said=topics.in_comment(text, language),
                 period=period_of(first(row, places.get("date"))),
-                **_about(row, places),
+                **about,
             )
         )
     return _Found(tuple(entries), topics, masked, tuple(_left_out(left)))
@@ -124,13 +125,13 @@ _REASONS: Final = {
 }
 
 
-def _reason_to_leave_out(text: str, language: str, seen: set[str]) -> str:
+def _reason_to_leave_out(text: str, language: str, unit: str, seen: set[str]) -> str:
     if addresses_a_machine(text, language):
         return "machine"
     if language == OTHER:
         return "other"
-    same = re.sub(r"\W+", " ", text.casefold()).strip()
-    if len(same.split()) >= _ENOUGH_WORDS_TO_REPEAT and same in seen:
+    same = re.sub(r"\W+", " ", f"{unit} / {text}".casefold()).strip()
+    if len(text.split()) >= _ENOUGH_WORDS_TO_REPEAT and same in seen:
         return "repeated"
     seen.add(same)
     return ""

@@ -43,7 +43,10 @@ def _limited(found: Iterable[Row]) -> Iterator[Row]:
         if number > MAX_ROWS:
             message = f"The file has more than {MAX_ROWS} rows."
             raise InputError(message, "Split it, for instance by period.")
-        yield tuple(cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS])
+        cells = [cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield tuple(cells)
 
 
 # ---- CSV ----
