@@ -149,7 +149,7 @@ def _receivers(
     """Count the sentences in which a name stands where the receiver of the work stands, in the order of the text."""
     found: Counter[str] = Counter()
     lower = text.casefold()
-    if not any(_people(name).search(lower) for name in names):
+    if not any(_stem(name) in lower and _people(name).search(lower) for name in names):
         return found
     for pattern in _compiled(patterns or grammar.receiving, names, grammar.word):
         for match in pattern.finditer(lower):
@@ -202,10 +202,17 @@ def _count(words: Iterable[str], text: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     text = text.casefold()
     for word in sorted(words, key=len, reverse=True):
-        text, number = _people(word).subn(" ", text)
-        if number:
-            counts[word] = number
+        if _stem(word) in text:
+            text, number = _people(word).subn(" ", text)
+            counts.update({word: number} if number else {})
     return counts
+
+
+@lru_cache(maxsize=2048)
+def _stem(word: str) -> str:
+    """Return what every form of a word begins with: a text without it need not be searched."""
+    lower = word.casefold()
+    return lower[:-3] if lower.endswith(("ies", "ren")) else lower.removesuffix("people").removesuffix("s")
 
 
 @lru_cache(maxsize=2048)
