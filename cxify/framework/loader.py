@@ -1,6 +1,6 @@
 """Load the framework: the built-in one, or an organisation's file that stands alone or extends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from cxify.errors import FrameworkInvalid
 from cxify.framework import merge, schema
 from cxify.framework.checks import mistakes
 from cxify.framework.model import Framework, Locale
+from cxify.framework.mother_tongue import told_in
 from cxify.yamlfile import Key, Marked, Problem
 
 _TABLES = (".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".csv")
@@ -80,9 +81,9 @@ def _read(path: Path) -> _Read:
     extends = own.data.get("extends")
     if extends not in (None, _base()["framework"]["id"]):
         return _Read(own, {}, None, (*own.problems, _cannot_extend(own)))
-    base = _base() if extends is not None else None
+    base = _base_for(own.data) if extends is not None else None
     found = [*own.problems, *_locale_problems(path)]
-    merged = _merged(path, own.data, base is not None)
+    merged = _merged(path, own.data, base)
     elsewhere = [("locales", language) for language, _, _ in _locale_files(path)]
     in_here = (mistake for mistake in schema.mistakes(merged, base) if mistake[0][:2] not in elsewhere)
     found += [_problem(own, merged, *mistake) for mistake in in_here]
@@ -125,21 +126,31 @@ def _locale_problems(path: Path) -> Iterator[Problem]:
                 yield Problem(marked.line(key), yamlfile.dotted(key), message, remedy, str(file))
 
 
-def _merged(path: Path, own: dict[str, Any], extends: bool) -> dict[str, Any]:
-    data = merge.over(_base(), own) if extends else dict(own)
-    locales = dict(_inherited_locales(own)) if extends else {}
+def _base_for(own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the built-in framework in the language of the organisation's file."""
+    identity = own.get("framework")
+    locale = identity.get("locale") if isinstance(identity, dict) else None
+    return told_in(locale, _built_in(), _base()) if isinstance(locale, str) else _base()
+
+
+def _merged(path: Path, own: dict[str, Any], base: dict[str, Any] | None) -> dict[str, Any]:
+    data = merge.over(base, own) if base else dict(own)
+    locales = dict(_inherited_locales(own, base)) if base else {}
     locales.update({language: marked.data for language, _, marked in _locale_files(path)})
-    return {**data, "locales": {**locales, **own.get("locales", {})}}
+    given = own.get("locales")
+    return {**data, "locales": {**locales, **given} if isinstance(given, dict) else given or locales}
 
 
-def _inherited_locales(own: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _inherited_locales(own: Mapping[str, Any], base: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Leave out the translations of what the organisation has reworded: they would say something else."""
-    for language, texts in _base()["locales"].items():
+    organisation = own.get("organisation")
+    terms = organisation.get("customer_terms") if isinstance(organisation, dict) else None
+    for language, texts in base["locales"].items():
         kept = dict(texts)
         for section in ("competencies", "service_standards"):
             changed = merge.changed_ids(own, section)
-            kept[section] = {id: text for id, text in kept.get(section, {}).items() if id not in changed}
-        if own.get("organisation", {}).get("customer_terms"):
+            kept[section] = {id: text for id, text in (kept.get(section) or {}).items() if id not in changed}
+        if terms and terms != base["organisation"].get("customer_terms"):
             kept.pop("customer_terms", None)
         yield language, kept
 

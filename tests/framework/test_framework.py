@@ -210,3 +210,22 @@ def test_the_organisations_own_term_replaces_customer(tmp_path: Path) -> None:
         ours.in_own_words("Customers wait; a customer asks a colleague.")
         == "Patients wait; a patient asks a colleague."
     )
+
+
+def test_a_framework_written_in_german_inherits_german_and_still_speaks_english(tmp_path: Path) -> None:
+    """The German file to start from gives German documents the German texts and English ones the English."""
+    german = framework.load(write(tmp_path, framework.template("de")))
+    shipped = BUILT_IN_FRAMEWORK.localised("de")
+    assert german.localised("de-AT").competencies == german.competencies == shipped.competencies
+    assert german.service_standards == shipped.service_standards
+    assert german.localised("en").competencies == BUILT_IN_FRAMEWORK.competencies
+    assert german.localised("en-US").organisation.customer_terms.external == "customer"
+    assert german.localised("fr").competencies == BUILT_IN_FRAMEWORK.localised("fr").competencies
+
+
+def test_what_a_german_framework_rewords_loses_its_english_text(tmp_path: Path) -> None:
+    own = "competencies: [{id: CX-OWN, name: Dranbleiben}]\n"
+    head = "extends: cxify-default\nframework: {id: ours, name: Unser, version: '1', locale: de-DE}\n"
+    ours = framework.load(write(tmp_path, head + own))
+    assert ours.competency("CX-OWN").name == ours.localised("en").competency("CX-OWN").name == "Dranbleiben"
+    assert ours.competency("CX-OWN").definition == BUILT_IN_FRAMEWORK.localised("de").competency("CX-OWN").definition
