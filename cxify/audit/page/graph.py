@@ -13,9 +13,9 @@ MOST: Final = 40
 PORT: Final = 30
 GAP: Final = 14
 TOP: Final = 34
-LEFT: Final = 250
-RIGHT: Final = 640
-BOX: Final = 250
+LEFT: Final = 200
+RIGHT: Final = 470
+BOX: Final = 200
 _FLAT: Final = 150
 """The last stretch of a line is level, so that the words above it never lie on another line."""
 _URGENT: tuple[Answer, ...] = ("unanswered", "unnamed", "outside", "answered")

@@ -29,6 +29,10 @@ class Lists:
         """Return a document's name without the folders that all documents have in common."""
         return file[len(self._common) :]
 
+    def without_folders(self, message: str) -> str:
+        """Return a message in which documents are named as `shown` names them."""
+        return message.replace(self._common, "") if self._common else message
+
     def __iter__(self) -> Iterator[tuple[str, str, tuple[int, ...]]]:
         """Iterate over anchor, title and the numbers of the documents."""
         return ((f"list-{number}", title, places) for (title, places), number in self._lists.items())

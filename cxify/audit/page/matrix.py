@@ -5,10 +5,10 @@ from typing import Final
 
 from cxify.audit.survey import Audit
 
-LABEL: Final = 340
+LABEL: Final = 226
 HEAD: Final = 150
 CELL: Final = 66
-ROW: Final = 34
+ROW: Final = 40
 _STEPS: Final = 4
 
 

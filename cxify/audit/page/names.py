@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from cxify.audit.facts import Facts
@@ -12,8 +13,8 @@ from cxify.framework import Framework
 from cxify.kinds import Kinds
 from cxify.rules.handovers import Handover
 
-_BOX, _ROW = 32, 46
-"""Letters that fit into a box of the graph, and into the label of a row of the matrix."""
+_BOX, _ROW = 25, 27
+"""Letters that fit into a box of the graph, and into a line beside a row of the matrix."""
 
 
 class Group(NamedTuple):
@@ -66,13 +67,13 @@ class Names:
             yield Group(str(reaches), start, own)
             start += len(own)
 
-    def short(self, name: str, longest: int = _BOX) -> str:
+    def short(self, name: str) -> str:
         """Return a name that fits into a box of a picture."""
-        return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+        return name if len(name) <= _BOX else f"{name[: _BOX - 1].rstrip()}…"
 
-    def row(self, id: str) -> str:
-        """Return the name of a competency that fits beside a row."""
-        return self.short(self.competency(id), _ROW)
+    def row(self, id: str) -> list[str]:
+        """Return the name of a competency in the one or two lines that fit beside a row."""
+        return wrap(self.competency(id), _ROW, max_lines=2, placeholder=" …")
 
     def documents_of(self, audit: Audit, handovers: Sequence[Handover]) -> tuple[Facts, ...]:
         """Return the documents that some handovers stand in."""
