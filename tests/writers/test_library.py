@@ -397,10 +397,12 @@ PERSON_SPECIFICATION = """
 
 
 def test_listening_becomes_a_desirable_row_in_the_tables_own_terms() -> None:
-    [row] = [edit.operation for edit in written(task(PERSON_SPECIFICATION)).edits if edit.inserted]
-    assert isinstance(row, InsertRowAfter)
-    assert row.cells[1:3] == ("", "X")
-    assert row.cells[3] in ("Interview", "Application form and interview")
+    edits = [edit for edit in written(task(PERSON_SPECIFICATION)).edits if edit.inserted]
+    assert [edit.competencies[0].partition("@")[0] for edit in edits] == ["CX-LISTEN", "CX-HANDOFF"]
+    for row in (edit.operation for edit in edits):
+        assert isinstance(row, InsertRowAfter)
+        assert row.cells[1:3] == ("", "X")
+        assert row.cells[3] in ("Interview", "Application form and interview")
 
 
 def test_interview_questions_are_those_of_the_framework() -> None:

@@ -1,8 +1,11 @@
 """The built-in writer: approved wording, placed where the kind says it belongs. No model, no network, no cost."""
 
 from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 
 from cxify.document import Finding
+from cxify.errors import FrameworkInvalid
 from cxify.proposal import Declined, Proposal, Proposed, Question
 from cxify.writers import Task, Usage, Written
 from cxify.writers.library.candidate import Candidate, Found, proposed
@@ -16,12 +19,19 @@ VERSION = "1"
 
 
 class LibraryWriter:
-    """Writes with the library; the same document, profile and framework always give the same proposal."""
+    """Writes with the library; the same document, profile and framework always give the same proposal.
+
+    `own` is a folder with the organisation's own wording, a folder a language; FrameworkInvalid tells its mistakes.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self.own = own
+        self._version = _of_folder(own) if own else ""
 
     @property
     def identity(self) -> dict[str, str]:
         """Name and version for the provenance record."""
-        return {"name": "library", "version": VERSION}
+        return {"name": "library", "version": VERSION} | ({"wording": self._version} if self._version else {})
 
     @property
     def revises(self) -> bool:
@@ -31,11 +41,25 @@ class LibraryWriter:
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose library wording for a task; `previous` and `findings` change nothing."""
         del previous, findings
-        return Written(_proposal(task), Usage())
+        return Written(_proposal(task, self.own), Usage())
 
 
-def _proposal(task: Task) -> Proposal:
-    texts = wording(task.document.language) or (wording("en") if task.document.language == "und" else None)
+def _of_folder(own: Path) -> str:
+    """Read every language of the folder, so that a mistake stops the run before its first document; return its hash."""
+    if not own.is_dir():
+        raise FrameworkInvalid(
+            f"{own} is no folder.", "Name the folder that holds your wording (en/*.yaml, de/*.yaml)."
+        )
+    for folder in sorted(own.iterdir()):
+        if folder.is_dir():
+            wording(folder.name, own)
+    texts = (file.read_bytes() for file in sorted(own.glob("*/*.yaml")))
+    return sha256(b"\0".join(texts)).hexdigest()
+
+
+def _proposal(task: Task, own: Path | None = None) -> Proposal:
+    language = task.document.language
+    texts = wording(language, own) or (wording("en", own) if language == "und" else None)
     if texts is None:
         return Proposal(declined=(Declined(reason=_no_language(task.document.language)),))
     scene = Scene(task, texts, task.framework.localised(task.document.language))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cxify.document import Block, Table
 from cxify.framework import Competency
-from cxify.proposal import InsertAfter, InsertRowAfter, Operation
+from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
@@ -271,6 +271,28 @@ def recognition(scene: Scene) -> Found:
     return Found(candidates=tuple(candidates))
 
 
+def nomination(scene: Scene) -> Found:
+    """Say what a nomination tells about the effect on other people."""
+    texts = scene.wording.recognition
+    fitting = scene.variants(texts.nomination, {})
+    prose = [b for b in scene.in_roles("nomination") if b.type == "paragraph" and scene.editable(b)]
+    block = next((b for b in reversed(prose) if scene.is_running(b) and b.text.rstrip().endswith(".")), None)
+    if block is None or not fitting:
+        return Found()
+    _, filled = scene.choose(fitting, block.text)
+    candidate = Candidate(
+        family="nomination",
+        rank=2,
+        choices=known(texts.competencies, scene),
+        operation=Append(op="append", block=block.id, text=f" {filled.text}"),
+        reason=texts.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        order=9_000,
+    )
+    return Found(candidates=(candidate,))
+
+
 def _is_bonus(scene: Scene) -> bool:
     """A bonus scheme lists its criteria as measures; a new one has neither weight nor target."""
     return scene.task.document.kind == "bonus_criteria"
@@ -298,7 +320,8 @@ def _criterion(
     scene: Scene, block: Block, id: str, filled: Text, texts: Criteria | Recognition, order: int
 ) -> Candidate:
     comment = texts.comment or None
-    name = scene.competency(id).name
+    name = texts.labels.get(id, "") if isinstance(texts, Recognition) else ""
+    name = name or scene.competency(id).name
     operation: Operation
     if block.place and scene.is_data(block) and (table := scene.tables.get(block.place.table)):
         operation = InsertRowAfter(
@@ -329,7 +352,8 @@ def _labelled(scene: Scene, block: Block, name: str, words: str) -> str:
     items = [one for one in scene.blocks if scene.titles.get(one.id) == scene.titles.get(block.id)]
     named = [one for one in items if LABEL.match(bare(one.text) if is_item(one.text) else one.text)]
     is_list = LABEL.match(block.text) and len(named) > 1
-    return f"{name}{scene.wording.colon}{words[:1].lower()}{words[1:]}" if is_list else words
+    small = words if scene.wording.capital_nouns else f"{words[:1].lower()}{words[1:]}"
+    return f"{name}{scene.wording.colon}{small}" if is_list else words[:1].upper() + words[1:]
 
 
 def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple[str, ...]:

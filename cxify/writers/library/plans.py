@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from cxify.writers.library import criteria, own, policies, review, steps
 from cxify.writers.library.behaviours import behaviours
-from cxify.writers.library.candidate import Found
+from cxify.writers.library.candidate import Candidate, Found
 from cxify.writers.library.purpose import purpose
-from cxify.writers.library.requirements import listening
+from cxify.writers.library.requirements import handing_over, listening
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.statements import statements
 from cxify.writers.library.strengthen import denied_customers, duties, new_handover
@@ -14,8 +14,15 @@ from cxify.writers.library.strengthen import denied_customers, duties, new_hando
 
 def plan(scene: Scene) -> Found:
     """Return everything that could be proposed for the document's kind."""
-    of_kind = PLANS.get(scene.task.document.kind)
+    kind = scene.task.kind
+    of_kind = PLANS.get(kind.id) or PLANS.get(kind.like) or (_of_slots if kind.slots else None)
     return of_kind(scene) if of_kind else Found()
+
+
+def _of_slots(scene: Scene) -> Found:
+    """Look at the sections that an organisation's own kind names, when it is like none of the others."""
+    roles = tuple(dict.fromkeys(role for slot in scene.task.kind.slots for role in slot.sections))
+    return duties(scene, *roles) + own.indicators(scene, *roles)
 
 
 def _job_description(scene: Scene) -> Found:
@@ -32,12 +39,17 @@ def _job_description(scene: Scene) -> Found:
 
 def _job_advert(scene: Scene) -> Found:
     tasks = duties(scene, "duties")
+    handed_over = any(_is_handover(candidate) for candidate in tasks.candidates)
     return (
-        purpose(scene, "purpose", "about_us")
+        purpose(scene, "purpose", "about_us", first="CX-HANDOFF" if handed_over else "CX-CLEAR")
         + Found(tuple(candidate for candidate in tasks.candidates if candidate.rank <= 1))
         + listening(scene, "person_spec", "qualifications")
         + own.indicators(scene, "duties")
     )
+
+
+def _is_handover(candidate: Candidate) -> bool:
+    return "CX-HANDOFF" in candidate.choices[:1] and candidate.rank <= 1
 
 
 def _review_form(scene: Scene) -> Found:
@@ -51,7 +63,9 @@ def _review_form(scene: Scene) -> Found:
 
 
 def _training(scene: Scene) -> Found:
-    return steps.training(scene, "modules", "method") + steps.aims(scene, "aims")
+    own_cases = review.generic_training(scene, "modules", "method", "development")
+    taken = {candidate.block for candidate in own_cases.candidates}
+    return own_cases + steps.training(scene, taken, "modules", "method") + steps.aims(scene, "aims", *_AIMS)
 
 
 def _promotion(scene: Scene) -> Found:
@@ -62,10 +76,15 @@ def _bonus(scene: Scene) -> Found:
     return criteria.criteria(scene, scene.wording.bonus, most=1)
 
 
+_AIMS = ("purpose", "policy_purpose")
+"""Where training outlines state their aims in prose."""
+
 PLANS: dict[str, Callable[[Scene], Found]] = {
     "job_description": _job_description,
     "job_advert": _job_advert,
-    "person_specification": lambda scene: listening(scene, "person_spec", "qualifications"),
+    "person_specification": lambda scene: (
+        listening(scene, "person_spec", "qualifications") + handing_over(scene, "person_spec", "qualifications")
+    ),
     "review_form": _review_form,
     "kpi_sheet": criteria.measures,
     "interview_guide": criteria.interview,
@@ -75,5 +94,5 @@ PLANS: dict[str, Callable[[Scene], Found]] = {
     "social_media_policy": lambda scene: policies.policy(scene, scene.wording.social_media),
     "promotion_criteria": _promotion,
     "bonus_criteria": _bonus,
-    "recognition_scheme": criteria.recognition,
+    "recognition_scheme": lambda scene: criteria.recognition(scene) + criteria.nomination(scene),
 }

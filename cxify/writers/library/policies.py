@@ -51,14 +51,15 @@ def _candidate(scene: Scene, step: Step, order: int) -> Candidate | None:
     if block is None:
         return None
     chosen = filled(scene, step, step.items if _is_item(block) and step.items else step.texts, block.text)
-    operation = _operation(scene, block, chosen[1]) if chosen else None
+    in_list = _is_item(block) and not step.strengthens
+    operation = _operation(scene, block, chosen[1], in_list=in_list) if chosen else None
     if chosen is None or operation is None:
         return None
     return step_candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
 
 
-def _operation(scene: Scene, block: Block, text: Text) -> Operation | None:
-    if _is_item(block):
+def _operation(scene: Scene, block: Block, text: Text, *, in_list: bool) -> Operation | None:
+    if in_list:
         spoken = scene.voice(block)
         new = standing(text, spoken, scene.wording) if spoken and "<" in text.text else text.text
         return (
@@ -93,7 +94,7 @@ def _near(scene: Scene, words: re.Pattern[str]) -> Block | None:
 
 def _is_open_prose(scene: Scene, block: Block) -> bool:
     long_enough = len(block.text.split()) >= OPENING_WORDS and block.text.rstrip().endswith(".")
-    return long_enough and block.type == "paragraph" and scene.is_running(block) and scene.editable(block)
+    return long_enough and block.type != "heading" and scene.is_running(block) and scene.editable(block)
 
 
 def _takes(block: Block, step: Step) -> bool:
@@ -108,7 +109,7 @@ def _opening(scene: Scene) -> Block | None:
         seen_heading += block.type == "heading" or block.id in _headings(scene)
         if seen_heading > 2:
             return None
-        if _is_open_prose(scene, block) and scene.role(block) in _OF_PURPOSE:
+        if _is_open_prose(scene, block) and not _is_item(block) and scene.role(block) in _OF_PURPOSE:
             return block
     return None
 

@@ -14,8 +14,8 @@ FEWEST_WORDS = 7
 ENOUGH = 2000  # characters of the duties that are looked at
 
 
-def purpose(scene: Scene, *roles: str) -> Found:
-    """Find the place for the purpose sentence; without people served, ask for them."""
+def purpose(scene: Scene, *roles: str, first: str = "") -> Found:
+    """Find the place for the purpose sentence, of the competency `first` if it can; ask where nobody is served."""
     texts = scene.wording
     block = _place(scene, roles)
     new = sentence_for(scene)
@@ -29,7 +29,7 @@ def purpose(scene: Scene, *roles: str) -> Found:
     candidate = Candidate(
         family="purpose",
         rank=0,
-        choices=choices(scene),
+        choices=tuple(sorted(choices(scene), key=lambda id: id != first)),
         operation=_operation(scene, block, new),
         reason=texts.purpose.reason,
         evidence=block.text.strip(),

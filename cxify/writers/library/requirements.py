@@ -8,7 +8,7 @@ from cxify.proposal import Declined, InsertAfter, InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import as_item, bare, is_item
-from cxify.writers.library.wording import Text
+from cxify.writers.library.wording import Prompt, Text
 
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
 
@@ -21,10 +21,23 @@ def listening(scene: Scene, *roles: str) -> Found:
         return Found(declined=(Declined(block=already.id, reason=scene.wording.declined["listening"]),))
     if not known(scene.wording.requirements.competencies, scene):
         return Found()
+    return _placed(scene, blocks)
+
+
+def handing_over(scene: Scene, *roles: str) -> Found:
+    """Find the place for a criterion on passing work on complete."""
+    texts = scene.wording.requirements.handover
+    if texts is None or (texts.cue and texts.cue.search(scene.text)) or not known(texts.competencies, scene):
+        return Found()
+    return _placed(scene, list(scene.in_roles(*roles)) or _whole(scene), texts)
+
+
+def _placed(scene: Scene, blocks: Sequence[Block], other: Prompt | None = None) -> Found:
+    """Place the criterion as a row or an item; `other` replaces the words on listening."""
     in_table = next((block for block in reversed(blocks) if block.place and _row_cells(scene, block, "x", "x")), None)
     if in_table:
-        return _row(scene, in_table)
-    return _item(scene, [block for block in blocks if scene.is_running(block)])
+        return _row(scene, in_table, other)
+    return _item(scene, [block for block in blocks if scene.is_running(block)], other)
 
 
 def _whole(scene: Scene) -> list[Block]:
@@ -44,19 +57,22 @@ class _Anchor:
     texts: Sequence[Text]
 
 
-def _item(scene: Scene, blocks: Sequence[Block]) -> Found:
+def _item(scene: Scene, blocks: Sequence[Block], other: Prompt | None) -> Found:
     open_blocks = [block for block in _own_part(scene, blocks) if not block.closed and len(block.text.split()) > 1]
     anchor = _anchor(scene, open_blocks)
     if anchor is None:
         return Found()
-    fitting = scene.variants(anchor.texts, {})
+    lead = anchor.lead or ("" if _under_desirable(scene, anchor.block) or other is None else _default_label(scene))
+    fitting = scene.variants(other.texts if other else anchor.texts, {})
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + anchor.block.text)
-    new = as_item(f"{anchor.lead}{filled.text}", anchor.block.text)
+    new = as_item(f"{lead}{filled.text}", anchor.block.text)
     return Found(
         candidates=(
-            _candidate(scene, anchor.block, chosen, InsertAfter(op="insert_after", block=anchor.block.id, text=new)),
+            _candidate(
+                scene, anchor.block, chosen, InsertAfter(op="insert_after", block=anchor.block.id, text=new), other
+            ),
         )
     )
 
@@ -121,10 +137,10 @@ def _default_label(scene: Scene) -> str:
 # ---- tables ----
 
 
-def _row(scene: Scene, block: Block) -> Found:
+def _row(scene: Scene, block: Block, other: Prompt | None) -> Found:
     """A row after the last: the criterion in its column, the others as the table's own rows fill them."""
     texts = scene.wording.requirements
-    fitting = scene.variants(texts.example, {})
+    fitting = scene.variants(other.texts if other else texts.example, {})
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + block.text)
@@ -133,7 +149,7 @@ def _row(scene: Scene, block: Block) -> Found:
         return Found()
     return Found(
         candidates=(
-            _candidate(scene, block, chosen, InsertRowAfter(op="insert_row_after", block=block.id, cells=cells)),
+            _candidate(scene, block, chosen, InsertRowAfter(op="insert_row_after", block=block.id, cells=cells), other),
         )
     )
 
@@ -199,15 +215,19 @@ def _desirable_mark(scene: Scene, block: Block) -> str:
     return used[0] if used else ""
 
 
-def _candidate(scene: Scene, block: Block, chosen: Text, operation: InsertAfter | InsertRowAfter) -> Candidate:
-    texts = scene.wording.requirements
+def _candidate(
+    scene: Scene, block: Block, chosen: Text, operation: InsertAfter | InsertRowAfter, other: Prompt | None
+) -> Candidate:
+    texts = other or scene.wording.requirements
     return Candidate(
-        family="listening",
-        rank=0,
+        family="listening" if other is None else "handing-over",
+        rank=0 if other is None else 1,
         choices=known(chosen.competencies or texts.competencies, scene),
         operation=operation,
         reason=texts.reason,
         evidence=block.text.strip(),
         evidence_block=block,
-        order=10_000,
+        standards=other.standards if other else (),
+        order=10_000 + (other is not None),
+        fixed=other is not None,
     )

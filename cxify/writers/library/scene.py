@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cxify.document import Block, Row, Table
 from cxify.framework import Competency, Framework, Standard
+from cxify.framework.model import CustomerTerms
 from cxify.kinds.tables import Grid, cells_of, grids
 from cxify.writers import Task
 from cxify.writers.library import slots, voice
@@ -248,10 +249,18 @@ class Scene:
         }
 
     @property
+    def own_terms(self) -> CustomerTerms:
+        """What the organisation calls the people it serves; its own words count in every language."""
+        given = self.task.framework.organisation.customer_terms
+        return (
+            self.framework.organisation.customer_terms if given == builtin("en").organisation.customer_terms else given
+        )
+
+    @property
     def customers(self) -> str:
         """What the document calls those outside whom the organisation serves, else the organisation's own term."""
         called = (word for word in self.wording.customer_words if _mention(word).search(self.text))
-        own = self.framework.organisation.customer_terms.external_plural
+        own = self.own_terms.external_plural
         return own if _mention(own).search(self.text) else next(called, own)
 
     @cached_property
@@ -261,7 +270,7 @@ class Scene:
         return tuple(name for name in named if self.wording.language != "de" or _is_german_plural(name))
 
     def _mentions(self, people: str) -> bool:
-        terms = self.framework.organisation.customer_terms
+        terms = self.own_terms
         if people == terms.internal_plural and self.wording.insiders.search(self.text):
             return True
         shipped = builtin(self.wording.language).organisation.customer_terms

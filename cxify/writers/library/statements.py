@@ -9,7 +9,7 @@ from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import Voice, standing
 from cxify.writers.library.wording import Behaviour
 
-_FIRST = ("teamwork", "customer-focus", "communication")
+_FIRST = ("teamwork", "customer-focus", "people", "communication")
 """Rows after which a reader expects a statement on customer experience."""
 _LONGEST_NAME = 4
 MOST = 2
@@ -19,8 +19,8 @@ def statements(scene: Scene) -> Found:
     """Propose a statement for the criteria that deal with other people, in tables without descriptions."""
     candidates: dict[str, Candidate] = {}
     for block in _rated(scene):
-        row = _row_of(scene, block.text)
-        if row and row.id in _FIRST and row.id not in candidates and (found := _candidate(scene, block, row)):
+        row = _row_of(scene, scene.titles.get(block.id, "")) or _row_of(scene, block.text)
+        if row and row.id in _FIRST and (found := _candidate(scene, block, row)):
             candidates[row.id] = found
     best = sorted(candidates.values(), key=lambda candidate: candidate.rank)[:MOST]
     return Found(candidates=tuple(best))

@@ -1,6 +1,6 @@
 """Induction plans and training outlines: existing steps and modules carry the customer's side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
@@ -158,22 +158,25 @@ def _cells(scene: Scene, table: Table, row: Row, words: str, model: str) -> tupl
 # ---- training ----
 
 
-def training(scene: Scene, *roles: str) -> Found:
-    """Weave cases and standards into existing modules; each competency goes to the module that suits it."""
-    found = Found()
-    used: set[str] = set()
-    blocks = [block for block in scene.blocks if _is_module(scene, block, roles)]
-    for order, block in enumerate(blocks):
-        around = f"{scene.titles.get(block.id, '')}\n{block.text}" if scene.is_running(block) else block.text
-        for step in scene.wording.training:
-            if (
-                step.cue
-                and step.cue.search(around)
-                and (candidate := _module(scene, step, block, order, step.id in used))
-            ):
-                found += Found(candidates=(candidate,))
-                used.add(step.id)
+def training(scene: Scene, taken: Container[str], *roles: str) -> Found:
+    """Weave cases and standards into existing modules; each step goes to the module that suits it best."""
+    blocks = [block for block in scene.blocks if block.id not in taken and _is_module(scene, block, roles)]
+    used: dict[str, Candidate] = {}
+    for step in scene.wording.training:
+        free = [block for block in blocks if block.id not in used]
+        for block in _best_modules(scene, step, free)[:1]:
+            if candidate := _module(scene, step, block, blocks.index(block)):
+                used[block.id] = candidate
+    found = Found(candidates=tuple(used.values()))
     return found if len(used) > 1 else found + _any_modules(scene, blocks, found)
+
+
+def _best_modules(scene: Scene, step: Step, blocks: Sequence[Block]) -> list[Block]:
+    """Return the modules that a step suits: those that name its subject first, then those whose heading does."""
+    own = [block for block in blocks if step.first and step.first.search(block.text)]
+    named = [block for block in blocks if step.cue and step.cue.search(block.text)]
+    below = [b for b in blocks if step.cue and scene.is_running(b) and step.cue.search(scene.titles.get(b.id, ""))]
+    return list(dict.fromkeys((*own, *named, *below)))
 
 
 def _any_modules(scene: Scene, blocks: Sequence[Block], found: Found) -> Found:
@@ -183,7 +186,7 @@ def _any_modules(scene: Scene, blocks: Sequence[Block], found: Found) -> Found:
     fullest = sorted(rest, key=lambda block: -len(block.text.split()))
     candidates = []
     for block, step in zip(fullest, scene.wording.training_any, strict=False):
-        if candidate := _module(scene, step, block, blocks.index(block), again=False):
+        if candidate := _module(scene, step, block, blocks.index(block)):
             candidates.append(candidate)
     return Found(candidates=tuple(candidates))
 
@@ -191,9 +194,20 @@ def _any_modules(scene: Scene, blocks: Sequence[Block], found: Found) -> Found:
 def _is_module(scene: Scene, block: Block, roles: tuple[str, ...]) -> bool:
     if not scene.editable(block) or block.type == "heading" or len(block.text.split()) < 2:
         return False
+    skipped = scene.wording.training_skip
+    if skipped and (skipped.search(block.text) or skipped.search(_name_of_module(scene, block))):
+        return False
     if not scene.is_running(block):
         return scene.is_data(block) and scene.column(block) in CONTENT and _is_fullest(scene, block)
     return scene.role(block) in roles
+
+
+def _name_of_module(scene: Scene, block: Block) -> str:
+    """Return the heading above a module, or the first cell of its row."""
+    row = scene.row(block)
+    if row is not None and not scene.is_running(block):
+        return " ".join(scene.cell_texts(row)[:1])
+    return scene.titles.get(block.id, "")
 
 
 def _is_fullest(scene: Scene, block: Block) -> bool:
@@ -206,7 +220,7 @@ def _is_fullest(scene: Scene, block: Block) -> bool:
     return all(len(text.split()) <= len(block.text.split()) for role, text in cells if role in CONTENT)
 
 
-def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> Candidate | None:
+def _module(scene: Scene, step: Step, block: Block, order: int) -> Candidate | None:
     chosen = filled(scene, step, step.texts, block.text)
     new = sentence(chosen[1], _exercise(scene), scene.wording) if chosen else None
     if chosen is None or new is None:
@@ -215,7 +229,7 @@ def _module(scene: Scene, step: Step, block: Block, order: int, again: bool) -> 
     if text[-1] in ";,:":
         return None
     operation = Append(op="append", block=block.id, text=f" {new}." if text[-1] in ".!?" else f". {new}")
-    return step_candidate(scene, step, chosen[0], block, operation, rank=2 if again else 0, order=order)
+    return step_candidate(scene, step, chosen[0], block, operation, rank=0, order=order)
 
 
 def _exercise(scene: Scene) -> Voice:
@@ -232,6 +246,8 @@ def aims(scene: Scene, *roles: str) -> Found:
         if not block.closed and scene.is_running(block) and _is_sentence(block)
     ]
     fitting = scene.variants(texts.texts, {})
+    if blocks and blocks[-1].type == "paragraph" and scene.editable(blocks[-1]):
+        return _aim_in_prose(scene, blocks[-1])
     spoken = scene.voice(blocks[-1]) if blocks else None
     if spoken is None or not fitting:
         return Found()
@@ -241,7 +257,22 @@ def aims(scene: Scene, *roles: str) -> Found:
     if new is None:
         return Found()
     operation = InsertAfter(op="insert_after", block=block.id, text=as_item(new, block.text))
-    candidate = Candidate(
+    return Found(candidates=(_aim(scene, block, operation),))
+
+
+def _aim_in_prose(scene: Scene, block: Block) -> Found:
+    """Continue a paragraph that states the aim with what others notice of it."""
+    texts = scene.wording.training_aims
+    fitting = scene.variants(texts.prose, {})
+    if not fitting or not block.text.rstrip().endswith("."):
+        return Found()
+    _, filled = scene.choose(fitting, block.text)
+    return Found(candidates=(_aim(scene, block, Append(op="append", block=block.id, text=f" {filled.text}")),))
+
+
+def _aim(scene: Scene, block: Block, operation: Operation) -> Candidate:
+    texts = scene.wording.training_aims
+    return Candidate(
         family="training-aims",
         rank=1,
         choices=known(texts.competencies, scene),
@@ -252,7 +283,6 @@ def aims(scene: Scene, *roles: str) -> Found:
         standards=texts.standards,
         order=-1,
     )
-    return Found(candidates=(candidate,))
 
 
 def _is_sentence(block: Block) -> bool:

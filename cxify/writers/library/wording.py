@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -147,6 +149,8 @@ class Requirements(Strict):
     plus_design: tuple[Variant, ...]
     ability: tuple[Variant, ...]
     ability_lead: tuple[Variant, ...]
+    handover: "Prompt | None" = None
+    """A second criterion, for person specifications."""
     reason: str
 
 
@@ -207,6 +211,8 @@ class Prompt(Strict):
     competencies: tuple[str, ...]
     standards: tuple[str, ...]
     texts: tuple[Variant, ...]
+    prose: tuple[Variant, ...] = ()
+    """Other texts for running text."""
     reason: str
 
 
@@ -239,10 +245,14 @@ class Step(Strict):
     standards: tuple[str, ...] = ()
     cue: Pattern | None = None
     day: Pattern | None = None
+    first: Pattern | None = None
+    """Words of the modules that are about nothing else."""
     topic: Pattern | None = None
     """Words in the title of a policy that it suits; None suits every policy."""
     opening: bool = False
     """May continue the opening paragraph where no heading names the place."""
+    strengthens: bool = False
+    """Continues the sentence that the cue finds, also in a list of full sentences."""
     near: Pattern | None = None
     """Else a paragraph anywhere that has these words."""
     sections: tuple[str, ...] = ()
@@ -274,6 +284,10 @@ class Recognition(Strict):
 
     competencies: tuple[str, ...]
     texts: tuple[Variant, ...]
+    labels: dict[str, str] = {}
+    """What stands before a criterion, by competency, in a list whose items begin with names."""
+    nomination: tuple[Variant, ...] = ()
+    """What a nomination should say."""
     reason: str
     comment: str = ""
 
@@ -347,6 +361,8 @@ class Wording(Strict):
     induction_why: str
     training_aims: Prompt
     training: tuple[Step, ...]
+    training_skip: Pattern | None = None
+    """Modules on law and safety, in which nothing is added."""
     training_any: tuple[Step, ...] = ()
     """What suits a module on any subject; used where fewer than two modules have their own."""
     policy: tuple[Step, ...]
@@ -381,13 +397,26 @@ def _strings(value: Any) -> list[str]:
 
 
 @cache
-def wording(language: str) -> Wording | None:
-    """Return the library of a language ("en-GB" → en), or None where there is none. Raises FrameworkInvalid."""
-    folder = resources.files(__package__) / "wording" / language.partition("-")[0].lower()
+def wording(language: str, own: Path | None = None) -> Wording | None:
+    """Return the library of a language ("en-GB" → en), or None where there is none. Raises FrameworkInvalid.
+
+    Files in the folder `own`/en take the place of what the library says, one subject (top-level key) at a time.
+    """
+    base = language.partition("-")[0].lower()
+    files = _texts(resources.files(__package__) / "wording" / base)
+    if own is not None and (theirs := _texts(own / base)):
+        files |= {str(own / base / name): text for name, text in theirs.items()}
+    return parse(files) if files else None
+
+
+def _texts(folder: Traversable) -> dict[str, str]:
     if not folder.is_dir():
-        return None
+        return {}
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    return parse({file.name: file.read_text(encoding="utf-8") for file in files})
+    try:
+        return {file.name: file.read_text(encoding="utf-8-sig") for file in files}
+    except (OSError, UnicodeDecodeError) as error:
+        raise FrameworkInvalid(f"The wording in {folder} cannot be read.", "Save its files as UTF-8 text.") from error
 
 
 def parse(files: Mapping[str, str]) -> Wording:
