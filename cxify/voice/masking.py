@@ -16,6 +16,7 @@ PERSON: Final = "name"
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČ][\w'’-]*"
 _PARTICLES: Final = r"(?:(?:von|van|de|der|den|da|di|del|la|le|ter|zu|y)\s+){0,3}"
 _NAME: Final = rf"{_PARTICLES}{_CAPITAL}(?:\s+{_PARTICLES}{_CAPITAL})?"
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = r"[#:]?\s*(?:no\.?|nr\.?|number|nummer|numéro|n°|número|núm\.?|is|ist|est|es|:|#)*\s*"
 _FIXED: Final = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
@@ -39,7 +40,8 @@ class Masking:
     def masked(self, text: str) -> tuple[str, Counter[str]]:
         """Return the text with [name], [e-mail] and so on, and how often each was put in."""
         counts: Counter[str] = Counter()
-        for kind, pattern in (*_patterns(), *_of_people(self.people)):
+        named = not given_names().isdisjoint(_LETTERS.findall(text))
+        for kind, pattern in (*_patterns(), *(_given() if named else ()), *_of_people(self.people)):
             text = pattern.sub(_replacing(kind, counts), text)
         return text, counts
 
@@ -97,12 +99,19 @@ def _addresses() -> Iterable[tuple[str, re.Pattern[str]]]:
 
 
 def _people() -> Iterable[tuple[str, re.Pattern[str]]]:
-    titles = _either(word for language in languages() for word in pack(language).titles)
-    yield PERSON, re.compile(rf"(?P<before>\b(?i:{titles})\b\.?\s+(?:(?i:{titles})\.?\s+)?){_NAME}")
+    written = [word for language in languages() for word in pack(language).titles]
+    # "HR Business Partner" is no Herr: short titles are not looked for in capitals.
+    loud = [word.upper() for word in written if len(word) > 2 or word in ("mr", "ms", "dr")]
+    titles = _either([*written, *(word.capitalize() for word in written), *loud])
+    yield PERSON, re.compile(rf"(?P<before>\b(?:{titles})\b\.?\s+(?:(?:{titles})\.?\s+)?){_NAME}")
     before = _either(word for language in languages() for word in pack(language).introductions)
-    yield PERSON, re.compile(rf"(?P<before>\b(?i:{before}),?\s+)(?!(?i:{titles})\b){_NAME}")
+    yield PERSON, re.compile(rf"(?P<before>\b(?i:{before}),?\s+)(?!(?:{titles})\b){_NAME}")
+
+
+@cache
+def _given() -> tuple[tuple[str, re.Pattern[str]], ...]:
     given = _either(given_names())
-    yield PERSON, re.compile(rf"\b(?:{given})\b(?:\s+{_PARTICLES}{_CAPITAL})?")
+    return ((PERSON, re.compile(rf"\b(?:{given})\b(?:\s+{_PARTICLES}{_CAPITAL})?")),)
 
 
 @cache

@@ -83,7 +83,9 @@ def _comments(places: Columns, body: Sequence[Row], framework: Framework) -> _Fo
     seen: set[str] = set()
     for row, text, language in zip(filled, texts, spoken, strict=True):
         about = _about(row, places)
-        if reason := _reason_to_leave_out(text, language, about["unit"], seen):
+        # Two comments may differ in nothing but what is masked: repeated is what was written alike.
+        written = f"{about['unit']} / {first(row, places['comment'])}"
+        if reason := _reason_to_leave_out(text, language, written, seen):
             left[reason] += 1
             continue
         entries.append(
@@ -95,6 +97,7 @@ def _comments(places: Columns, body: Sequence[Row], framework: Framework) -> _Fo
                 **about,
             )
         )
+    left["silent"] = sum(not entry.said for entry in entries)
     return _Found(tuple(entries), topics, masked, tuple(_left_out(left)))
 
 
@@ -121,16 +124,17 @@ _REASONS: Final = {
         "no cues for it yet; covered are English, German, French, Dutch, Spanish",
     ),
     "machine": ("comments that give instructions to an AI", "reported, not followed and never cited"),
+    "silent": ("comments in which no topic was heard", "read and part of the total; cues of your own may tell more"),
     "repeated": ("comments that repeat another word for word", "counted once"),
 }
 
 
-def _reason_to_leave_out(text: str, language: str, unit: str, seen: set[str]) -> str:
+def _reason_to_leave_out(text: str, language: str, written: str, seen: set[str]) -> str:
     if addresses_a_machine(text, language):
         return "machine"
     if language == OTHER:
         return "other"
-    same = re.sub(r"\W+", " ", f"{unit} / {text}".casefold()).strip()
+    same = re.sub(r"\W+", " ", written.casefold()).strip()
     if len(text.split()) >= _ENOUGH_WORDS_TO_REPEAT and same in seen:
         return "repeated"
     seen.add(same)

@@ -2,7 +2,6 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from cxify.voice.speech import OTHER, language_of, languages_of
 from cxify.voice.topics import Topics, addresses_a_machine, topics_of
 
 LABELLED = Path(__file__).with_name("labelled.csv")
+WILD = Path(__file__).with_name("wild.csv")
+"""Written after the cues to be hard: people who tell what happened instead of naming it. Never tuned against."""
 
 
 @cache
@@ -28,16 +29,17 @@ def heard(text: str, language: str = "en", using: Topics | None = None) -> set[s
     return {f"{said.topic}{'+' if said.praise else '-'}" for said in found}
 
 
-def labelled(half: int) -> Iterator[tuple[str, str, set[str]]]:
-    with LABELLED.open(encoding="utf-8") as file:
-        for number, row in enumerate(csv.DictReader(file, delimiter=";")):
-            if number % 2 == half:
-                yield row["comment"], row["language"], {one.strip() for one in row["labels"].split(",") if one.strip()}
+def labelled(file: Path, delimiter: str) -> list[tuple[str, str, set[str]]]:
+    rows = csv.DictReader(file.read_text("utf-8").splitlines(), delimiter=delimiter)
+    return [
+        (row["comment"], row["language"], {one.strip() for one in row["labels"].split(",") if one.strip()})
+        for row in rows
+    ]
 
 
-def measured(half: int) -> tuple[float, float]:
+def measured(rows: list[tuple[str, str, set[str]]]) -> tuple[float, float]:
     counts: Counter[str] = Counter()
-    for text, language, wanted in labelled(half):
+    for text, language, wanted in rows:
         found = heard(text, language)
         counts += Counter(right=len(wanted & found), wrong=len(found - wanted), missed=len(wanted - found))
     return counts["right"] / (counts["right"] + counts["wrong"]), counts["right"] / (counts["right"] + counts["missed"])
@@ -46,10 +48,18 @@ def measured(half: int) -> tuple[float, float]:
 # Half 1 was looked at while cues were corrected, half 0 never was.
 @pytest.mark.parametrize(("half", "precision", "recall"), [(0, 0.85, 0.9), (1, 0.9, 0.9)])
 def test_topics_of_labelled_comments_are_found(half: int, precision: float, recall: float) -> None:
-    reached = measured(half)
+    reached = measured(labelled(LABELLED, ";")[half::2])
     print(f"\nhalf {half}: precision {reached[0]:.2f}, recall {reached[1]:.2f}")
     assert reached[0] >= precision
     assert reached[1] >= recall
+
+
+def test_what_is_told_in_a_roundabout_way_is_mostly_missed_and_seldom_mistaken() -> None:
+    rows = labelled(WILD, "|")
+    precision, recall = measured(rows)
+    print(f"\n{len(rows)} hard comments: precision {precision:.2f}, recall {recall:.2f}")
+    assert precision >= 0.6
+    assert recall >= 0.15
 
 
 @pytest.mark.parametrize(
