@@ -40,7 +40,9 @@ def facts_of(
     stated = _unit(document)
     personal = kind.describes == "person" and document.state != "blank"
     edits = () if personal else tuple(_standing(inspection.provenance, document))
-    exchange = Exchange(file, stated or folder) if personal else handovers.of(document, file, stated or folder)
+    # A form tells people where to hand it in; that is no handover of work between departments.
+    form = kind.describes == "person"
+    exchange = Exchange(file, stated or folder) if form else handovers.of(document, file, stated or folder)
     return Facts(
         file=file,
         kind=document.kind,

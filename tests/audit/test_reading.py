@@ -39,6 +39,7 @@ def test_a_behaviour_is_found(read: Read, duty: str, competency: str) -> None:
         "Orders stationery and keeps the store room tidy.",
         "Listens to the engine for unusual noise.",
         "Attends team meetings.",
+        "Is empathetic and friendly.",
     ],
 )
 def test_other_work_is_not_taken_for_customer_experience(read: Read, duty: str) -> None:

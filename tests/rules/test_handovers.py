@@ -97,6 +97,7 @@ def test_a_handover_to_nobody_in_particular_is_unnamed(text: str) -> None:
         "Transfer 2.0 ml of triethylamine into 1000 ml of water.",
         "Passes the driving test to drive to customers.",
         "Gives a warm welcome to people.",
+        "Delivers nursing care for patients admitted to the Emergency Department.",
     ],
 )
 def test_what_is_no_handover_is_not_taken_for_one(text: str) -> None:
