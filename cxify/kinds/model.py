@@ -107,6 +107,8 @@ class Kind(Strict):
     id: Filled
     name: dict[str, Filled]
     """What people call it, by language."""
+    like: str = ""
+    """The built-in kind whose wording the library takes for this one; empty = that of the slots' sections."""
     describes: Literal["role", "person", "organisation"] = "role"
     """Whom the document is about: a role, one person's work, or everyone."""
     addressees: Phrases = {}

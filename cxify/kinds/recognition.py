@@ -53,9 +53,14 @@ def see(
     """Collect what speaks for a kind; `sections` and `columns` give the document's words for each role it has."""
     filled = [block.text.strip() for block in document.body if block.text.strip()]
     top = [block.text.strip() for block in document.body if block.text.strip() and block.type != "list_item"]
-    lines = [line.casefold() for line in (document.title, *top[:_TITLE_LINES]) if _may_be_title(line)]
+    lines = [_plain(line) for line in (document.title, *top[:_TITLE_LINES]) if _may_be_title(line)]
     labels = {role: document.by_id[id].text for id, role in outline.facts.items()}
-    return Seen(tuple(lines), "\n".join(filled).casefold(), sections, labels, columns, language)
+    return Seen(tuple(lines), _plain("\n".join(filled)), sections, labels, columns, language)
+
+
+def _plain(text: str) -> str:
+    """Typographic apostrophes are those of the phrases: “offre d’emploi”."""
+    return text.casefold().replace("\u2019", "'")
 
 
 def _may_be_title(line: str) -> bool:

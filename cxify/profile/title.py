@@ -10,12 +10,12 @@ from cxify import kinds, yamlfile
 from cxify.document import Document
 from cxify.kinds import Kind, has_word
 
-_SUFFIX = re.compile(r"\s*\(\s*(?:[mwfdxivh]\s?[/|]\s?){1,3}[mwfdxivh]\s*\)|\s*\(all genders\)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s*\(\s*(?:[mwfdxivh]\s?[/|]\s?){1,3}[mwfdxivh]\s*\)|\s*\(all genders\)|\s+[HF]/[FH]\b|\s+[MV]/[MV](?:/X)?\b", re.IGNORECASE)
 _LONGEST = 8
 """Words of a job title."""
 _LINES = 4
 """As many lines at the top of a document may be its title."""
-_SEPARATOR = " :-–—|\t,"
+_SEPARATOR = " \u00a0\u202f:-–—|\t,"
 _END = " .;,"
 _NOT_A_JOB = ("and ", "form")
 _PREFIX = re.compile(r"^(?:for|für|of|des|der|pour|voor|para)(?: the| a| an| den| die| das| alle)?\s+", re.IGNORECASE)
