@@ -4,6 +4,8 @@ with serve(reply('{"sentence": "…"}')) as endpoint: …        the last behavi
 with serve(error(429, retry_after=2), reply("{}")) as endpoint: …
 """
 
+import contextlib
+import itertools
 import json
 import threading
 import time
@@ -82,6 +84,28 @@ def garbage(payload: bytes, content_type: str = "text/html") -> Behaviour:
 def hang_up() -> Behaviour:
     """Drop the connection without an answer."""
     return lambda exchange: exchange.handler.connection.close()
+
+
+def drip(payload: bytes, pause: float) -> Behaviour:
+    """Send one byte at a time and never come to an end."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.handler.send_response(200)
+        exchange.handler.send_header("Content-Type", "application/json")
+        exchange.handler.send_header("Content-Length", "1000000")
+        exchange.handler.end_headers()
+        with contextlib.suppress(OSError):
+            for byte in itertools.chain(payload, itertools.repeat(32)):
+                exchange.handler.wfile.write(bytes([byte]))
+                exchange.handler.wfile.flush()
+                time.sleep(pause)
+
+    return behave
+
+
+def redirect(address: str) -> Behaviour:
+    """Send the client elsewhere, with the same request."""
+    return lambda exchange: exchange.send(307, b"", {"Location": address})
 
 
 def slow(seconds: float, then: Behaviour) -> Behaviour:

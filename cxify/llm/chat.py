@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 from cxify.errors import ModelUnavailable, SettingsInvalid
 from cxify.llm import wire
 from cxify.llm.answer import Answer, Schema
-from cxify.llm.failures import fault_of, first_words, refused
+from cxify.llm.failures import Fault, fault_of, first_words, refused
+from cxify.llm.pace import Pace
 from cxify.llm.retry import Patience
-from cxify.llm.usage import Tokens, about
+from cxify.llm.usage import Tokens, about, about_tokens
 from cxify.prompts import Message, Options
 
 OPENAI = "https://api.openai.com/v1"
@@ -38,6 +39,8 @@ class ModelChat:
     timeout: float | None = None
     """Seconds that one attempt may wait for the endpoint; None is 120, and 900 for a model on this machine."""
     patience: Patience = field(default_factory=Patience)
+    pace: Pace = field(default_factory=Pace)
+    """How fast the endpoint is asked; shared by the chats of a run."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Further parameters of the LangChain class, such as azure_endpoint."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -82,9 +85,22 @@ class ModelChat:
 
         Raises ModelUnavailable (unreachable, too slow, key or model unknown, no credit) and ModelRefused.
         """
-        return self.patience.call(
-            lambda: self._attempt(messages, schema, options), lambda error: fault_of(error, self.model, self.endpoint)
-        )
+        size = about_tokens(messages, schema) + options.max_output_tokens // 4
+
+        def attempt() -> Answer:
+            with self.pace.turn(size) as settle:
+                answer = self._attempt(messages, schema, options)
+                settle(answer.tokens.input + answer.tokens.output)
+                self.pace.went_well()
+                return answer
+
+        return self.patience.call(attempt, self._fault)
+
+    def _fault(self, error: Exception) -> Fault:
+        fault = fault_of(error, self.model, self.endpoint)
+        if fault.limited:
+            self.pace.complained(fault.after)
+        return fault
 
     def _attempt(self, messages: Sequence[Message], schema: Schema | None, options: Options) -> Answer:
         from langsmith import tracing_context
@@ -137,6 +153,9 @@ class ModelChat:
             settings["base_url"] = self.base_url
         if self.provider != "openai":
             return settings
+        from cxify.llm.transport import client
+
+        settings["http_client"] = client(timeout, self.pace.told)
         if self.api_key is None and self.base_url is None:
             remedy = "Set OPENAI_API_KEY, or name another model; --model library needs no key."
             raise ModelUnavailable(f"There is no API key for {self.model}.", remedy)

@@ -19,6 +19,8 @@ class Fault:
     retry: bool = False
     after: float | None = None
     """Seconds that the endpoint asked to wait, if it did."""
+    limited: bool = False
+    """True when the endpoint is asked too fast: slower, the same call will do."""
 
 
 def refused(model: str) -> ModelRefused:
@@ -83,7 +85,8 @@ def _rate_limit(error: Exception, model: str) -> Fault:
     if getattr(error, "code", None) == "insufficient_quota":
         return _final(f"The account for {model} has no credit left.", "Add credit, or choose another model.")
     remedy = "Lower --concurrency, or try again later."
-    return _passing(f"{model} takes no more requests for now.", remedy, _retry_after(error))
+    said = f"{model} takes no more requests for now."
+    return Fault(ModelUnavailable(said, remedy), retry=True, after=_retry_after(error), limited=True)
 
 
 def _refusal(error: Exception) -> bool:

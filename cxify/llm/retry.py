@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import TypeVar
 
 from cxify.errors import ModelUnavailable
@@ -17,6 +18,7 @@ class Patience:
     """How long to try. Times are in seconds; `sleep`, `now` and `jitter` are there for tests."""
 
     attempts: int = 5
+    """How often a call is made; answers that only say "too fast" do not count."""
     deadline: float = 300.0
     """No attempt begins later than this after the first; the last one may still take its own timeout."""
     first_wait: float = 0.5
@@ -28,18 +30,20 @@ class Patience:
     def call(self, attempt: Callable[[], T], explain: Callable[[Exception], Fault]) -> T:
         """Return what `attempt` returns; raises the error of the last fault, or of the first that no retry can help."""
         end = self.now() + self.deadline
-        for number in range(1, self.attempts + 1):
+        counted = 0
+        for number in count(1):
             try:
                 return attempt()
             except Exception as error:
                 fault = explain(error)
-                if not fault.retry or number == self.attempts:
+                counted += not fault.limited
+                if not fault.retry or counted >= self.attempts:
                     raise fault.error from None
                 self._wait(fault, number, end)
-        raise AssertionError("attempts must be at least 1")
+        raise AssertionError("a count never ends")
 
     def _wait(self, fault: Fault, number: int, end: float) -> None:
-        backoff = min(self.longest_wait, self.first_wait * 2 ** (number - 1)) * (0.5 + self.jitter() / 2)
+        backoff = min(self.longest_wait, self.first_wait * 2 ** min(number - 1, 10)) * (0.5 + self.jitter() / 2)
         # What the endpoint asks for is a minimum; the jitter keeps many workers from coming back together.
         wait = backoff if fault.after is None else fault.after + backoff
         if self.now() + wait > end:

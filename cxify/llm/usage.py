@@ -1,15 +1,18 @@
 """Tokens and money. Prices, end dates and habits of models are data with a date: models.yaml."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from cxify import yamlfile
+from cxify.prompts import Message
 from cxify.proposal import Strict
 
 _MILLION = Decimal(1_000_000)
@@ -46,6 +49,8 @@ class Models(Strict):
 
     as_of: date
     currency: str
+    batch_share: dict[str, Price]
+    """By provider: what a batch costs, as a share of the price."""
     models: dict[str, Model]
 
 
@@ -62,6 +67,17 @@ def about(model: str) -> Model:
     """
     families = [name for name in known().models if model == name or model.startswith((f"{name}-", f"{name}."))]
     return known().models[max(families, key=len)] if families else Model()
+
+
+def about_tokens(messages: Sequence[Message], schema: Mapping[str, Any] | None) -> int:
+    """Return about how many tokens a request has: four characters each, as in English prose and JSON."""
+    characters = sum(len(message.text) for message in messages) + len(json.dumps(schema or {}, default=str))
+    return characters // 4
+
+
+def batch_share(model: str) -> Decimal:
+    """Return what a batch costs as a share of the price; 1 where nothing is known."""
+    return known().batch_share.get(model.partition(":")[0], Decimal(1))
 
 
 def cost(model: str, tokens: Tokens) -> Decimal | None:

@@ -1,15 +1,27 @@
 """What reaches the endpoint, what comes back, and what a user reads when it fails."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 
 from cxify.errors import ModelRefused, ModelUnavailable, SettingsInvalid
-from cxify.llm import ModelChat, Tokens
+from cxify.llm import ModelChat, Tokens, transport
+from cxify.llm.pace import Pace
 from cxify.llm.retry import Patience
 from cxify.prompts import Message, Options
-from tests.fake_endpoint import Behaviour, Endpoint, completion, error, garbage, hang_up, reply, serve, slow
+from tests.fake_endpoint import (
+    Behaviour,
+    Endpoint,
+    completion,
+    drip,
+    error,
+    garbage,
+    hang_up,
+    redirect,
+    reply,
+    serve,
+    slow,
+)
 
 HELLO = (Message("system", "You are brief."), Message("user", "Hello"))
 SCHEMA = {
@@ -22,10 +34,11 @@ OPTIONS = Options(temperature=0, max_output_tokens=100)
 
 
 def chat_at(endpoint: Endpoint, waits: list[float] | None = None) -> ModelChat:
-    """Return a chat with the endpoint that notes its waits instead of sleeping."""
-    noted: Callable[[float], None] = waits.append if waits is not None else lambda _: None
-    patience = Patience(attempts=3, deadline=60, sleep=noted, jitter=lambda: 1.0)
-    return ModelChat("openai:fake-1", base_url=endpoint.base_url, patience=patience, timeout=5)
+    """Return a chat with the endpoint that notes its waits, and for which time passes only so."""
+    noted = waits if waits is not None else []
+    patience = Patience(attempts=3, deadline=60, sleep=noted.append, now=lambda: sum(noted), jitter=lambda: 1.0)
+    pace = Pace(now=lambda: sum(noted))
+    return ModelChat("openai:fake-1", base_url=endpoint.base_url, patience=patience, timeout=5, pace=pace)
 
 
 def failure(behaviour: Behaviour) -> ModelUnavailable:
@@ -151,7 +164,6 @@ def test_faults_that_no_retry_can_help_end_at_once(behaviour: Behaviour, said: s
 @pytest.mark.parametrize(
     ("behaviour", "said"),
     [
-        (error(429), "takes no more requests"),
         (error(500), "a fault of its own"),
         (error(503), "a fault of its own"),
         (hang_up(), "cannot be reached"),
@@ -165,6 +177,43 @@ def test_passing_faults_are_tried_again_and_then_reported(behaviour: Behaviour, 
     with serve(behaviour) as endpoint, pytest.raises(ModelUnavailable, match=said):
         chat_at(endpoint).complete(HELLO, SCHEMA, OPTIONS)
     assert len(endpoint.requests) == 3
+
+
+def test_too_fast_is_tried_again_until_the_time_is_up() -> None:
+    waits: list[float] = []
+    with serve(error(429)) as endpoint, pytest.raises(ModelUnavailable, match="takes no more requests"):
+        chat_at(endpoint, waits).complete(HELLO, SCHEMA, OPTIONS)
+    assert len(endpoint.requests) > 3
+    assert 30 < sum(waits) <= 60
+
+
+def test_complaints_do_not_use_up_the_attempts_for_real_faults() -> None:
+    faults = [error(429)] * 3 + [error(500), error(500), reply("{}")]
+    with serve(*faults) as endpoint:
+        assert chat_at(endpoint).complete(HELLO, SCHEMA, OPTIONS).text == "{}"
+
+
+def test_an_answer_that_drips_is_given_up() -> None:
+    with (
+        serve(drip(b'{"choices": [', 0.1)) as endpoint,
+        pytest.raises(ModelUnavailable, match="did not answer in time"),
+    ):
+        ModelChat("openai:x", base_url=endpoint.base_url, timeout=0.4, patience=Patience(attempts=1)).complete(
+            HELLO, None, OPTIONS
+        )
+
+
+def test_an_answer_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "MOST_BYTES", 1000)
+    with serve(garbage(b"[" + b" " * 5000 + b"]")) as endpoint, pytest.raises(ModelUnavailable):
+        chat_at(endpoint).complete(HELLO, None, OPTIONS)
+
+
+def test_a_redirection_leads_no_document_elsewhere() -> None:
+    with serve(reply("{}")) as elsewhere, serve(redirect(f"{elsewhere.base_url}/chat/completions")) as endpoint:
+        with pytest.raises(ModelUnavailable):
+            chat_at(endpoint).complete(HELLO, None, OPTIONS)
+        assert elsewhere.requests == []
 
 
 def test_an_endpoint_that_recovers_is_no_failure() -> None:

@@ -1,0 +1,52 @@
+"""The wire under an OpenAI-compatible endpoint: an answer has a time and a size, and its headers are heard.
+
+A read timeout alone is no limit: a server that sends one byte a second never runs into it. Redirections are not
+followed, for they could lead documents to somebody whom the user did not name.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import httpx2
+
+MOST_BYTES: Final = 32 * 2**20
+"""Size of an answer, at most; a long proposal has about 50 kilobytes."""
+_POOL: Final = httpx2.Limits(max_connections=None, max_keepalive_connections=64)
+
+
+def client(timeout: float, told: Callable[[Mapping[str, str]], None]) -> httpx2.Client:
+    """Return an HTTP client that gives a whole answer so many seconds; `told` hears the headers of each.
+
+    Proxies of the environment are used, as by any other program.
+    """
+
+    def watch(response: httpx2.Response) -> None:
+        told(response.headers)
+        stream = response.stream
+        if isinstance(stream, httpx2.SyncByteStream):
+            response.stream = _Body(stream, time.monotonic() + timeout, response.request)
+
+    return httpx2.Client(timeout=timeout, limits=_POOL, follow_redirects=False, event_hooks={"response": [watch]})
+
+
+class _Body(httpx2.SyncByteStream):
+    """The body of an answer, ended when it takes too long or is too long."""
+
+    def __init__(self, stream: httpx2.SyncByteStream, end: float, request: httpx2.Request) -> None:
+        self._stream = stream
+        self._end = end
+        self._request = request
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        for chunk in self._stream:
+            size += len(chunk)
+            if time.monotonic() > self._end:
+                raise httpx2.ReadTimeout("the answer took too long", request=self._request)
+            if size > MOST_BYTES:
+                raise httpx2.ReadError("the answer is too long", request=self._request)
+            yield chunk
+
+    def close(self) -> None:
+        self._stream.close()
