@@ -37,6 +37,8 @@ class Settings(BaseModel):
     """A folder with the organisation's own document kinds."""
     rules: PathText | None = None
     """A file with the organisation's own rows of the rule book."""
+    wording: PathText | None = None
+    """A folder with the organisation's own sentences for the built-in writer, a folder a language."""
     prompts: PathText | None = None
     """A folder with the organisation's own prompts."""
     what_changed: bool = True
@@ -110,7 +112,7 @@ def _file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     if "model" in values:
         remedy = "Remove it and give --model: no document is sent anywhere unless the command itself says so."
         raise SettingsInvalid(f"{path} sets a model.", remedy)
-    beside = {"framework", "voice", "kinds", "rules", "prompts", "what_changed_texts"} & values.keys()
+    beside = {"framework", "voice", "kinds", "rules", "wording", "prompts", "what_changed_texts"} & values.keys()
     return values | {name: path.parent / values[name] for name in beside if isinstance(values[name], str)}
 
 

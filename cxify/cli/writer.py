@@ -21,7 +21,7 @@ def writer_for(model: str, settings: "Settings", max_cost: Decimal | None = None
 
         if max_cost is not None:
             raise SettingsInvalid("--model library costs nothing.", "Leave --max-cost out, or name a model.")
-        return LibraryWriter()
+        return LibraryWriter(settings.wording)
     from cxify.writers.llm import LLMWriter
 
     return LLMWriter(_chat(model, settings, max_cost), settings.prompts)

@@ -25,8 +25,8 @@ class LibraryWriter:
     """
 
     def __init__(self, own: Path | None = None) -> None:
-        self.own = own
-        self._version = _of_folder(own) if own else ""
+        self.own = own.resolve() if own else None
+        self._version = _of_folder(self.own) if self.own else ""
 
     @property
     def identity(self) -> dict[str, str]:

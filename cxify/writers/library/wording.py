@@ -437,7 +437,7 @@ def parse(files: Mapping[str, str]) -> Wording:
 
 
 def _where(key: tuple[str | int, ...], marked: Mapping[str, yamlfile.Marked]) -> str:
-    for name, one in marked.items():
+    for name, one in reversed(list(marked.items())):  # the last one that says it is the one in use
         if key and key[0] in one.data:
             return f"{name}, line {one.line(key)}: "
     return f"{key[0]}: " if key else ""
