@@ -43,6 +43,11 @@ def asks(found: RoleProfile) -> bool:
         ("Cook", "Cook meals for residents of the care home.\nOrder food from suppliers.", ("residents",)),
         ("Legal Counsel", "Advise managers on contracts.\nInstruct external law firms.", ("managers",)),
         ("Policy Adviser", "Draft papers for ministers.\nAnalyse laws on the public sector.", ("ministers",)),
+        (
+            "Logistics Planner",
+            "Deliver chilled and frozen goods to caterers and independent shops.\nCollaborate with managers.",
+            ("caterers", "shops"),
+        ),
         ("Housing Officer", "Visit tenants and answer questions from tenants.", ("tenants",)),
     ],
 )
@@ -84,6 +89,12 @@ def test_people_one_works_with_are_not_served(partner: str) -> None:
 
 def test_the_building_one_works_in_is_nobody() -> None:
     assert "hospitals" not in of("Painter", "Paint the walls for the hospital.").served
+
+
+def test_members_of_a_team_or_a_family_are_no_members_served() -> None:
+    text = "Help team members and each member of staff with leave for family members."
+    assert "members" not in of("Clerk", text).served
+    assert of("Instructor", "Welcome members of the club and advise members on training.").served == ("members",)
 
 
 def test_a_document_that_names_nobody_asks() -> None:

@@ -27,9 +27,14 @@ _IMPLIED = 2
 
 _NO_PEOPLE = (
     r"(?![- ](?:sector|body|bodies|purse|holidays?|relations|service|services|care training|experience|focus|focused|"
-    r"satisfaction|orientation|oriented|facing|centric|base)\b)"
+    r"satisfaction|orientation|oriented|facing|centric|base|speakers?|lecturers?)\b)"
 )
 """"The public sector" and "customer service training" are nobody."""
+
+
+_NOT_A_MEMBER_OF = "".join(
+    f"(?<!{of}[ -])" for of in ("team", "staff", "family", "board", "crew", "faculty", "council")
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,9 @@ def _points(told: Told, name: Relationship, framework: Framework, grammar: _Gram
         return _count(people, told.work)
     partners = tuple(word for word in people if word in grammar.partners)
     others = tuple(word for word in people if word not in grammar.partners)
-    points = Counter({word: min(number, 3) for word, number in _count(others, told.work).items()})
+    # Managers and other trades inside are mentioned for many reasons; colleagues in general are not.
+    mentioned = framework.customer_relationships.internal.general if name == "internal" else others
+    points = Counter({word: min(number, 3) for word, number in _count(mentioned, told.work).items()})
     points.update(_weighted(_receivers(told.all, others, grammar)))
     points.update(_weighted(_receivers(told.work, partners, grammar, grammar.partners_served)))
     unlisted = tuple(word for word in _heads(name, grammar) if word not in people)
@@ -167,7 +174,7 @@ def _compiled(patterns: tuple[str, ...], names: tuple[str, ...], word: str) -> t
     if not names:
         return ()
     one = "|".join(_people(name).pattern for name in sorted(names, key=len, reverse=True))
-    who = rf"(?P<who>{one})(?:,? (?:and|und|or|oder|sowie|&) (?:their |ihre |the |die )?(?P<also>{one}))?"
+    who = rf"(?P<who>{one})(?:,? (?:and|und|or|oder|sowie|&) (?:[\w-]+ )?(?P<also>{one}))?"
     return tuple(
         re.compile(
             pattern.replace("{who}", who)
@@ -232,6 +239,8 @@ def _people(word: str) -> re.Pattern[str]:
         )
     else:
         stem = f"{re.escape(lower.removesuffix('s'))}[sn]?"
+    if lower == "members":
+        stem = rf"{_NOT_A_MEMBER_OF}{stem}(?! of (?:the |our |its )?(?:staff|team|family|board|crew|department))"
     return re.compile(rf"(?<!\w){stem}(?!\w){_NO_PEOPLE}")
 
 
