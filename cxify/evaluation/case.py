@@ -161,9 +161,10 @@ class Case(Strict):
     def applied_to(self, framework: Framework) -> Framework:
         """Return the framework as the case's organisation would have it."""
         data: dict[str, Any] = framework.model_dump()
-        organisation = data["organisation"]
-        organisation["customer_terms"] = organisation["customer_terms"] | self.framework.customer_terms
-        organisation["prohibited_customer_terms"] = self.framework.prohibited_customer_terms
+        data["organisation"]["prohibited_customer_terms"] = self.framework.prohibited_customer_terms
+        translated = data["locales"].get(self.locale[:2])
+        for texts in (data["organisation"], *([translated] if translated else [])):
+            texts["customer_terms"] = (texts["customer_terms"] or {}) | self.framework.customer_terms
         return Framework.model_validate(data)
 
 

@@ -9,6 +9,7 @@ from cxify.proposal import Comment, InsertRowAfter, Proposed, Question, Replace
 from cxify.rules.plain import stem, words
 
 _SMALL = 4  # letters; shorter words carry little of what a sentence says
+_SAID = 0.15  # of the content words: where the place of a comment says nothing, its words have to
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ def _asked(question: Question, labels: Mapping[str, str]) -> _Offer:
 def _fits(expected: Expected, offer: _Offer, case: Case) -> bool:
     if offer.is_comment != (expected.op == "comment") or not near(expected, offer.label, case):
         return False
-    return offer.is_comment or not expected.competencies or _serves(expected, offer.competencies, case.level)
+    if offer.is_comment:
+        return expected.within != "document" or conveyed(expected, offer.text) >= _SAID
+    return not expected.competencies or _serves(expected, offer.competencies, case.level)
 
 
 def _serves(expected: Expected, offered: Sequence[str], level: int) -> bool:

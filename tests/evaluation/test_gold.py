@@ -1,6 +1,7 @@
 """Gold cases: recognised for what they are; the experts' own edits score full marks; gates are gates."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,8 @@ from cxify import kinds, rules
 from cxify.document import Document
 from cxify.evaluation import Case, expert, score
 from cxify.proposal import Proposed
-from tests.evaluation.desk import CASES, EVALS, FLOORS, checked, every_case, falls_short, judged, read
+from tests.evaluation.desk import CASES, EVALS, FLOORS, checked, every_case, falls_short, judged, read, source
+from tests.libreoffice import Referee
 
 
 @every_case
@@ -100,3 +102,14 @@ def test_known_shortcomings_are_explained() -> None:
     assert unexplained == []
     assert set(FLOORS["known"]) <= set(CASES)
     assert set(FLOORS["points"]) == set(CASES)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("id", ["A1", "R9", "S1", "V1", "V3"])
+def test_another_program_reads_the_whole_case(id: str, referee: Referee, tmp_path: Path) -> None:
+    """Text boxes, headers, controls and merged cells are what LibreOffice sees, and not only what cxify reads."""
+    path = tmp_path / f"{id}.docx"
+    path.write_bytes(source(id))
+    read_there = "\n".join(text for story in referee.texts(path).values() for text in story).replace("\t", " ")
+    lines = [line for cells in CASES[id].labels.values() for cell in cells for line in cell.split("\n")]
+    assert [line for line in lines if line.replace("\t", " ") not in read_there] == []
