@@ -46,11 +46,6 @@ class Held:
         return {"standards": self.standards, "measures": self.measures, "behaviours": self.behaviours}[pillar]
 
     @property
-    def missing(self) -> tuple[Pillar, ...]:
-        """The pillars of which nothing was found."""
-        return tuple(pillar for pillar in PILLARS if not self.pillar(pillar))
-
-    @property
     def status(self) -> Holds:
         """Whether anything is held, or customers are only mentioned."""
         if any(self.pillar(pillar) for pillar in PILLARS):
@@ -87,6 +82,8 @@ class Facts:
     """A form about a person that has been filled in: nothing of what people wrote is read or kept."""
     readable: bool
     """Its language has signs or is the framework's own; of any other nothing can be said."""
+    needs: tuple[Pillar, ...]
+    """The pillars that documents of this kind are expected to hold."""
     held: Held
     findings: tuple[Finding, ...]
     exchange: Exchange
@@ -98,6 +95,11 @@ class Facts:
     def assessed(self) -> bool:
         """Whether the audit says anything about customer experience in the document."""
         return self.concerns and self.readable and not self.personal
+
+    @property
+    def missing(self) -> tuple[Pillar, ...]:
+        """The expected pillars of which nothing was found."""
+        return tuple(pillar for pillar in self.needs if not self.held.pillar(pillar))
 
     def found(self, rule: str) -> tuple[Finding, ...]:
         """Return the findings of one rule."""

@@ -30,11 +30,11 @@ def plan(documents: Sequence[Facts]) -> tuple[Step, ...]:
 
 
 def _lacks(facts: Facts) -> bool:
-    return bool(facts.held.missing) if facts.assessed else facts.personal and facts.concerns
+    return bool(facts.missing) if facts.assessed else facts.personal and facts.concerns
 
 
 def _step(facts: Facts) -> Step:
-    return Step(facts, facts.reaches, facts.held.missing, facts.state != "blank")
+    return Step(facts, facts.reaches, facts.missing, facts.state != "blank")
 
 
 def _rank(step: Step) -> tuple[bool, int, int, int, str]:

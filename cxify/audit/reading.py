@@ -54,6 +54,7 @@ def facts_of(
         reaches=role.relationship[0],
         concerns=bool(kind.slots),
         personal=personal,
+        needs=signs.needs(kind.id),
         readable=_readable(document.language, framework),
         held=Held() if personal else _with_edits(_held(inspection, kind, framework, exchange), edits, framework),
         findings=() if personal else _findings(inspection),

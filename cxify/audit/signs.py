@@ -10,7 +10,7 @@ from typing import Any, Final
 from rapidfuzz import fuzz, process
 
 from cxify import yamlfile
-from cxify.audit.facts import Evidence, Held
+from cxify.audit.facts import Evidence, Held, Pillar
 from cxify.document import Block, Document
 from cxify.framework import Framework
 from cxify.kinds import Kind, columns_of
@@ -81,6 +81,12 @@ class Line:
 def languages() -> frozenset[str]:
     """Return the languages that have signs; in others only the framework's own words are found."""
     return frozenset(_data()["served"])
+
+
+def needs(kind: str) -> tuple[Pillar, ...]:
+    """Return the pillars that a document of this kind is expected to hold."""
+    data = _data()["needs"]
+    return tuple(data.get(kind, data["default"]))
 
 
 def held(document: Document, kind: Kind, framework: Framework, exchange: Exchange, doubtful: Collection[str]) -> Held:

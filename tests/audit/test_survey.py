@@ -29,7 +29,7 @@ def test_work_for_colleagues_comes_first_in_the_plan(audit: Audit) -> None:
     reaches = [step.reaches for step in audit.steps]
     order = {"internal": 0, "enabler": 1, "external": 2}
     assert reaches == sorted(reaches, key=lambda name: order[name])
-    assert {step.facts.file for step in audit.steps} == {facts.file for facts in audit.documents if facts.held.missing}
+    assert {step.facts.file for step in audit.steps} == {facts.file for facts in audit.documents if facts.missing}
 
 
 def test_customer_facing_and_survey_scores_are_listed(audit: Audit) -> None:
