@@ -15,16 +15,21 @@ from cxify.voice.packs import languages, pack
 PERSON: Final = "name"
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČ][\w'’-]*"
 _PARTICLES: Final = r"(?:(?:von|van|de|der|den|da|di|del|la|le|ter|zu|y)\s+){0,3}"
-_NAME: Final = rf"{_PARTICLES}{_CAPITAL}(?:\s+{_PARTICLES}{_CAPITAL})?"
+_SURE_TITLES: Final = "mr|mrs|ms|mme|mlle|dhr|mevr|srta?|sra"
+"""Abbreviations behind which a name stands even when it is written small: mr smith."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = r"[#:]?\s*(?:no\.?|nr\.?|number|nummer|numéro|n°|número|núm\.?|is|ist|est|es|:|#)*\s*"
-_FIXED: Final = (
+_ON_NETWORKS_AND_DATES: Final = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("web address", re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)),
     ("account on a network", re.compile(r"(?<!\w)@\w{2,}")),
     ("date", re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b")),
+)
+_ACCOUNTS: Final = (
     ("bank account", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?\b")),
     ("telephone", re.compile(r"(?<![\w-])(?:\+|00|\(0|0)[\d ()/.-]{6,}\d(?!\w)|\b\d{3}[ .-]\d{3,4}[ .-]\d{3,4}\b")),
+)
+_CODES: Final = (
     ("address", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")),
     ("number", re.compile(r"\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b(?<=\w{5})")),
     ("number", re.compile(r"\b\d(?:[ -]?\d){4,}\b")),
@@ -69,12 +74,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     # A date of birth in words: born on 3 May 1961.
     born = re.compile(rf"(?P<before>(?i:\b(?:{births}))\.?:?\s)[^,;!?\n]{{0,24}}?\b(?:19|20)\d\d\b")
     return (
-        *_FIXED[:4],
+        *_ON_NETWORKS_AND_DATES,
         ("date of birth", born),
-        *_FIXED[4:6],
+        *_ACCOUNTS,
         *_addresses(),
         ("number", numbered),
-        *_FIXED[6:],
+        *_CODES,
         *_people(),
     )
 
@@ -99,13 +104,25 @@ def _addresses() -> Iterable[tuple[str, re.Pattern[str]]]:
 
 
 def _people() -> Iterable[tuple[str, re.Pattern[str]]]:
-    written = [word for language in languages() for word in pack(language).titles]
-    # "HR Business Partner" is no Herr: short titles are not looked for in capitals.
-    loud = [word.upper() for word in written if len(word) > 2 or word in ("mr", "ms", "dr")]
-    titles = _either([*written, *(word.capitalize() for word in written), *loud])
-    yield PERSON, re.compile(rf"(?P<before>\b(?:{titles})\b\.?\s+(?:(?:{titles})\.?\s+)?){_NAME}")
+    titles = _titles()
+    title = rf"(?:{titles})\b\.?\s+"
+    # Behind a title stands a name of one or two words, of which none is a title itself: "Sr. López y Sra. Ruiz".
+    one = rf"(?!(?:{titles})\b){_CAPITAL}"
+    name = rf"{_PARTICLES}{one}(?:\s+{_PARTICLES}{one})?"
+    yield PERSON, re.compile(rf"(?P<before>\b(?:{title}){{1,4}}){name}")
+    yield (
+        PERSON,
+        re.compile(rf"(?P<before>\b(?i:{_SURE_TITLES})\b\.?\s+)(?!\[)(?!(?:{titles}|and|et|en|y)\b)[^\W\d_][\w'’-]*"),
+    )
     before = _either(word for language in languages() for word in pack(language).introductions)
-    yield PERSON, re.compile(rf"(?P<before>\b(?i:{before}),?\s+)(?!(?:{titles})\b){_NAME}")
+    yield PERSON, re.compile(rf"(?P<before>\b(?i:{before}),?\s+){name}")
+
+
+def _titles() -> str:
+    """Return titles as people write them; "HR Business Partner" is no Herr, so short ones do not count in capitals."""
+    written = [word for language in languages() for word in pack(language).titles]
+    loud = [word.upper() for word in written if len(word) > 2 or word in ("mr", "ms", "dr")]
+    return _either([*written, *(word.capitalize() for word in written), *loud, "med", "Med"])
 
 
 @cache
