@@ -10,9 +10,9 @@ from cxify.packet.facts import Change, Facts
 from cxify.packet.model import ANY, Condition, Pages, Texts
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Replace
 
-MOST_CHANGES: Final = 8
+MOST_CHANGES: Final = 6
 MOST_QUESTIONS: Final = 5
-_LONGEST: Final = 240
+_LONGEST: Final = 180
 _MARKUP: Final = re.compile(r"[\\`*<>]|(?<!\w)_|_(?!\w)|(?<=\])\(")
 
 

@@ -199,7 +199,14 @@ def _validated(data: dict[str, Any], path: Path) -> RuleBook:
         return RuleBook.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
         raise FrameworkInvalid(
-            f"{path}: {where}: {first['msg']}", "Compare the row with cxify/rules/rules.yaml."
+            f"{path}: {_where(first['loc'], data)}: {first['msg']}", "Compare the row with cxify/rules/rules.yaml."
         ) from error
+
+
+def _where(key: tuple[int | str, ...], data: dict[str, Any]) -> str:
+    """Name a row by its id: its number is that of the built-in and the own rows together."""
+    parts = list(key)
+    if len(parts) > 1 and parts[0] == "rules" and isinstance(parts[1], int):
+        parts[:2] = [data["rules"][parts[1]]["id"]]
+    return ".".join(str(part) for part in parts)
