@@ -7,7 +7,7 @@ from cxify.proposal import Declined, Proposed
 from cxify.writers import Intensity
 from cxify.writers.library.candidate import Candidate
 from cxify.writers.library.own import own_competencies
-from cxify.writers.library.scene import Scene
+from cxify.writers.library.scene import Scene, turns
 
 SHARE = {"light": 0.12, "standard": 0.25, "full": 0.40}
 MOST = {"light": 3, "standard": 6, "full": 9}
@@ -17,6 +17,11 @@ FEW = 3
 """As many edits as a document should have before passages of little weight are touched."""
 WORDS_PER_EDIT = {"light": 35, "standard": 35, "full": 20}
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
+
+REPEATING_RANK = 2
+"""Edits of this rank and beyond are left out when they say again what another says."""
+MOST_REPEATED = 3
+"""Turns of three words that two edits may have in common."""
 
 NEW_PLACES = ("insert_row_after", "insert_after")
 """Operations that leave the block itself as it is."""
@@ -30,6 +35,7 @@ class _Chosen:
     blocks: set[str] = field(default_factory=set)
     families: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
+    turns: set[str] = field(default_factory=set)
     words: int = 0
 
     @property
@@ -96,6 +102,8 @@ def _competency(scene: Scene, candidate: Candidate, chosen: _Chosen, profile: Se
 
 
 def _clashes(candidate: Candidate, chosen: _Chosen) -> bool:
+    if candidate.rank >= REPEATING_RANK and len(turns(candidate.added) & chosen.turns) > MOST_REPEATED:
+        return True
     same_block = candidate.block in chosen.blocks and candidate.operation.op not in NEW_PLACES
     return same_block or candidate.family in chosen.families or candidate.added.strip(" .;,") in chosen.texts
 
@@ -125,6 +133,7 @@ def _take(candidate: Candidate, competency: str, chosen: _Chosen) -> None:
         chosen.blocks.add(candidate.block)
     chosen.families.add(candidate.family)
     chosen.texts.add(candidate.added.strip(" .;,"))
+    chosen.turns |= turns(candidate.added)
     chosen.words += len(candidate.added.split())
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 from cxify.document import Block, Row, Table
@@ -31,6 +31,23 @@ def _with_description(roles: list[str | None]) -> list[str | None]:
 def _fitness(text: Text) -> int:
     """Words that the document calls for come before those that fit many, and these before the plain ones."""
     return 2 if text.needs else 0 if text.plain else 1
+
+
+_TURN = 3
+"""So many words in a row are recognised when they come back."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def turns(item: object) -> set[str]:
+    """Return the turns of phrase of a text or a variant."""
+    text = item[-1] if isinstance(item, tuple) else item
+    return set(_turns_of(f"{text.text} {text.base}" if isinstance(text, Text) else str(text)))
+
+
+@lru_cache(maxsize=4096)
+def _turns_of(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(" ".join(words[start : start + _TURN]) for start in range(len(words) - _TURN + 1))
 
 
 @cache
@@ -278,9 +295,28 @@ class Scene:
         return (own and people == terms.external_plural) or bool(_mention(people).search(self.text))
 
     def choose(self, items: Sequence[Item], seed: str) -> Item:
-        """Choose among equals, always the same for the same role and passage, and differently for others."""
+        """Choose among equals, always the same for the same role and passage, and differently for others.
+
+        What repeats the words of an earlier choice in this document gives way.
+        """
         digest = hashlib.sha256(f"{self.task.profile.role}|{seed}".encode()).digest()
-        return items[int.from_bytes(digest[:4], "big") % len(items)]
+        known = self._choices.get((seed, len(items)))
+        if known is not None:
+            return items[known]
+        shared = [len(turns(item) & self._said) for item in items]
+        fresh = [index for index, count in enumerate(shared) if count == min(shared)]
+        chosen = fresh[int.from_bytes(digest[:4], "big") % len(fresh)]
+        self._choices[seed, len(items)] = chosen
+        self._said.update(turns(items[chosen]))
+        return items[chosen]
+
+    @cached_property
+    def _choices(self) -> dict[tuple[str, int], int]:
+        return {}
+
+    @cached_property
+    def _said(self) -> set[str]:
+        return set()
 
     def variants(self, texts: Sequence[Text], words: Mapping[str, str]) -> list[tuple[Text, Text]]:
         """Return the variants that fit level and document, each as written and with its slots filled; the best only."""
