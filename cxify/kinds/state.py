@@ -14,14 +14,17 @@ from cxify.kinds.words import words_in
 _FIELDS = re.compile(r"\s{2,}|\t|\n|_{3,}\s*|\.{5,}\s*|…{2,}\s*|(?=\b(?:Date|Datum|Fecha)\s*:)")
 _BLANK = re.compile(r"[\s_.…·\-–—/|:]*")
 _PLACEHOLDER = re.compile(
-    r"^(?:\[.*\]|<.*>|«.*»|\{\{.*\}\}|\(.*\)|☐.*|n/?a|tbc|tbd|(?:choose|select|click|tap|klicken|wählen|hier|enter|insert|type|choisir|cliquez|sélectionner|saisir|kies|klik|vul|seleccione|elija|haga clic|introduzca|escriba)\b.*|x{2,}|"
+    r"^(?:\[.*\]|<.*>|«.*»|\{\{.*\}\}|\(.*\)|☐.*|n/?a|tbc|tbd|(?:choose|select|click|tap|klicken|wählen|hier|enter|insert|type|"
+    r"choisir|cliquez|sélectionner|saisir|kies|klik|vul|seleccione|elija|haga clic|introduzca|escriba)\b.*|x{2,}|"
     r"dd[/.]mm[/.]yy(?:yy)?|mm/dd/yy(?:yy)?|tt\.mm\.jj(?:jj)?|jj/mm/aa(?:aa)?|dd[-/]mm[-/]jj(?:jj)?|dd/mm/aa(?:aa)?|"
     r"name|date|datum|fecha|nom|naam|nombre|signature|unterschrift|handtekening|firma)$",
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^[xX✓✔☑☒]$")
 _TICKED = re.compile(r"[☑☒✓✔]")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|er)? \w+ \d{4}|\d{1,2} de \w+ de \d{4}|\w+ \d{1,2}, \d{4}")
+_DATE = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|er)? \w+ \d{4}|\d{1,2} de \w+ de \d{4}|\w+ \d{1,2}, \d{4}"
+)
 _MAX_NAME_WORDS = 6
 _MAX_RATING_WORDS = 5
 

@@ -140,6 +140,8 @@ def _is_header(row: Row, titles: Mapping[int, str], roles: Mapping[int, str], bl
     filled = [title for title in titles.values() if title]
     if any(title.endswith(":") for title in filled) or len(set(filled)) < 2:
         return False
+    if len(filled) > 1 and _SCALE_STEP.match(filled[0]) and not all(_SCALE_STEP.match(title) for title in filled):
+        return False  # “1 | Unsatisfactory” is a step of a scale
     stands_out = row.header or all(blocks[id].bold or not blocks[id].text for cell in row.cells for id in cell.blocks)
     return len(roles) >= (1 if row.header else 2) and (stands_out or len(roles) * 2 >= len(filled))
 

@@ -1,0 +1,139 @@
+"""What English has, every language pack has; what it cannot have is named here with the reason."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from cxify import framework, kinds, rules, yamlfile
+from cxify.kinds import common
+from cxify.kinds.common import labels
+from cxify.writers import remark
+from cxify.writers.library.wording import Wording, wording
+from tests.conftest import ROOT
+
+PACKS = ("de", "fr", "nl", "es")
+OWN_ROLES = {"essential_functions": "a list that the ADA of the United States asks for"}
+OWN_LABELS = {"flsa": "a law of the United States"}
+NO_LIST = {"gender_coded": "no published list of words with measured effects is known for these languages"}
+NO_EQUIVALENT = {
+    "american": "a spelling of English",
+    "singular": "English forms of nouns for slots that only English fills",
+    "plural_people": "as above",
+    "recognised": "verbs by which English voices are recognised",
+    "grammar": "the grammar of English and German is code",
+}
+NEW = ("fr", "nl", "es")
+
+
+def of(language: str) -> Wording:
+    """Return the wording of a language."""
+    found = wording(language)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("language", PACKS)
+def test_every_heading_column_and_label_is_known(language: str) -> None:
+    missing = [role for role, texts in common.sections().items() if "en" in texts and not texts.get(language)]
+    missing += [role for role, texts in common.columns().items() if "en" in texts and not texts.get(language)]
+    assert [role for role in missing if role not in OWN_ROLES and not (language == "de" and role == "group")] == []
+    known = set(labels().words.by_language[language].values())
+    assert set(labels().words.by_language["en"].values()) - known - set(OWN_LABELS) == set()
+
+
+@pytest.mark.parametrize("language", NEW)
+def test_every_kind_has_a_name_titles_and_words(language: str) -> None:
+    for kind in kinds.load().values():
+        assert kind.name.get(language), kind.id
+        for phrases in (kind.recognise.titles, kind.recognise.phrases):
+            assert bool(phrases.get(language)) == bool(phrases.get("en")), kind.id
+        for slot in kind.slots:
+            if kind.id in ("job_description", "job_advert") and slot.cues:
+                assert slot.cues.get(language), f"{kind.id}: {slot.id}"
+
+
+@pytest.mark.parametrize("language", NEW)
+def test_every_rule_with_words_has_words_of_the_language(language: str) -> None:
+    book = rules.load()
+    assert [rule.id for rule in book.rules if "de" in rule.terms and language not in rule.terms] == []
+    for field in ("light_words", "function_words", "named_units", "customer_words", "unit_context"):
+        assert language in getattr(book, field), field
+    assert language not in book.gender_coded, NO_LIST
+
+
+@pytest.mark.parametrize("language", NEW)
+def test_the_framework_is_whole(language: str) -> None:
+    english, own = framework.load(None), framework.load(None).localised(language)
+    assert own.framework.locale == language
+    for competency in english.competencies:
+        other = own.competency(competency.id)
+        assert {n: len(t) for n, t in other.levels.items()} == {n: len(t) for n, t in competency.levels.items()}
+        assert len(other.kpis) == len(competency.kpis)
+        for field in ("name", "short", "definition", "interview", "cues", "ineffective"):
+            assert getattr(other, field) != getattr(competency, field), f"{competency.id} {field}"
+    for standard in english.service_standards:
+        other_standard = own.standard(standard.id)
+        assert other_standard.statement != standard.statement
+        assert other_standard.measure.what != standard.measure.what
+    assert set(own.questions) == {"level", "served", "role"}
+
+
+@pytest.mark.parametrize("language", NEW)
+def test_the_library_can_say_everything(language: str) -> None:
+    english, own = of("en"), of(language)
+    for field in Wording.model_fields:
+        if field not in NO_EQUIVALENT:
+            assert bool(getattr(own, field)) or not getattr(english, field), field
+    assert set(own.declined) >= set(of("de").declined)
+    families = {family.id for family in of("de").duties}
+    assert {family.id for family in own.duties} >= families
+    assert {one.id for one in own.outcomes} >= {one.id for one in of("de").outcomes}
+
+
+@pytest.mark.parametrize("language", NEW)
+def test_every_verb_has_all_its_forms(language: str) -> None:
+    assert [verb for verb, forms in of(language).verbs.items() if len(forms) != 4] == []
+
+
+def test_the_fixed_words_of_comments_are_complete() -> None:
+    english = set(remark.labels_for("en"))
+    data = yamlfile.read(ROOT / "cxify" / "writers" / "remark.yaml").data
+    assert {tag: english - set(words) for tag, words in data.items() if english - set(words)} == {}
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Yield the sentences that may be inserted."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            inner = getattr(value, name)
+            if name in ("text", "base", "third", "plural", "du", "gerund"):
+                yield inner
+            elif not isinstance(inner, (str, re.Pattern)):
+                yield from texts_of(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts_of(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from texts_of(inner)
+
+
+@pytest.mark.parametrize("language", NEW)
+def test_no_sentence_of_the_library_or_the_framework_is_one_that_the_rules_block(language: str) -> None:
+    book, own = rules.load(), framework.load(None).localised(language)
+    said = [re.sub(r"[<>]", "", text) for text in texts_of(of(language)) if text]
+    levels = {1: "", 2: "", 3: "", 4: ""}
+    for competency in own.competencies:
+        said += [text for number in levels for text in competency.indicators(number) if number < 3]
+        said += [competency.interview, *(kpi.measure for kpi in competency.kpis)]
+    blocked = [
+        (rule.id, match.quote, text)
+        for rule in book.rules
+        if rule.severity.get("insertion") == "block" and not rule.kinds and not rule.new_only
+        for text in said
+        for match in rule.phrases(language).find(text)
+    ]
+    assert [hit for hit in blocked if hit[0] not in ("CXL-402",)] == []
