@@ -20,7 +20,7 @@ _SURE_TITLES: Final = "mr|mrs|ms|mme|mlle|dhr|mevr|srta?|sra"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = r"[#:]?\s*(?:no\.?|nr\.?|number|nummer|numéro|n°|número|núm\.?|is|ist|est|es|:|#)*\s*"
 _ON_NETWORKS_AND_DATES: Final = (
-    ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("e-mail", re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")),
     ("web address", re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)),
     ("account on a network", re.compile(r"(?<!\w)@\w{2,}")),
     ("date", re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b")),
@@ -31,7 +31,13 @@ _ACCOUNTS: Final = (
 )
 _CODES: Final = (
     ("address", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")),
-    ("number", re.compile(r"\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b(?<=\w{5})")),
+    # Every repetition is bounded: a comment of nothing but "1-1-1-" must not take seconds.
+    (
+        "number",
+        re.compile(
+            r"\b(?=[A-Z0-9-]{0,20}\d[A-Z0-9-]{0,20}\d)(?=[A-Z0-9-]{0,20}[A-Z])[A-Z0-9]{1,30}(?:-[A-Z0-9]{1,30}){0,6}\b(?<=\w{5})"
+        ),
+    ),
     ("number", re.compile(r"\b\d(?:[ -]?\d){4,}\b")),
 )
 
@@ -92,7 +98,7 @@ def _addresses() -> Iterable[tuple[str, re.Pattern[str]]]:
     yield "address", re.compile(rf"\b\d{{1,4}}[a-zA-Z]?,?\s+(?:{_CAPITAL}\s+){{1,3}}(?i:{last})\b")
     yield (
         "address",
-        re.compile(rf"(?i:\b[\w-]*(?:{ending})\.?)\s+\d{{1,4}}\s?[a-zA-Z]?\b(?:,?\s+\d{{4,5}}\s+{_CAPITAL})?"),
+        re.compile(rf"(?i:\b[\w-]{{0,30}}(?:{ending})\.?)\s+\d{{1,4}}\s?[a-zA-Z]?\b(?:,?\s+\d{{4,5}}\s+{_CAPITAL})?"),
     )
     yield (
         "address",

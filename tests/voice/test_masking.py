@@ -1,5 +1,7 @@
 """No personal data passes, and ordinary words stay."""
 
+import time
+
 import pytest
 
 from cxify.voice.masking import Masking, names_in
@@ -54,6 +56,13 @@ def test_personal_data_is_masked(text: str, masked: str) -> None:
 )
 def test_ordinary_words_and_numbers_stay(text: str) -> None:
     assert Masking().masked(text) == (text, {})
+
+
+@pytest.mark.parametrize("text", ["A" * 4000, "1-" * 2000, "A1" * 2000, "Mr " * 1300, "van de " * 550, "0(" * 2000])
+def test_a_comment_made_to_be_slow_is_not(text: str) -> None:
+    started = time.perf_counter()
+    Masking().masked(text)
+    assert time.perf_counter() - started < 2
 
 
 def test_names_listed_in_the_file_are_masked_however_they_are_written() -> None:
