@@ -106,7 +106,6 @@ class Texts(Strict):
     about_change: Filled
     needs: Filled
     needs_intro: Filled
-    comments: Filled
     comments_line: Filled
     purpose: Filled
     need: dict[str, Need]
