@@ -47,6 +47,9 @@ DOLLARS = click.FloatRange(min=0)
     "--concurrency", type=int, help="Documents worked on at the same time.  [default: 8 with a model, else 1]"
 )
 @click.option("--max-cost", type=DOLLARS, help="US dollars that the model may cost in this run.")
+@click.option("--openai-batch", is_flag=True, help="Ask through OpenAI's Batch API: within a day, at half the price.")
+@click.option("--collect", is_flag=True, help="Fetch what --openai-batch asked for, and write what is answered.")
+@click.option("--wait", is_flag=True, help="With --openai-batch or --collect: stay until all is answered.")
 @click.option("--dry-run", is_flag=True, help="Say what would be proposed and write nothing.")
 @click.option("--author", help="The name beside the tracked changes.  [default: cxify]")
 @shell.common
@@ -59,6 +62,9 @@ def command(
     model: str,
     kind: str | None,
     max_cost: float | None,
+    openai_batch: bool,
+    collect: bool,
+    wait: bool,
     dry_run: bool,
     as_json: bool,
     **given: Any,
@@ -74,6 +80,8 @@ def command(
       cxify rewrite nurse.docx -o out --framework our-framework.yaml --intensity light
       cxify rewrite jobs/ -o out --voice comments.csv
       cxify rewrite jobs/ -o out --model openai:gpt-6-luna
+      cxify rewrite jobs/ -o out --model openai:gpt-6-luna --openai-batch
+      cxify rewrite jobs/ -o out --model openai:gpt-6-luna --collect
       cxify rewrite jobs/ -o out --model openai:qwen --base-url http://127.0.0.1:8080/v1
     """
     from cxify import batch, settings
@@ -81,7 +89,14 @@ def command(
 
     chosen = settings.load(**given)
     plan = batch.plan(paths, out)
-    writer = writer_for(model, chosen, None if max_cost is None else Decimal(str(max_cost)))
+    limit = None if max_cost is None else Decimal(str(max_cost))
+    if openai_batch or collect:
+        from cxify.cli.openai_batch import Order, work
+
+        ctx.exit(work(Order(plan, chosen, model, kind, limit, collect, wait, dry_run, as_json)))
+    if wait:
+        raise click.UsageError("--wait goes with --openai-batch or --collect.")
+    writer = writer_for(model, chosen, limit)
     done = rewritten(plan, chosen, writer, kind, write=not dry_run, as_json=as_json)
     if as_json:
         shell.show_json(as_data(plan, done))

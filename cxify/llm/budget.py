@@ -12,7 +12,7 @@ from cxify.llm.answer import Answer, Chat, Schema
 from cxify.llm.usage import Tokens, cost
 from cxify.prompts import Message, Options
 
-_CHARACTERS_A_TOKEN = 2
+CHARACTERS_A_TOKEN = 2
 """Fewer than in any language that HR documents are written in, so that the estimate is never too low."""
 
 
@@ -65,7 +65,7 @@ class Budget:
 
     def _at_most(self, messages: Sequence[Message], schema: Schema | None, options: Options) -> Decimal:
         characters = sum(len(message.text) for message in messages) + len(json.dumps(schema or {}, default=str))
-        return self._price(Tokens(characters // _CHARACTERS_A_TOKEN, options.max_output_tokens))
+        return self._price(Tokens(characters // CHARACTERS_A_TOKEN, options.max_output_tokens))
 
     def _price(self, tokens: Tokens) -> Decimal:
         return Decimal(0) if self.local else cost(self.model, tokens) or Decimal(0)
