@@ -23,6 +23,7 @@ NO_EQUIVALENT = {
     "singular": "English forms of nouns for slots that only English fills",
     "plural_people": "as above",
     "recognised": "verbs by which English voices are recognised",
+    "verbs": "a table for languages whose verbs stay in their place; Dutch writes every form out",
     "grammar": "the grammar of English and German is code",
 }
 NEW = ("fr", "nl", "es")
