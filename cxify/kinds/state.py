@@ -27,6 +27,18 @@ _DATE = re.compile(
 )
 _MAX_NAME_WORDS = 6
 _MAX_RATING_WORDS = 5
+_FEWEST_COMMENT_WORDS = 3
+_INVITES = re.compile(
+    r"^(?:please|e\.?g\.?|for example|examples?|evidence|include|describe|give|list|comment|enter"
+    r"|note|state|refer|see|what|how|which"
+    r"|bitte|z\. ?b\.|beispiele?|beschreib\w*|nenn\w*|belege?|hinweise?|siehe|was|wie|welche"
+    r"|par exemple|veuillez|décri\w*|exemples?|bijv|beschrijf|voorbeeld\w*"
+    r"|por ejemplo|describ\w*|ejemplos?)\b|\?$|[\[<(].*[\])>]$",
+    re.IGNORECASE,
+)
+"""How a blank form asks for a comment."""
+_EVIDENCE = re.compile(r"eviden|nachweis|beleg|preuve|justificat|bewijs|prueba|example|beispiel", re.IGNORECASE)
+"""Headers of columns in which a form says what counts as evidence."""
 
 
 def state_of(
@@ -44,6 +56,8 @@ def state_of(
     if any(role in entries.labels and is_entry(value) for role, value in facts):
         return "filled"
     if entries.columns and (_rated(document, entries, tables) or _ticked(document, entries, outline)):
+        return "filled"
+    if "comments" in entries.columns and _commented(document, tables):
         return "filled"
     return "blank"
 
@@ -137,6 +151,19 @@ def _rated(document: Document, entries: EntryRules, tables: tuple[Grid, ...]) ->
                 if grid.columns.get(column) == "anchor" and _TICK.match(text):
                     return True
                 if rating and grid.columns.get(column) == "rating" and _is_rating(text):
+                    return True
+    return False
+
+
+def _commented(document: Document, tables: tuple[Grid, ...]) -> bool:
+    """Say whether people have written into the comments of rated rows; what asks them to is no entry."""
+    for grid in tables:
+        for _, cells in grid.body() if grid.header is not None and not grid.is_scale else ():
+            for cell, column in cells:
+                text = typed_in(document, cell)
+                free = grid.columns.get(column) == "comments" and not _EVIDENCE.search(grid.titles.get(column, ""))
+                long_enough = words_in(text) >= _FEWEST_COMMENT_WORDS
+                if free and long_enough and is_entry(text) and not _INVITES.search(text):
                     return True
     return False
 

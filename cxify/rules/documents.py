@@ -10,6 +10,7 @@ from cxify.rules.passages import Edit
 from cxify.rules.plain import words
 from cxify.rules.review import Hit, Review
 
+_WHY = frozenset(("purpose", "policy_purpose", "about_us", "aims"))  # where a document says what something is for
 _SHORT_DOCUMENT = 200  # words; a shorter one may carry its new text in one place
 
 
@@ -77,12 +78,23 @@ def nobody_served(outcome: Outcome) -> Iterator[Hit]:
 
 
 def no_reason_given(outcome: Outcome) -> Iterator[Hit]:
-    """New expectations, and nowhere a why."""
+    """New expectations, and no why where a reader would look: in the purpose, beside them, or in the new words."""
     vision = outcome.review.framework.vision
     own = [text for text in (vision.why, vision.statement, *vision.promises) if text]
-    given = any(text in outcome.text for text in own) or outcome.has("CXL-105", outcome.text)
+    near = _beside_edits(outcome)
+    given = near is None or any(text in near for text in own) or outcome.has("CXL-105", near)
     if outcome.edits and not given:
         yield Hit()
+
+
+def _beside_edits(outcome: Outcome) -> str | None:
+    """Return the purpose, the edited passages and the new words; None when an edit itself speaks of the purpose."""
+    review = outcome.review
+    edited = [edit.block for edit in outcome.edits if edit.block]
+    if any(review.role(block) in _WHY for block in edited):
+        return None
+    purpose = [block.text for block in review.document.body if review.role(block) in _WHY]
+    return "\n".join((*purpose, *(block.text for block in edited), outcome.added))
 
 
 def too_much(outcome: Outcome) -> Iterator[Hit]:

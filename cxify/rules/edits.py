@@ -16,6 +16,8 @@ from cxify.rules.plain import plain, sentences, squeezed, words
 from cxify.rules.review import EditRule, Hit, Review
 
 _SIMILAR, _SAME = 80, 95  # per cent of letters in common
+_JOINED = re.compile(r"(?:;|,)? (?:and|or|und|oder|et|ou|en|y) (?!so\b)|;", re.IGNORECASE)
+_MANY = 4  # joints of one statement; a list of two nouns and two verbs has three
 _TICK = 3  # characters: ✓, X, D, yes
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # "[target to be agreed]" may stand in every row
 _TERMS_MEAN_SOMETHING_ELSE = frozenset(("CXL-305", "CXL-509"))  # their terms describe a place or what is missing
@@ -152,12 +154,14 @@ def _judged(edit: Edit) -> list[str]:
 
 
 def long_statement(edit: Edit, review: Review) -> Iterator[Hit]:
-    """A sentence with more words than the framework's style allows."""
+    """A sentence with more words than the framework's style allows, or with one action after another."""
     most = review.framework.style.max_words_per_statement
     for sentence in edit.sentences:
         count = len(words(sentence))
         if count > most:
-            yield Hit(sentence, f"{count} (at most {most})")
+            yield Hit(sentence, f"{count} words (at most {most})")
+        elif len(_JOINED.findall(sentence)) >= _MANY:
+            yield Hit(sentence, "several actions; one or two can be assessed")
 
 
 def essential_by_accident(edit: Edit, review: Review) -> Iterator[Hit]:

@@ -227,6 +227,37 @@ def test_signatures_in_tables(table: str, state: str) -> None:
     assert classified(f"Job description\nMain duties\nAnswer letters.\n{table}").state == state
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "state"),
+    [
+        ("Comments", "Kept three launch dates and told Finance early about the fourth.", "filled"),
+        ("Comments", "Please give examples from the period.", "blank"),
+        ("Comments", "[your comments]", "blank"),
+        ("Evidence", "Two examples of completed work", "blank"),
+    ],
+)
+def test_a_form_may_be_filled_in_its_comments_only(header: str, cell: str, state: str) -> None:
+    text = f"Annual performance review\n| Behaviour | Rating | {header} |\n| Teamwork | | {cell} |\n| Quality | | |\n"
+    assert classified(text, "review_form").state == state
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Employee signature: ______________ Manager signature: ______________",
+        "Signed: ________ Print name: ________ Date: ________",
+        "Unterschrift: .............. Datum: ..............",
+    ],
+)
+def test_lines_to_sign_on_are_no_signatures(line: str) -> None:
+    assert classified(f"Annual performance review\nBehaviours\nTeamwork\n{line}", "review_form").state == "blank"
+
+
+def test_a_column_that_counts_its_rows_is_no_rating() -> None:
+    text = "Interview guide\n| No | Question | Look for | Score |\n| 1 | Why? | Reasons | |\n| 2 | How? | Steps | |\n"
+    assert classified(text, "interview_guide").state == "blank"
+
+
 def test_a_job_description_is_blank_although_it_is_full_of_text() -> None:
     assert classified("Job title: Buyer\nMain duties\nAgree delivery dates.").state == "blank"
 

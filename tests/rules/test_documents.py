@@ -42,6 +42,29 @@ def test_a_long_statement_is_noted() -> None:
     assert "CXL-408" in noted(judged("Pay.", edit("append", text=" " + "asks and " * 20 + "acts.")))
 
 
+def test_one_action_after_another_is_noted() -> None:
+    """A statement of normal length may still say five things; two nouns and two verbs are one."""
+    many = " Ask vendors and tell Finance and check the list and send it; keep a copy."
+    one = " Tell vendors and colleagues what happens next, and update them before a date changes."
+    assert "CXL-408" in noted(judged("Pay.", edit("append", text=many)))
+    assert "CXL-408" not in noted(judged("Pay.", edit("append", text=one)))
+
+
+def test_a_why_elsewhere_does_not_explain_new_expectations() -> None:
+    """A "because" in the small print is no reason for a duty; a purpose is."""
+    new = edit("append", "b2", text=" Tell vendors the payment date.")
+    assert "CXL-105" in noted(judged("# Duties\nPay vendors.\n# Notes\nIssued because of the audit.", new))
+    purpose = "# Duties\nPay vendors.\n# Purpose\nVendors are paid on time so that deliveries never stop."
+    assert "CXL-105" not in noted(judged(purpose, new))
+
+
+def test_german_wording_is_counted_too() -> None:
+    """Gender-coded words have a German list."""
+    new = " Unterstützt gemeinsam, vertrauensvoll und einfühlsam."
+    doc = source("Prüft Rechnungen.", language="de-DE")
+    assert "CXL-506" in noted(judged(doc, edit("append", text=new)))
+
+
 WEIGHTED = "| Objective | Measure | Weight | Rating |\n| Accuracy | Count | 30% | |"
 ROW = ("Handing over", "Share of complete handovers", "", "")
 
