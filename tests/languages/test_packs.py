@@ -138,3 +138,21 @@ def test_no_sentence_of_the_library_or_the_framework_is_one_that_the_rules_block
         for match in rule.phrases(language).find(text)
     ]
     assert [hit for hit in blocked if hit[0] not in ("CXL-402",)] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We give a year of support, but never more.",
+        "Manages the electronic signature process for degree certificates, but not the archive.",
+        "Der Ort, wo Akten viele Jahre liegen, ist bekannt.",
+        "Traitement des demandes : réponse sous deux jours",
+        "Le client est placé au centre du service.",
+        "Zorgt voor de afhandeling van vragen en geeft antwoord.",
+        "Atiende las consultas y deriva los casos.",
+    ],
+)
+def test_a_word_of_one_language_locks_nothing_in_another(sentence: str) -> None:
+    text = sentence.casefold()
+    hits = [one.id for one in common.protected() if one.whole and one.search.search(text)]
+    assert [id for id in hits if id != "P-SIGN"] == []
