@@ -71,9 +71,13 @@ class PromptInvalid(SetupError):
 
 
 class ModelError(CxifyError):
-    """The language model gave nothing that can be used."""
+    """The language model gave nothing that can be used.
+
+    `spent` are the tokens (input, output, cached) that were paid all the same.
+    """
 
     exit_code = 12
+    spent: tuple[int, int, int] = (0, 0, 0)
 
 
 class ModelUnavailable(ModelError):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cxify import profile, word
 from cxify.batch.outcome import Job, Outcome, Status
 from cxify.batch.report import details
-from cxify.errors import AnswerAwaited, CxifyError, InputError
+from cxify.errors import AnswerAwaited, CxifyError, InputError, ModelError
 from cxify.files import read, write_atomically, write_together
 from cxify.profile import RoleProfile
 
@@ -66,7 +66,7 @@ class Worker:
         except AnswerAwaited as error:
             return Outcome(str(job.source), "waiting", message=error.message, remedy=error.remedy)
         except CxifyError as error:
-            return _failed(job, error.message, error.remedy, error.exit_code)
+            return replace(_failed(job, error.message, error.remedy, error.exit_code), details=_spent(error))
         except Exception as error:
             log.debug("%s", job.source, exc_info=True)
             message = f"cxify itself failed on this document ({type(error).__name__})."
@@ -128,6 +128,14 @@ class Worker:
         elif noted:
             done = replace(done, page=noted.page, page_sha256=noted.page_sha256)
         return replace(done, output_sha256=noted.output_sha256, details=noted.details) if noted else done
+
+
+def _spent(error: CxifyError) -> dict[str, Any]:
+    """Return what a model was paid for a document that came to nothing."""
+    if not isinstance(error, ModelError) or not any(error.spent):
+        return {}
+    read_, written, cached = error.spent
+    return {"usage": {"input_tokens": read_, "output_tokens": written, "cached_tokens": cached}}
 
 
 def _failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:

@@ -165,10 +165,11 @@ class ModelChat:
 
     def _answer(self, message: Any) -> Answer:
         details = message.response_metadata
-        if message.additional_kwargs.get("refusal") or details.get("finish_reason") == "content_filter":
-            raise refused(self.model)
         usage = message.usage_metadata or {}
         cached = (usage.get("input_token_details") or {}).get("cache_read") or 0
+        tokens = Tokens(usage.get("input_tokens", 0), usage.get("output_tokens", 0), cached)
+        if message.additional_kwargs.get("refusal") or details.get("finish_reason") == "content_filter":
+            raise refused(self.model, tokens)
         cut = details.get("finish_reason") in ("length", "max_tokens") or details.get("stop_reason") == "max_tokens"
         name = str(details.get("model_name") or self.model)
         return Answer(
@@ -176,7 +177,7 @@ class ModelChat:
             finish_reason="length" if cut else "stop",
             # Local servers give the path of the file, which is nobody else's business.
             model=PurePath(name).name if name.startswith("/") else name,
-            tokens=Tokens(usage.get("input_tokens", 0), usage.get("output_tokens", 0), cached),
+            tokens=tokens,
         )
 
     def _cut_off(self, completion: Any) -> Answer:

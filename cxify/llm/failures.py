@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from cxify.errors import ContextTooLong, ModelError, ModelRefused, ModelUnavailable
-from cxify.llm.usage import about
+from cxify.llm.usage import Tokens, about
 
 NOT_A_COMPLETION = (KeyError, TypeError, ValueError, IndexError, AttributeError)
 """What LangChain raises when the endpoint's answer has not the shape of a chat completion."""
@@ -23,10 +23,13 @@ class Fault:
     """True when the endpoint is asked too fast: slower, the same call will do."""
 
 
-def refused(model: str) -> ModelRefused:
-    """Make the error for a model that declines, or whose answer a content filter held back."""
+def refused(model: str, tokens: Tokens | None = None) -> ModelRefused:
+    """Make the error for a model that declines, or whose answer a content filter held back; `tokens` are its price."""
     remedy = "Look for text in the document that a content filter may object to, or choose another model."
-    return ModelRefused(f"{model} declined to answer, or a content filter stopped it.", remedy)
+    error = ModelRefused(f"{model} declined to answer, or a content filter stopped it.", remedy)
+    if tokens:
+        error.spent = (tokens.input, tokens.output, tokens.cached)
+    return error
 
 
 def fault_of(error: Exception, model: str, endpoint: str) -> Fault:

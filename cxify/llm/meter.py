@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cxify.errors import ModelError
 from cxify.llm.answer import Answer, Chat, Schema
 from cxify.llm.usage import Tokens
 from cxify.prompts import Message, Options
@@ -30,8 +31,15 @@ class Meter:
 
     def complete(self, messages: Sequence[Message], schema: Schema | None, options: Options) -> Answer:
         """Pass on and count."""
-        answer = self.chat.complete(messages, schema, options)
-        with self._lock:
-            self.tokens += answer.tokens
-            self.calls += 1
+        try:
+            answer = self.chat.complete(messages, schema, options)
+        except ModelError as error:
+            self._count(Tokens(*error.spent))
+            raise
+        self._count(answer.tokens)
         return answer
+
+    def _count(self, tokens: Tokens) -> None:
+        with self._lock:
+            self.tokens += tokens
+            self.calls += 1

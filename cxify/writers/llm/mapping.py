@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 
 from cxify.document import Block
 from cxify.proposal import Append, Comment, Declined, InsertAfter, InsertRowAfter, Proposal, Proposed, Question, Replace
-from cxify.writers.llm.shape import Wire
 from cxify.writers.llm.masks import HIDDEN, WITHHELD
+from cxify.writers.llm.shape import Wire
 from cxify.writers.llm.view import View
 
 _FEW_WORDS, _SAME = 3, 90

@@ -23,7 +23,7 @@ from cxify.prompts import Prompt
 from cxify.proposal import Append, Declined, InsertAfter, Proposal, Proposed
 from cxify.writers import Task, Writer, Written
 from cxify.writers.llm.checks import objections, specific
-from cxify.writers.llm.structured import taken
+from cxify.writers.llm.structured import billed, taken
 from cxify.writers.llm.view import View
 
 PROMPT = "sentence"
@@ -62,7 +62,8 @@ class Rewording:
         if task.document.language.partition("-")[0] not in _LANGUAGES:
             return Written(planned)
         desk = _Desk(task, View(task.document, task.kind), self.prompt(), Meter(self.chat))
-        edits = tuple(all_of(partial(desk.reworded, edit) for edit in planned.edits))
+        with billed(desk.meter):
+            edits = tuple(all_of(partial(desk.reworded, edit) for edit in planned.edits))
         return Written(planned.model_copy(update={"edits": edits}), taken(desk.meter, desk.questions))
 
 

@@ -1,13 +1,14 @@
 """One structured call for a document or a part: the model chooses places and words within a schema made for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from cxify import prompts
 from cxify.document import Finding
-from cxify.errors import AnswerCutOff, ContextTooLong
+from cxify.errors import AnswerCutOff, ContextTooLong, ModelError
 from cxify.llm import Chat, Meter, ask
 from cxify.llm.awaiting import all_of
 from cxify.prompts import Message, Prompt
@@ -38,7 +39,8 @@ class Structured:
             return Written(Proposal(declined=(Declined(reason=NOTHING_TO_EDIT),)))
         desk = _Desk(self, task, Meter(self.chat))
         earlier = (revision.within(previous, findings, part.ids) for part in sent)
-        asked = all_of(partial(desk.proposed, part, before) for part, before in zip(sent, earlier, strict=True))
+        with billed(desk.meter):
+            asked = all_of(partial(desk.proposed, part, before) for part, before in zip(sent, earlier, strict=True))
         proposal = revision.joined([one for answers in asked for one in answers])
         return Written(proposal, taken(desk.meter, desk.questions))
 
@@ -84,6 +86,16 @@ class _Desk:
 
 def _half(earlier: Revision | None, half: Part) -> Revision | None:
     return revision.within(earlier.proposal, earlier.findings, half.ids) if earlier else None
+
+
+@contextmanager
+def billed(meter: Meter) -> Iterator[None]:
+    """Let an error that ends the work on a document carry what the document has cost."""
+    try:
+        yield
+    except ModelError as error:
+        error.spent = (meter.tokens.input, meter.tokens.output, meter.tokens.cached)
+        raise
 
 
 def taken(meter: Meter, questions: int) -> Usage:
