@@ -9,7 +9,8 @@ from cxify.document import Document
 
 _SORTED_OUT = re.compile(
     r"\b(?:non[- ]?)?(?:customer|client|public|patient|guest)[- ](?:facing|interfacing)\b|\bkunden(?:kontakt|fern)\w*"
-    r"|\bcontact (?:direct )?(?:avec )?(?:les |la )?client\w*|\bklantcontact\b|\b(?:contacto|trato) (?:directo )?con (?:el )?(?:cliente|público)\w*",
+    r"|\bcontact (?:direct )?(?:avec )?(?:les |la )?client\w*|\bklantcontact\b"
+    r"|\b(?:contacto|trato) (?:directo )?con (?:el )?(?:cliente|público)\w*",
     re.IGNORECASE,
 )
 """Labels that sort jobs by contact say nothing about whom this one serves."""

@@ -10,7 +10,11 @@ from cxify import kinds, yamlfile
 from cxify.document import Document
 from cxify.kinds import Kind, has_word
 
-_SUFFIX = re.compile(r"\s*\(\s*(?:[mwfdxivh]\s?[/|]\s?){1,3}[mwfdxivh]\s*\)|\s*\(all genders\)|\s+[HF]/[FH]\b|\s+[MV]/[MV](?:/X)?\b", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"\s*\(\s*(?:[mwfdxivh]\s?[/|]\s?){1,3}[mwfdxivh]\s*\)|\s*\(all genders\)"
+    r"|\s+[HF]/[FH]\b|\s+[MV]/[MV](?:/X)?\b",
+    re.IGNORECASE,
+)
 _LONGEST = 8
 """Words of a job title."""
 _LINES = 4

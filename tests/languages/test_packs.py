@@ -144,7 +144,7 @@ def test_no_sentence_of_the_library_or_the_framework_is_one_that_the_rules_block
     "sentence",
     [
         "We give a year of support, but never more.",
-        "Manages the electronic signature process for degree certificates, but not the archive.",
+        "Manages the electronic signature process of the university, but not the archive.",
         "Der Ort, wo Akten viele Jahre liegen, ist bekannt.",
         "Traitement des demandes : réponse sous deux jours",
         "Le client est placé au centre du service.",
