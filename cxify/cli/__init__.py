@@ -19,6 +19,7 @@ COMMANDS = {
     "voice": "Show what the comments of customers or employees speak of.",
     "framework": "Start, check or show your customer-experience framework.",
     "prompts": "List or show the prompts that a language model is given.",
+    "eval": "Measure whether a changed prompt or another model is better.",
 }
 
 EPILOG = """\b

@@ -8,12 +8,23 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Each command is the object `command` in the module of its name; the one-line help stands in the table given."""
+    """Each command is the object `command` in the module of its name; the one-line help stands in the table given.
 
-    def __init__(self, *args: Any, package: str, commands_help: Mapping[str, str], **kwargs: Any) -> None:
+    `homes` names module and object for commands that share a module: {"gate": "eval_compare:gate"}.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        package: str,
+        commands_help: Mapping[str, str],
+        homes: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.package = package
         self.commands_help = commands_help
+        self.homes = homes or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  the signature is click's
         """Return the names in the order of the table: the main job first."""
@@ -23,7 +34,9 @@ class LazyGroup(click.Group):
         """Import the command's module and return the command."""
         if cmd_name not in self.commands_help:
             return None
-        command: click.Command = import_module(f"{self.package}.{cmd_name.replace('-', '_')}").command
+        home = self.homes.get(cmd_name, f"{cmd_name.replace('-', '_')}:command")
+        module, _, name = home.partition(":")
+        command: click.Command = getattr(import_module(f"{self.package}.{module}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
