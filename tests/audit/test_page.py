@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cxify import audit as audits
-from cxify import framework, kinds
+from cxify import framework, kinds, pages
 from cxify.audit import Audit, Facts, Unread
 from cxify.audit.page.graph import graph
 from cxify.rules.handovers import Handover
@@ -17,7 +17,8 @@ from tests.audit.conftest import Read
 from tests.audit.html import parsed
 from tests.audit.organisation import job
 
-STYLE = (Path(audits.__file__).parent / "page" / "style.css.jinja").read_text("utf-8")
+PAGES = (Path(pages.__file__).parent, Path(audits.__file__).parent / "page")
+STYLE = "".join(path.read_text("utf-8") for folder in PAGES for path in folder.glob("*.css.jinja"))
 PURPOSE = "never scores, ranks, filters, monitors or evaluates people"
 page = partial(audits.page, framework=framework.load(), kinds=kinds.load(None), date="2026-11-22T10:00:00Z")
 
