@@ -6,6 +6,7 @@ run by run, so that no document leaves the machine because of a file or a key th
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,6 +53,12 @@ class Settings(BaseModel):
     intensity: Literal["light", "standard", "full"] = "standard"
     concurrency: int | None = Field(default=None, ge=1, le=256)
     """How many documents are worked on at the same time; None is 8 with a model, which is waited for, and 1 without."""
+    timeout: Annotated[float, Field(strict=False)] | None = Field(default=None, gt=0, le=3600)
+    """Seconds that one answer of a model may take; None is 120, and 900 for a model on this machine."""
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    """How many requests a model's endpoint may get in a minute; None heeds what the endpoint itself says."""
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+    """How many tokens, read and written together, a model's endpoint may handle in a minute."""
     base_url: str | None = Field(default=None, pattern=r"^https?://")
     """Where the model named by --model answers, if not at its provider's own address."""
     api_key_env: EnvName | None = None
@@ -118,9 +125,11 @@ def _file(path: Path, *, must_exist: bool) -> dict[str, Any]:
 
 def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {VARIABLES[name]: text for name, text in environ.items() if name in VARIABLES and text}
-    for name in ("concurrency", "voice_minimum"):
+    for name in ("concurrency", "voice_minimum", "requests_per_minute", "tokens_per_minute"):
         if str(values.get(name, "")).isdecimal():
             values[name] = int(values[name])
+    if re.fullmatch(r"\d+(?:\.\d+)?", str(values.get("timeout", ""))):
+        values["timeout"] = float(values["timeout"])
     if (switch := str(values.get("what_changed", "")).lower()) in _SWITCH:
         values["what_changed"] = _SWITCH[switch]
     return values

@@ -50,7 +50,10 @@ DOLLARS = click.FloatRange(min=0)
 @click.option("--openai-batch", is_flag=True, help="Ask through OpenAI's Batch API: within a day, at half the price.")
 @click.option("--collect", is_flag=True, help="Fetch what --openai-batch asked for, and write what is answered.")
 @click.option("--wait", is_flag=True, help="With --openai-batch or --collect: stay until all is answered.")
-@click.option("--dry-run", is_flag=True, help="Say what would be proposed and write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Write nothing: say what would be proposed, or with a model what it would cost."
+)
+@click.option("--show-request", is_flag=True, help="Show exactly what a model would be sent, and send nothing.")
 @click.option("--author", help="The name beside the tracked changes.  [default: cxify]")
 @shell.common
 @click.pass_context
@@ -66,6 +69,7 @@ def command(
     collect: bool,
     wait: bool,
     dry_run: bool,
+    show_request: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -96,6 +100,12 @@ def command(
         ctx.exit(work(Order(plan, chosen, model, kind, limit, collect, wait, dry_run, as_json)))
     if wait:
         raise click.UsageError("--wait goes with --openai-batch or --collect.")
+    if model != LIBRARY and (dry_run or show_request):
+        from cxify.cli.unsent import tell_what_would_be_sent
+
+        ctx.exit(tell_what_would_be_sent(plan, chosen, model, kind, show_requests=show_request, as_json=as_json))
+    if show_request:
+        raise click.UsageError("--model library sends nothing; --show-request goes with another model.")
     writer = writer_for(model, chosen, limit)
     done = rewritten(plan, chosen, writer, kind, write=not dry_run, as_json=as_json)
     if as_json:

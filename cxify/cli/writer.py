@@ -7,7 +7,10 @@ from cxify import settings as configuration
 from cxify.errors import SettingsInvalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cxify.llm import Chat
+    from cxify.llm.unsent import Request, Unsent
     from cxify.settings import Settings
     from cxify.writers import Writer
 
@@ -27,9 +30,31 @@ def writer_for(model: str, settings: "Settings", max_cost: Decimal | None = None
     return LLMWriter(_chat(model, settings, max_cost), settings.prompts)
 
 
+def unsent_writer(
+    model: str, settings: "Settings", shown: "Callable[[Request], None] | None"
+) -> "tuple[Writer, Unsent]":
+    """Return a writer that sends nothing, and the chat that counts what it would send."""
+    from cxify.llm import ModelChat
+    from cxify.llm.unsent import Unsent
+    from cxify.writers.llm import LLMWriter
+
+    chat = Unsent(ModelChat(model, base_url=settings.base_url), shown)
+    return LLMWriter(chat, settings.prompts), chat
+
+
 def _chat(model: str, settings: "Settings", max_cost: Decimal | None) -> "Chat":
     from cxify.llm import ModelChat
     from cxify.llm.budget import Budget
+    from cxify.llm.pace import Pace
 
-    chat = ModelChat(model, base_url=settings.base_url, api_key=configuration.api_key(settings, model))
+    chat = ModelChat(
+        model,
+        base_url=settings.base_url,
+        api_key=configuration.api_key(settings, model),
+        timeout=settings.timeout,
+        pace=Pace(
+            requests_per_minute=settings.requests_per_minute,
+            tokens_per_minute=settings.tokens_per_minute,
+        ),
+    )
     return chat if max_cost is None else Budget(chat, max_cost)

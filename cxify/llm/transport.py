@@ -50,3 +50,14 @@ class _Body(httpx2.SyncByteStream):
 
     def close(self) -> None:
         self._stream.close()
+
+
+def answering(answer: Callable[[bytes], None]) -> httpx2.Client:
+    """Return an HTTP client without a network: `answer` gets the body of each request and raises."""
+
+    class Nowhere(httpx2.BaseTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            answer(request.read())
+            raise httpx2.ConnectError("there is no network here", request=request)
+
+    return httpx2.Client(transport=Nowhere())
