@@ -1,7 +1,7 @@
 """The writer that asks a language model: a whole proposal from a strong one, single sentences from a small one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -31,6 +31,8 @@ class LLMWriter:
     """"structured" for strong models, "sentence" for small ones; "auto": sentences from a model on this machine."""
     library: Writer | None = None
     """Who plans for a small model and comments on forms that are filled in; None is LibraryWriter."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Prompts to be used in a version of one's choice, by name: a draft that is being evaluated."""
 
     @property
     def revises(self) -> bool:
@@ -47,22 +49,28 @@ class LLMWriter:
     @property
     def identity(self) -> dict[str, str]:
         """Say which model and which prompts were in use, with the prompts' hashes."""
-        names = ["sentence"] if self.chosen == "sentence" else sorted(self._released)
-        used = [self._released[name] for name in names]
         return {
             "name": "llm",
             "path": self.chosen,
             "model": self.chat.model,
             "where": "this machine" if self.chat.local else "remote",
-            "prompts": ", ".join(f"{prompt.name}@{prompt.version}:{prompt.sha256[:12]}" for prompt in used),
+            "prompts": ", ".join(f"{prompt.name}@{prompt.version}:{prompt.sha256[:12]}" for prompt in self.prompts),
         }
 
     @cached_property
-    def _released(self) -> dict[str, Prompt]:
-        """The prompt that `find` returns for each name."""
-        return {
-            prompt.name: prompt for prompt in prompts.listing(self.prompts_root) if prompt.front.status == "released"
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The prompts that this writer may use, by name."""
+        shape = "sentence" if self.chosen == "sentence" else "proposal"
+        found = {
+            prompt.name: prompt
+            for prompt in prompts.listing(self.prompts_root)
+            if prompt.front.shape == shape and self._takes(prompt)
         }
+        return tuple(found[name] for name in sorted(found))
+
+    def _takes(self, prompt: Prompt) -> bool:
+        version = self.versions.get(prompt.name)
+        return prompt.version == version if version else prompt.front.status == "released"
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after `findings`. Raises ModelError and PromptInvalid."""
@@ -70,7 +78,7 @@ class LLMWriter:
             # What somebody filled in or signed is no model's business; the library knows which comments it may get.
             return self._planner.write(task, previous, findings)
         if self.chosen == "sentence":
-            return Rewording(self.chat, self._planner, self.prompts_root).write(task, previous, findings)
+            return Rewording(self.chat, self._planner, self.prompts_root, self.versions).write(task, previous, findings)
         return self._structured.write(task, previous, findings)
 
     def requests(self, task: Task) -> tuple[Message, ...]:
@@ -79,7 +87,7 @@ class LLMWriter:
 
     @property
     def _structured(self) -> Structured:
-        return Structured(self.chat, self.prompts_root)
+        return Structured(self.chat, self.prompts_root, self.versions)
 
     @property
     def _planner(self) -> Writer:

@@ -6,8 +6,8 @@ better than the approved one by plain comparison (`checks`), or the approved one
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -49,10 +49,11 @@ class Rewording:
     chat: Chat
     library: Writer
     prompts_root: Path | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def prompt(self) -> Prompt:
         """Return the sentence prompt."""
-        return prompts.find(PROMPT, root=self.prompts_root)
+        return prompts.find(PROMPT, self.versions.get(PROMPT), self.prompts_root)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Return the library's proposal in the model's words; what a rule blocked gets its approved wording back."""

@@ -1,8 +1,8 @@
 """One structured call for a document or a part: the model chooses places and words within a schema made for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -27,10 +27,11 @@ class Structured:
 
     chat: Chat
     prompts_root: Path | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def prompt(self, task: Task) -> Prompt:
         """Return the prompt for the document's kind."""
-        return prompts.find(task.kind.id, root=self.prompts_root)
+        return prompts.find(task.kind.id, self.versions.get(task.kind.id), self.prompts_root)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after what the rules found in it; a long document goes in parts."""
