@@ -78,17 +78,22 @@ class LLMWriter:
             # What somebody filled in or signed is no model's business; the library knows which comments it may get.
             return self._planner.write(task, previous, findings)
         if self.chosen == "sentence":
-            return Rewording(self.chat, self._planner, self.prompts_root, self.versions).write(task, previous, findings)
+            return self._rewording.write(task, previous, findings)
         return self._structured.write(task, previous, findings)
 
     def requests(self, task: Task) -> tuple[Message, ...]:
         """Return what the structured path would send for a document, part by part, without sending it."""
         return tuple(message for part in parts_of(task) for message in self._structured.messages(task, part))
 
-    @property
+    # Kept as long as the writer, so that a prompt is read and compiled once a run and not once a document.
+    @cached_property
     def _structured(self) -> Structured:
         return Structured(self.chat, self.prompts_root, self.versions)
 
-    @property
+    @cached_property
+    def _rewording(self) -> Rewording:
+        return Rewording(self.chat, self._planner, self.prompts_root, self.versions)
+
+    @cached_property
     def _planner(self) -> Writer:
         return self.library or LibraryWriter()

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -51,8 +51,9 @@ class Rewording:
     prompts_root: Path | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
     def prompt(self) -> Prompt:
-        """Return the sentence prompt."""
+        """The sentence prompt."""
         return prompts.find(PROMPT, self.versions.get(PROMPT), self.prompts_root)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
@@ -62,7 +63,7 @@ class Rewording:
             return Written(_restored(previous, planned, findings))
         if task.document.language.partition("-")[0] not in _LANGUAGES:
             return Written(planned)
-        desk = _Desk(task, View(task.document, task.kind), self.prompt(), Meter(self.chat))
+        desk = _Desk(task, View(task.document, task.kind), self.prompt, Meter(self.chat))
         with billed(desk.meter):
             edits = tuple(all_of(partial(desk.reworded, edit) for edit in planned.edits))
         return Written(planned.model_copy(update={"edits": edits}), taken(desk.meter, desk.questions))

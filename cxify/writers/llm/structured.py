@@ -28,10 +28,14 @@ class Structured:
     chat: Chat
     prompts_root: Path | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    _found: dict[str, Prompt] = field(default_factory=dict, repr=False, compare=False)
 
     def prompt(self, task: Task) -> Prompt:
         """Return the prompt for the document's kind."""
-        return prompts.find(task.kind.id, self.versions.get(task.kind.id), self.prompts_root)
+        name = task.kind.id
+        if name not in self._found:
+            self._found[name] = prompts.find(name, self.versions.get(name), self.prompts_root)
+        return self._found[name]
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after what the rules found in it; a long document goes in parts."""

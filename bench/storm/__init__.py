@@ -1,0 +1,1 @@
+"""Many documents through a slow endpoint in good and in bad weather."""
