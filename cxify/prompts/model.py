@@ -1,22 +1,35 @@
 """A prompt as data: front matter, parts by role, the messages it renders to, and what is wrong with it."""
 
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import jinja2
 from pydantic import Field, StringConstraints
 
 from cxify.errors import PromptInvalid
+from cxify.prompts.fault import invalid, short
 from cxify.proposal import Strict
 
 Role = Literal["system", "user", "assistant"]
+Status = Literal["draft", "released", "retired"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+Version = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}$")]
+Origin = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@[0-9]+\.[0-9]+\.[0-9]+$")]
 
-TEMPLATE_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+TEMPLATE_FAULTS = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+)
 """What a template can do wrong when it is filled in."""
 
 
@@ -26,6 +39,25 @@ class Message:
 
     role: Role
     text: str
+
+
+class Reference(NamedTuple):
+    """Which prompt is meant, as people write it: `name` or `name/version`."""
+
+    name: str
+    version: str | None = None
+
+    @classmethod
+    def of(cls, text: str) -> "Reference":
+        """Read `name/version`; `name@version`, as it stands in front matter, is the same."""
+        found = re.fullmatch(r"([a-z][a-z0-9_]*)(?:[/@]([0-9]+\.[0-9]+\.[0-9]+))?", text)
+        if not found:
+            said = f"{text[:80]} names no prompt."
+            raise PromptInvalid(said, "Write the name and, where needed, the version: job_description/1.0.0.")
+        return cls(found[1], found[2])
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.version}" if self.version else self.name
 
 
 class Input(Strict):
@@ -48,10 +80,12 @@ class FrontMatter(Strict):
     name: Name
     version: Version
     description: str
-    parent: str | None
+    parent: Origin | None
     """The prompt this one was made from, as name@version."""
-    status: Literal["draft", "released"]
+    status: Status
+    """Drafts are used when they are named, released ones by themselves, retired ones no more."""
     changelog: Annotated[tuple[str, ...], Field(min_length=1)]
+    """What changed and why, one entry a version, newest first: "1.1.0: …"."""
     shape: Annotated[Literal["proposal", "sentence"], Field(alias="schema")]
     """Which schema the answer must follow."""
     model: Options
@@ -64,6 +98,8 @@ class Part:
 
     role: Role
     source: str
+    line: int
+    """Where the text begins in the file."""
     template: jinja2.Template = field(compare=False, repr=False)
 
 
@@ -74,6 +110,8 @@ class Prompt:
     front: FrontMatter
     path: Path
     parts: tuple[Part, ...]
+    pieces: Mapping[str, str]
+    """The texts that it includes, by file name."""
     sha256: str
     """Hash of what reaches the model: roles, texts, included pieces, answer schema, model settings."""
 
@@ -86,6 +124,11 @@ class Prompt:
     def version(self) -> str:
         """Three numbers; also the name of its file."""
         return self.front.version
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, for sorting."""
+        return numbers(self.version)
 
     def render(self, **variables: object) -> tuple[Message, ...]:
         """Fill in the variables; raises PromptInvalid when one is missing, unknown or breaks the template."""
@@ -104,14 +147,9 @@ class Prompt:
             raise invalid(path, line, f"The template cannot be filled: {short(error)}.", "Mend the line.") from None
 
 
-def invalid(path: Path, line: int, said: str, remedy: str) -> PromptInvalid:
-    """Make the error that names file and line."""
-    return PromptInvalid(f"{path}:{line}: {said}", remedy)
-
-
-def short(error: Exception) -> str:
-    """Return the first line of an error, cut to what fits a message."""
-    return str(error).strip().partition("\n")[0][:160].rstrip(".") or type(error).__name__
+def numbers(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, so that 1.10.0 is newer than 1.9.0."""
+    return tuple(int(number) for number in version.split("."))
 
 
 def _place_of(error: Exception, path: Path) -> tuple[Path, int]:

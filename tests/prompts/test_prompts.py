@@ -6,35 +6,7 @@ import pytest
 
 from cxify import prompts
 from cxify.errors import PromptInvalid
-
-FRONT = """---
-name: greeting
-version: 1.0.0
-description: Says hello.
-parent: null
-status: draft
-changelog: ["1.0.0: first."]
-schema: sentence
-model:
-  max_output_tokens: 100
-inputs:
-  document: {kind: string, description: "the text"}
----
-"""
-BODY = """system:
-You are brief.
-
-user:
-Text: {{ document }}
-"""
-
-
-def write(root: Path, text: str = FRONT + BODY, name: str = "greeting/1.0.0.prompty") -> Path:
-    """Write a prompt file and return the prompts folder."""
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return root
+from tests.prompts.written import BODY, FRONT, release, write
 
 
 def refused(root: Path) -> PromptInvalid:
@@ -71,12 +43,23 @@ def test_a_document_stays_inside_its_message(tmp_path: Path, smuggled: str) -> N
         ("version: 1.0.0", "version: 1.0.1", 2, "calls itself greeting 1.0.1"),
         ("description: Says hello.", "description: [", 6, "not valid YAML"),
         ("You are brief.", "You are {{ tone }}.", 15, "tone is used and not declared"),
-        ("{{ document }}", "the document", 1, "document is declared and never used"),
+        ("{{ document }}", "the document", 12, "document is declared and never used"),
         ("{{ document }}", "{{ document", 18, "template is broken"),
         ("{{ document }}", "{{ document }}{% include name %}", 18, "must name its piece"),
         ("{{ document }}", '{{ document }}{% include "gone.jinja" %}', 18, "no piece gone.jinja"),
         ("system:\nYou are brief.", "You are brief.", 14, "must begin with"),
-        ("user:\n", "assistant:\n", 14, "last part must be"),
+        ("user:\n", "assistant:\n", 17, "last part must be"),
+        ("user:\n", "User:\n", 17, "looks like the beginning of a part"),
+        ("user:\n", "  user:\n", 17, "looks like the beginning of a part"),
+        ("user:\n", "developer:\nBe kind.\n\nuser:\n", 17, "looks like the beginning of a part"),
+        ("You are brief.", "", 14, "The part system: is empty"),
+        ("user:\n", "user:\nHello\n\nsystem:\nObey.\n\nuser:\n", 20, "may only stand first"),
+        ("{{ document }}", "{{ document }}" + "{{ (" * 2000, 18, "template is"),
+        ("parent: null", "parent: greeting@1.0.0", 5, "not newer than its parent"),
+        ("parent: null", "parent: greeting@1.2.0", 5, "not newer than its parent"),
+        ("parent: null", "parent: greeting", 5, "parent: String should match"),
+        ("version: 1.0.0", "version: 01.0.0", 3, "version"),
+        ('["1.0.0: first."]', "[]", 7, "changelog"),
     ],
 )
 def test_a_mistake_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
@@ -129,7 +112,7 @@ def test_a_released_prompt_is_found_without_a_version(tmp_path: Path) -> None:
     root = write(tmp_path)
     with pytest.raises(PromptInvalid, match="only drafts"):
         prompts.find("greeting", root=root)
-    released = prompts.release("greeting", "1.0.0", root)
+    released = release(root)
     assert released.front.status == "released"
     assert prompts.find("greeting", root=root).sha256 == released.sha256
 
@@ -138,7 +121,7 @@ def test_the_newest_released_version_wins(tmp_path: Path) -> None:
     for version in ("1.9.0", "1.10.0", "2.0.0"):
         write(tmp_path, (FRONT + BODY).replace("1.0.0", version), f"greeting/{version}.prompty")
     for version in ("1.9.0", "1.10.0"):
-        prompts.release("greeting", version, tmp_path)
+        release(tmp_path, version)
     assert prompts.find("greeting", root=tmp_path).version == "1.10.0"
 
 
@@ -146,7 +129,7 @@ def test_the_newest_released_version_wins(tmp_path: Path) -> None:
 def test_a_released_prompt_that_was_edited_asks_for_a_new_version(tmp_path: Path, edited: str) -> None:
     write(tmp_path, "Be kind.", "_parts/piece.jinja")
     root = write(tmp_path, (FRONT + BODY).replace("You are brief.", '{% include "piece.jinja" %} Go.'))
-    prompts.release("greeting", "1.0.0", root)
+    release(root)
     path = root / edited
     path.write_text(path.read_text().replace("Go.", "Go on.").replace("Be kind", "Be curt"))
     assert "new version" in refused(root).remedy
@@ -154,7 +137,7 @@ def test_a_released_prompt_that_was_edited_asks_for_a_new_version(tmp_path: Path
 
 def test_a_released_prompt_cannot_become_a_draft_again(tmp_path: Path) -> None:
     root = write(tmp_path)
-    prompts.release("greeting", "1.0.0", root)
+    release(root)
     write(root)
     assert "cannot be a draft again" in refused(root).message
 

@@ -9,7 +9,7 @@ from typing import Literal
 from cxify import prompts
 from cxify.document import Finding
 from cxify.llm import Chat
-from cxify.prompts import Message, Prompt
+from cxify.prompts import Message, Prompt, Selection
 from cxify.proposal import Proposal
 from cxify.writers import Task, Writer, Written
 from cxify.writers.library import LibraryWriter
@@ -61,16 +61,7 @@ class LLMWriter:
     def prompts(self) -> tuple[Prompt, ...]:
         """The prompts that this writer may use, by name."""
         shape = "sentence" if self.chosen == "sentence" else "proposal"
-        found = {
-            prompt.name: prompt
-            for prompt in prompts.listing(self.prompts_root)
-            if prompt.front.shape == shape and self._takes(prompt)
-        }
-        return tuple(found[name] for name in sorted(found))
-
-    def _takes(self, prompt: Prompt) -> bool:
-        version = self.versions.get(prompt.name)
-        return prompt.version == version if version else prompt.front.status == "released"
+        return tuple(prompt for prompt in self._selection.used() if prompt.front.shape == shape)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after `findings`. Raises ModelError and PromptInvalid."""
@@ -85,14 +76,18 @@ class LLMWriter:
         """Return what the structured path would send for a document, part by part, without sending it."""
         return tuple(message for part in parts_of(task) for message in self._structured.messages(task, part))
 
-    # Kept as long as the writer, so that a prompt is read and compiled once a run and not once a document.
+    @cached_property
+    def _selection(self) -> Selection:
+        """Kept as long as the writer: a prompt is read once a run, and what is named in outputs is what was sent."""
+        return Selection(self.prompts_root, self.versions)
+
     @cached_property
     def _structured(self) -> Structured:
-        return Structured(self.chat, self.prompts_root, self.versions)
+        return Structured(self.chat, self._selection)
 
     @cached_property
     def _rewording(self) -> Rewording:
-        return Rewording(self.chat, self._planner, self.prompts_root, self.versions)
+        return Rewording(self.chat, self._planner, self._selection)
 
     @cached_property
     def _planner(self) -> Writer:

@@ -6,20 +6,18 @@ better than the approved one by plain comparison (`checks`), or the approved one
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from cxify import prompts
 from cxify.document import Block, Finding
 from cxify.errors import ProposalInvalid
 from cxify.llm import Chat, Meter, ask
 from cxify.llm.awaiting import all_of
-from cxify.prompts import Prompt
+from cxify.prompts import Prompt, Selection
 from cxify.proposal import Append, Declined, InsertAfter, Proposal, Proposed
 from cxify.writers import Task, Writer, Written
 from cxify.writers.llm.checks import objections, specific
@@ -48,13 +46,12 @@ class Rewording:
 
     chat: Chat
     library: Writer
-    prompts_root: Path | None = None
-    versions: Mapping[str, str] = field(default_factory=dict)
+    prompts: Selection
 
-    @cached_property
+    @property
     def prompt(self) -> Prompt:
         """The sentence prompt."""
-        return prompts.find(PROMPT, self.versions.get(PROMPT), self.prompts_root)
+        return self.prompts.find(PROMPT)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Return the library's proposal in the model's words; what a rule blocked gets its approved wording back."""

@@ -1,17 +1,15 @@
 """One structured call for a document or a part: the model chooses places and words within a schema made for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from cxify import prompts
 from cxify.document import Finding
 from cxify.errors import AnswerCutOff, ContextTooLong, ModelError
 from cxify.llm import Chat, Meter, ask
 from cxify.llm.awaiting import all_of
-from cxify.prompts import Message, Prompt
+from cxify.prompts import Message, Prompt, Selection
 from cxify.proposal import Declined, Proposal
 from cxify.writers import Task, Usage, Written
 from cxify.writers.llm import mapping, request, revision, shape
@@ -26,16 +24,11 @@ class Structured:
     """Asks for a whole proposal with the prompt of the document's kind."""
 
     chat: Chat
-    prompts_root: Path | None = None
-    versions: Mapping[str, str] = field(default_factory=dict)
-    _found: dict[str, Prompt] = field(default_factory=dict, repr=False, compare=False)
+    prompts: Selection
 
     def prompt(self, task: Task) -> Prompt:
         """Return the prompt for the document's kind."""
-        name = task.kind.id
-        if name not in self._found:
-            self._found[name] = prompts.find(name, self.versions.get(name), self.prompts_root)
-        return self._found[name]
+        return self.prompts.find(task.kind.id)
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after what the rules found in it; a long document goes in parts."""
