@@ -106,7 +106,8 @@ class _Run:
             self.desk.refresh()
             if self._worth_a_round():
                 self._round()
-            if self.error or not (self.order.wait and self.notes.open):
+            stopped = self.error or (self.done and self.done.interrupted)
+            if stopped or not (self.order.wait and self.notes.open):
                 return self._show()
             shell.say("\n".join(map(say_batch.progress, self.notes.open)))
             time.sleep(min(_LONGEST_WAIT, max(_FIRST_WAIT, _SHARE * (time.monotonic() - started))))
