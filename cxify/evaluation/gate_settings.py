@@ -1,0 +1,86 @@
+"""What has to be shown before a release, as an organisation decides it: evals/gate.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cxify import files, yamlfile
+from cxify.errors import SettingsInvalid
+from cxify.evaluation.metrics import BY_ID, Metric, metric
+
+FILE = Path("evals/gate.yaml")
+
+
+class Strict(BaseModel):
+    """Frozen; an unknown key is an error and never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Override(Strict):
+    """What differs from the built-in metric."""
+
+    margin: float | None = Field(default=None, ge=0)
+    gated: bool | None = None
+
+
+class GateSettings(Strict):
+    """The level of proof, and how much loss does not matter."""
+
+    alpha: float = Field(default=0.05, gt=0, le=0.2)
+    """How often an equal version may be called better or worse by chance, over all gated metrics together."""
+    power: float = Field(default=0.8, ge=0.5, lt=1)
+    """How often a change of the smallest visible size is to be seen."""
+    minimum_families: int = Field(default=6, ge=2)
+    """With fewer families nothing is shown: six are the fewest in which chance alone is less likely than 1 in 20."""
+    judge_agreement: float = Field(default=0.6, ge=0, le=1)
+    """Kappa between judge and human labels from which on a judge's scores may gate."""
+    metrics: Mapping[str, Override] = Field(default={})
+    """Metrics whose margin is another, or that are gated or not, unlike built in."""
+    may_stay_open: tuple[str, ...] = ()
+    """Gated metrics that stop a release for a proven loss only, and not because too few cases say nothing."""
+
+    def metric(self, id: str) -> Metric:
+        """Return the metric as this organisation gates it; a cost is never gated."""
+        built_in, own = metric(id), self.metrics.get(id, Override())
+        if built_in.cost:
+            return built_in
+        return replace(
+            built_in,
+            margin=built_in.margin if own.margin is None else own.margin,
+            gated=built_in.gated if own.gated is None else own.gated,
+        )
+
+
+def load(path: Path | None) -> GateSettings:
+    """Read the settings; without a path evals/gate.yaml here, or what is built in. Raises SettingsInvalid."""
+    if path is None and not FILE.exists():
+        return GateSettings()
+    path = path or FILE
+    files.read(path)
+    try:
+        marked = yamlfile.read(path)
+    except UnicodeDecodeError as error:
+        problem = yamlfile.not_utf8(error)
+        raise SettingsInvalid(f"{path}, line {problem.line}: {problem.message}", problem.remedy) from None
+    for problem in marked.problems:
+        raise SettingsInvalid(f"{path}, line {problem.line}: {problem.message}", problem.remedy)
+    try:
+        settings = GateSettings.model_validate(marked.data or {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = yamlfile.dotted(first["loc"]) or "the settings"
+        message = f"{path}, line {marked.line(first['loc'])}: {where}: {first['msg']}."
+        raise SettingsInvalid(message, "docs/evals-statistics.md says what each entry means.") from None
+    _refuse_costs(settings, path, marked)
+    return settings
+
+
+def _refuse_costs(settings: GateSettings, path: Path, marked: yamlfile.Marked) -> None:
+    for id in settings.metrics:
+        if id in BY_ID and BY_ID[id].cost:
+            line = marked.line(("metrics", id))
+            message = f"{path}, line {line}: metrics.{id}: costs are reported and never gated."
+            raise SettingsInvalid(message, "Take the entry out.")
