@@ -49,6 +49,15 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A redline that another process or machine has made: only what a run keeps of it."""
+
+    data: bytes
+    changed: bool
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Plan:
     """What is to be done, and the files that are left alone with the reason."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cxify import profile, word
-from cxify.batch.outcome import Job, Outcome, Status
+from cxify.batch.outcome import Job, Made, Outcome, Status
 from cxify.batch.report import details
 from cxify.errors import AnswerAwaited, CxifyError, InputError, ModelError
 from cxify.files import read, write_atomically, write_together
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 INTERNAL = 1
 log = logging.getLogger(__name__)
-Rewrite = Callable[[bytes, RoleProfile | None], "Redline"]
+Rewrite = Callable[[bytes, RoleProfile | None], "Redline | Made"]
 """Rewrites one document; the profile is the one that the documents of its role share, or None."""
 
 
 class Pages(Protocol):
     """Makes the page for manager and employee; None for a document without proposals."""
 
-    def of_redline(self, name: str, redline: "Redline") -> str | None:
+    def of_redline(self, name: str, redline: Any) -> str | None:
         """Return the page for a document as it leaves cxify."""
         ...
 
@@ -79,7 +79,7 @@ class Worker:
             return before
         redline = self.rewrite(source, self.shared.get(job.target))
         status: Status = "rewritten" if redline.changed else "unchanged"
-        told = Outcome(str(job.source), status, sha256=identity, details=details(redline))
+        told = Outcome(str(job.source), status, sha256=identity, details=_told(redline))
         if not self.write:
             return told
         page = ((self.pages and self.pages.of_redline(job.target.name, redline)) or "").encode()
@@ -128,6 +128,10 @@ class Worker:
         elif noted:
             done = replace(done, page=noted.page, page_sha256=noted.page_sha256)
         return replace(done, output_sha256=noted.output_sha256, details=noted.details) if noted else done
+
+
+def _told(redline: "Redline | Made") -> Mapping[str, Any]:
+    return redline.details if isinstance(redline, Made) else details(redline)
 
 
 def _spent(error: CxifyError) -> dict[str, Any]:
