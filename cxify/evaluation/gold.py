@@ -71,7 +71,7 @@ def score(
         Edit(number, proposed, source.by_id.get(proposed.operation.block)) for number, proposed in enumerate(accepted)
     ]
     pairs = matched(case, case.blocks(source), accepted, questions)
-    lost = list(_lost(case, result))
+    gone = list(lost(case, result))
     dirty = list(_dirty(case, edits, findings))
     texts = {edit.index for edit in edits if edit.changes_text}
     unexpected = len(texts - {pair.edit for pair in pairs})
@@ -80,7 +80,7 @@ def score(
     return Score(
         case=case.id,
         required=40 * _share(case, pairs, required=True),
-        untouched=0 if lost else 25,
+        untouched=0 if gone else 25,
         clean=0 if dirty else 15,
         size=_size(case, source, edits),
         judgement=10 * max(_share(case, pairs, required=False), _restraint(case, pairs, len(texts), unexpected)),
@@ -89,7 +89,7 @@ def score(
             expected.id for expected in case.expected if expected.id not in {pair.expected.id for pair in pairs}
         ),
         unexpected=unexpected,
-        failures=(*lost, *dirty),
+        failures=(*gone, *dirty),
     )
 
 
@@ -106,7 +106,7 @@ def _restraint(case: Case, pairs: Sequence[Matched], texts: int, unexpected: int
     return 1 - max(0, unexpected - (wanted - met)) / texts if texts else 1.0
 
 
-def _lost(case: Case, result: Document) -> Iterator[str]:
+def lost(case: Case, result: Document) -> Iterator[str]:
     """Name every untouchable that the result does not have."""
     texts = [block.text for block in result.blocks]
     rows = [_row(cells, result) for cells in _rows(result)]

@@ -56,9 +56,7 @@ _NAMES = (
 METRICS: Final = (
     Metric("points", "Points", "points", True, 2.0, "How near the proposal comes to the expert's, 0 to 100."),
     _share("conveys", "Says what is meant", 0.05, "Content words of what has to be said that the matched edits share."),
-    _share(
-        "schema_first_try", "Usable at the first try", 0.05, "Whether no answer of the model had to be asked again."
-    ),
+    _share("schema_first_try", "Usable at the first try", 0.05, "Questions whose first answer could be used."),
     _share("locks_kept", "Locks kept", 0.01, "Untouchable lines that are found unchanged in the result.", gated=True),
     _share(
         "reject_accept",
@@ -83,14 +81,19 @@ METRICS: Final = (
         "Forbidden patterns of the case that no new text contains.",
         gated=True,
     ),
-    _share("rules_clean", "Rules kept", 0.03, "Proposed edits that no block rule objected to, first drafts included."),
+    _share(
+        "rules_clean",
+        "Rules kept",
+        0.03,
+        "Proposed edits that no block rule, and nothing in Word's structure, stopped.",
+    ),
     _share("grounded", "Grounded", 0.02, "Proposed edits without a number, name or unit that nobody gave.", gated=True),
     _share("observable", "Observable", 0.05, "New texts that say what somebody can see, without traits or slogans."),
     _share("minimal", "Minimal", 0.05, "New words within the limit of the case; less the more they exceed it."),
     _share("no_duplicate", "No duplicates", 0.03, "New texts that repeat neither the document nor each other."),
-    _share("readability_kept", "Readability kept", 0.05, "Whether the new text reads no harder than the document."),
+    _share("readability_kept", "Readability kept", 0.05, "How much harder than the document the new text reads."),
     _share("language_kept", "Language kept", 0.01, "Whether the new text is in the document's language.", gated=True),
-    _share("coding_kept", "Gender coding kept", 0.03, "Whether the new text leaves the balance of coded words."),
+    _share("coding_kept", "Gender coding kept", 0.03, "How far feminine and masculine coded words shift."),
     *(
         _share(id, f"R{number} {name}", 0.05, f"Criterion R{number} of the rubric, {name}, 0 to 3 as a share.")
         for number, (id, name) in enumerate(zip(CRITERIA, _NAMES, strict=True), 1)
