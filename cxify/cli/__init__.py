@@ -18,7 +18,7 @@ COMMANDS = {
     "audit": "Say which documents hold customer experience, without changing them.",
     "voice": "Show what the comments of customers or employees speak of.",
     "framework": "Start, check or show your customer-experience framework.",
-    "prompts": "List or show the prompts that a language model is given.",
+    "prompts": "Show, compare, check and release what a language model is told.",
     "eval": "Measure whether a changed prompt or another model is better.",
 }
 

@@ -39,6 +39,7 @@ DOLLARS = click.FloatRange(min=0)
     type=click.Path(path_type=Path),
     help="Comments of customers or employees (CSV or Excel): their themes are ranked and cited.",
 )
+@click.option("--prompts", type=click.Path(path_type=Path), help="Folder with your own prompts for --model.")
 @click.option("--kind", help="Take every document for this kind instead of guessing.")
 @click.option(
     "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
