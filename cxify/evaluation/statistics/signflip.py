@@ -7,6 +7,7 @@ drawn with a fixed seed, so that the same two runs always give the same p.
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from cxify.evaluation.statistics.sums import Numbers, Sums
 
@@ -18,18 +19,25 @@ SEED = 20_261_122
 def sign_flip(of: Sums) -> float:
     """Return the two-sided p of a mean of zero; 1 where no family differs."""
     moved = of.sums[of.sums != 0]  # a family without a difference is the same either way
-    if not moved.size:
-        return 1.0
-    reached = np.abs(_signs(moved.size) @ moved)
-    observed = abs(moved.sum())
-    # Sums in another order differ in the last digits, and a tie has to count.
-    hits = int((reached >= observed - 1e-9 * np.abs(moved).sum()).sum())
-    return hits / int(reached.size) if 2**moved.size <= EXACT_UP_TO else (hits + 1) / (reached.size + 1)
+    return float(sign_flips(moved[None, :])[0]) if moved.size else 1.0
 
 
-def smallest_p(families: int) -> float:
-    """Return the smallest p that so many families can give."""
-    return max(2.0 ** (1 - families), 1 / (DRAWS + 1)) if families else 1.0
+def sign_flips(sums: Numbers) -> Numbers:
+    """Return the p of each row of family sums, many samples of as many families at once."""
+    ways = _signs(sums.shape[-1])
+    drawn = 2 ** sums.shape[-1] > EXACT_UP_TO
+    parts = [_hits(sums[start : start + _ROWS], ways) for start in range(0, len(sums), _ROWS)]
+    return np.asarray((np.concatenate(parts) + drawn) / (len(ways) + drawn), dtype=np.float64)
+
+
+_ROWS = 128
+"""Samples at a time: all signs of all samples at once would not fit into memory."""
+
+
+def _hits(sums: Numbers, ways: Numbers) -> npt.NDArray[np.int64]:
+    """Count the ways that reach as far as was observed; a tie that differs in its last digits is one all the same."""
+    observed = np.abs(sums.sum(axis=1)) - 1e-9 * np.abs(sums).sum(axis=1)
+    return np.asarray((np.abs(sums @ ways.T) >= observed[:, None]).sum(axis=1), dtype=np.int64)
 
 
 @cache
