@@ -156,13 +156,22 @@ def _receivers(
     """Count the sentences in which a name stands where the receiver of the work stands, in the order of the text."""
     found: Counter[str] = Counter()
     lower = text.casefold()
-    if not any(_stem(name) in lower and _people(name).search(lower) for name in names):
+    named = tuple(name for name in names if _stem(name) in lower and _people(name).search(lower))
+    if not named:
         return found
+    near = _lines_with(named, lower)
     for pattern in _compiled(patterns or grammar.receiving, names, grammar.word):
-        for match in pattern.finditer(lower):
+        # A pattern that names nobody may match on a line without names.
+        for match in pattern.finditer(near if "who" in pattern.groupindex else lower):
             for name in filter(None, (match["who"] if "who" in pattern.groupindex else None, *_others(pattern, match))):
-                found.update(word for word in names[:] if _people(word).fullmatch(name))
+                found.update(word for word in names if _people(word).fullmatch(name))
     return found
+
+
+def _lines_with(names: tuple[str, ...], lower: str) -> str:
+    """Leave out the lines that name none of them: no pattern reaches over the end of a line."""
+    stems = tuple(map(_stem, names))
+    return "\n".join(line for line in lower.split("\n") if any(stem in line for stem in stems))
 
 
 def _others(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str | None, ...]:

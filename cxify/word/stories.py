@@ -26,6 +26,8 @@ _SIDE_STORIES: Final = ("header", "footer", "footnotes", "endnotes")
 MAX_BLOCKS: Final = 100_000
 """About three thousand pages."""
 _NOTE_TAGS: Final = frozenset({w("footnote"), w("endnote")})
+_GRID_SPAN: Final = f"{names.TC_PR}/{w('gridSpan')}"
+_VMERGE: Final = f"{names.TC_PR}/{w('vMerge')}"
 
 
 @dataclass(slots=True)
@@ -257,12 +259,12 @@ def cells_of(row: etree._Element) -> list[etree._Element]:
 
 
 def _grid_span(cell: etree._Element) -> int:
-    found = cell.find(f"{names.TC_PR}/{w('gridSpan')}")
+    found = cell.find(_GRID_SPAN)
     return number(found.get(names.VAL), 1) if found is not None else 1
 
 
 def _continues_merge(cell: etree._Element) -> bool:
-    found = cell.find(f"{names.TC_PR}/{w('vMerge')}")
+    found = cell.find(_VMERGE)
     return found is not None and found.get(names.VAL, "continue") == "continue"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from cxify import sieve
 from cxify.document import Block
 from cxify.proposal import Proposed
 from cxify.writers.library.candidate import at_level, known, known_standards, remark
@@ -27,6 +28,8 @@ def notes(scene: Scene) -> list[tuple[int, Proposed]]:
 def _places(scene: Scene, note: Note) -> Iterator[tuple[Block, str]]:
     """Yield where the note's words stand: once in a table row, and not more often than a reader needs to see it."""
     rows: set[tuple[int, int]] = set()
+    if not (note.title or sieve.passes(note.cue, scene.lowered)):
+        return
     for block in scene.headings() if note.title else scene.blocks:
         elsewhere = note.sections and scene.task.document.kind != "unknown" and scene.role(block) not in note.sections
         row = (block.place.table, block.place.row) if block.place else None

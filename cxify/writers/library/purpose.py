@@ -2,6 +2,7 @@
 
 import re
 
+from cxify import sieve
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Question
 from cxify.writers.library.candidate import Candidate, Found, known
@@ -117,7 +118,10 @@ def _families(scene: Scene) -> list[Outcome]:
         "\n".join(block.text for block in scene.in_roles("purpose")).lower(),
         (duties or scene.text).lower()[:ENOUGH],
     )
-    ranked = [(_score(outcome, *texts), outcome) for outcome in scene.wording.outcomes if scene.level in outcome.levels]
+    everything = sieve.lowered("\n".join(texts))
+    possible = (outcome for outcome in scene.wording.outcomes if scene.level in outcome.levels)
+    candidates = [one for one in possible if sieve.passes(one.cue, everything)]
+    ranked = [(_score(outcome, *texts), outcome) for outcome in candidates]
     return [outcome for score, outcome in sorted(ranked, key=lambda pair: -pair[0]) if score > 0]
 
 

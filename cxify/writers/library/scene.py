@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
+from cxify import sieve
 from cxify.document import Block, Row, Table
 from cxify.framework import Competency, Framework, Standard
 from cxify.framework.model import CustomerTerms
@@ -117,6 +118,11 @@ class Scene:
     def text(self) -> str:
         """The words of the main story."""
         return "\n".join(block.text for block in self.blocks)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The same in small letters, to see which patterns cannot match (`cxify.sieve`)."""
+        return sieve.lowered(self.text)
 
     @cached_property
     def words(self) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cxify import sieve
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation, Proposed, Replace
 from cxify.writers.library import purpose
@@ -24,12 +25,16 @@ LONGEST_FACT = 7
 
 def duties(scene: Scene, *roles: str) -> Found:
     """Find the duties that the library can strengthen."""
-    families = [family for family in scene.wording.duties if _applies(scene, family)]
+    blocks = list(_duty_blocks(scene, roles))
+    texts = [bare(block.text) for block in blocks]
+    everything = sieve.lowered("\n".join(texts))
+    possible = (family for family in scene.wording.duties if sieve.passes(family.cue, everything))
+    families = [family for family in possible if _applies(scene, family)]
     found = Found()
-    for order, block in enumerate(_duty_blocks(scene, roles)):
-        text = bare(block.text)
+    for order, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+        lower = sieve.lowered(text)
         for family in families:
-            match = family.cue.search(text)
+            match = family.cue.search(text) if sieve.passes(family.cue, lower) else None
             if match and not (family.unless and family.unless.search(text)):
                 found += _strengthened(scene, block, family, match, order)
     return found
@@ -44,7 +49,8 @@ def _applies(scene: Scene, family: Family) -> bool:
 
 def denied_customers(scene: Scene) -> Found:
     """Find sentences that say that a role has no customers, wherever they stand."""
-    families = [family for family in scene.wording.duties if family.place == "replace_sentence"]
+    replacing = (family for family in scene.wording.duties if family.place == "replace_sentence")
+    families = [family for family in replacing if sieve.passes(family.cue, scene.lowered)]
     found = Found()
     for order, block in enumerate(scene.blocks):
         for family in families:
