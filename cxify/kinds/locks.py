@@ -171,7 +171,8 @@ def _cell_locks(document: Document, grid: Grid, kind: Kind, cell: Cell, column: 
     text = text_of(cell, document.by_id)
     if not text:
         return dict.fromkeys(cell.blocks, Lock("empty cell, to be filled in by people", closed=True))
-    if role is None and column == 0 and len(cell.blocks) == 1 and words_in(text) <= _MAX_LABEL_WORDS:
+    names = role is None or (role == "duty" and "description" in grid.columns.values())
+    if names and column == 0 and len(cell.blocks) == 1 and words_in(text) <= _MAX_LABEL_WORDS:
         return {cell.blocks[0]: Lock("row label")}
     roles = roles_in_cell(cell, role, document.by_id)
     return {id: Lock(f"{own} column") for id, own in roles.items() if own in kind.locks.locked_columns}

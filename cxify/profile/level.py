@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from cxify.document import Document
 from cxify.framework import Framework, Level
 from cxify.kinds import Kind, has_word
+from cxify.profile.group import leads
+
+_DUTIES = frozenset(("duties", "essential_functions"))
 
 
 def level_of(
@@ -12,10 +15,12 @@ def level_of(
 ) -> tuple[int, str, bool]:
     """Return the level, the words that show it, and whether HR need not be asked.
 
-    The title names a candidate; levels 3 and 4 count only when duties, reports or budget show their scope.
+    The title names a candidate; levels 3 and 4 count only when duties, reports or budget show their scope. A document
+    without duties shows none, so those whom it is about decide.
     """
-    if kind.describes == "organisation":
-        return 1, "", True
+    level, evidence = (0, "") if _has_duties(sections) else leads(document, role)
+    if level or kind.describes == "organisation":
+        return max(level, 1), evidence, True
     text = _scope_text(document, sections)
     shown = {int(level.id): _quote(level, text) for level in framework.levels}
     titled = _titled(role or document.title, framework)
@@ -33,6 +38,10 @@ def level_of(
     if shown[2]:
         return 2, shown[2][0], True
     return 1, shown[1][0] if shown[1] else "", bool(shown[1])
+
+
+def _has_duties(sections: Mapping[str, str]) -> bool:
+    return not _DUTIES.isdisjoint(sections.values())
 
 
 def _titled(title: str, framework: Framework) -> dict[int, str]:

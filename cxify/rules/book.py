@@ -45,6 +45,7 @@ class Rule(Strict):
     removes: Literal["words", "clause"] | None = None
     below_level: int | None = None
     skip_scales: bool = False
+    skip_headings: bool = False
     fixed: bool = False
     enabled: bool = True
 

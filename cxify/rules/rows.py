@@ -1,8 +1,10 @@
 """Rules for new table rows: weights and ratings stay empty, measures are complete, criteria are linked."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cxify.document import Row, Table
 from cxify.proposal import InsertRowAfter
 from cxify.rules.grounding import is_placeholder
 from cxify.rules.passages import Edit
@@ -11,6 +13,8 @@ from cxify.rules.review import EditRule, Hit, Review
 
 _FOR_PEOPLE = frozenset(("weight", "rating", "comments", "date", "name"))  # columns that nobody fills in beforehand
 _IN_TOTALS = frozenset(("weight", "rating"))
+_TICK_BOX = re.compile(r"(?:[\s/|]*[☐□◻▢○◯])+\s*")
+"""An empty box is part of the form: it invites an entry and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,15 @@ class _Cell:
     role: str | None
     header: str
     text: str
+    given: bool
+    """The blank form itself fills this column: evidence that belongs to a criterion is no entry."""
 
 
 def weights_and_ratings(edit: Edit, review: Review) -> Iterator[Hit]:
     """Weight, rating, date and comment cells of a new row are empty, and a comment tells of the changed total."""
     cells = _cells(edit, review)
     for cell in cells:
-        if cell.role in _FOR_PEOPLE and cell.text.strip():
+        if cell.role in _FOR_PEOPLE and cell.text.strip() and not cell.given and not _TICK_BOX.fullmatch(cell.text):
             yield Hit(cell.text, f"fills in the column “{cell.header}”")
     if any(cell.role in _IN_TOTALS for cell in cells) and not edit.proposed.operation.comment:
         yield Hit(detail="stands in a table with weights or ratings and has no comment on the total or average")
@@ -61,9 +67,27 @@ def _cells(edit: Edit, review: Review) -> list[_Cell]:
     headers, column, cells = review.headers(found[0]), 0, []
     for cell, text in zip(found[1].cells, operation.cells, strict=False):
         header = headers[column] if column < len(headers) else ""
-        cells.append(_Cell(review.kind.column_of(header, review.document.language), header, text))
+        role = review.kind.column_of(header, review.document.language)
+        cells.append(_Cell(role, header, text, role == "comments" and _is_given(found[0], column, review)))
         column += cell.span
     return cells
+
+
+def _is_given(table: Table, column: int, review: Review) -> bool:
+    """Tell whether a blank form has text in most cells of a column, below its header."""
+    if review.document.state != "blank":
+        return False
+    texts = [_text_at(row, column, review) for row in table.rows[1:]]
+    return sum(bool(text) for text in texts) * 2 > len(texts)
+
+
+def _text_at(row: Row, column: int, review: Review) -> str:
+    start = 0
+    for cell in row.cells:
+        if start <= column < start + cell.span:
+            return "".join(review.document.by_id[id].text for id in cell.blocks).strip()
+        start += cell.span
+    return ""
 
 
 def _agreed(text: str, review: Review) -> bool:

@@ -42,6 +42,7 @@ class _Text:
             self.starts.append(length)
             length += len(block.text) + 1
         self.text = "\n".join(block.text for block in self.blocks)
+        self.headings = frozenset(section.heading for section in review.document.sections)
 
     def hits(self, rule: Rule, language: str) -> Iterator[Hit]:
         """Yield each of the rule's terms once a block."""
@@ -49,9 +50,13 @@ class _Text:
         for match in rule.phrases(language).find(self.text):
             block = self.blocks[bisect_right(self.starts, match.start) - 1]
             key = (block.id, match.quote.casefold())
-            if key not in seen and not (rule.skip_scales and is_scale(block)):
+            if key not in seen and not self._spared(rule, block):
                 seen.add(key)
                 yield Hit(match.quote, block=block.id)
+
+    def _spared(self, rule: Rule, block: Block) -> bool:
+        heading = block.type == "heading" or block.id in self.headings or block.lock == "row label"
+        return (rule.skip_scales and is_scale(block)) or (rule.skip_headings and heading)
 
 
 def personal_data(review: Review) -> Iterator[Hit]:

@@ -79,6 +79,21 @@ def test_a_new_row_leaves_weights_and_ratings_empty() -> None:
     assert "CXL-205" in blocked(judged(doc, edit("insert_row_after", "b5", cells=weighted, **told)))
 
 
+def test_an_empty_box_and_the_evidence_of_a_criterion_are_no_entries() -> None:
+    """A box invites an entry; a column that the blank form itself fills belongs to the criterion."""
+    plan = source("| Day | Activity | Date |\n| 1 | Tour | ☐ |\n| 2 | Rota | ☐ |", kind="induction_plan")
+    assert blocked(judged(plan, edit("insert_row_after", "b8", cells=("2", "Meet the next shift", "☐")))) == set()
+    ticked = edit("insert_row_after", "b8", cells=("2", "Meet the next shift", "☒"))
+    assert "CXL-205" in blocked(judged(plan, ticked))
+    new = ("Hands over with need and date", "Two handovers")
+    told = source(
+        "| Criterion | Evidence |\n| Plans work | Two plans |\n| Knows the rules | Test |", kind="promotion_criteria"
+    )
+    assert blocked(judged(told, edit("insert_row_after", "b5", cells=new))) == set()
+    empty = source("| Criterion | Evidence |\n| Plans work | |\n| Knows the rules | |", kind="promotion_criteria")
+    assert "CXL-205" in blocked(judged(empty, edit("insert_row_after", "b5", cells=new)))
+
+
 def test_a_new_measure_has_a_source_and_no_invented_target() -> None:
     """Until a target is agreed, it says so."""
     doc = source("| KPI | Target | Source |\n| Stock accuracy | 98% | Count |", kind="kpi_sheet")
