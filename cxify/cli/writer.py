@@ -27,7 +27,7 @@ def writer_for(model: str, settings: "Settings", max_cost: Decimal | None = None
         return LibraryWriter(settings.wording)
     from cxify.writers.llm import LLMWriter
 
-    return LLMWriter(_chat(model, settings, max_cost), settings.prompts)
+    return LLMWriter(chat_for(model, settings, max_cost), settings.prompts)
 
 
 def unsent_writer(
@@ -42,7 +42,8 @@ def unsent_writer(
     return LLMWriter(chat, settings.prompts), chat
 
 
-def _chat(model: str, settings: "Settings", max_cost: Decimal | None) -> "Chat":
+def chat_for(model: str, settings: "Settings", max_cost: Decimal | None) -> "Chat":
+    """Return the chat that --model names, within --max-cost."""
     from cxify.llm import ModelChat
     from cxify.llm.budget import Budget
     from cxify.llm.pace import Pace

@@ -1,0 +1,14 @@
+"""Run cases through the same pipeline as `cxify rewrite`, score them, and keep every result as it ends.
+
+subject    what is evaluated: a writer, and everything else that decides a result
+attempt    one case through the pipeline; an error is a result
+dataset    cases and evaluators as pydantic-evals knows them, an organisation's own among them
+folder     the run folder: facts, results, documents; resumed, and scored anew without a model
+"""
+
+from cxify.evaluation.run.attempt import attempt
+from cxify.evaluation.run.dataset import Planned, Told, evaluate, rescore
+from cxify.evaluation.run.folder import RunFolder
+from cxify.evaluation.run.subject import Subject
+
+__all__ = ["Planned", "RunFolder", "Subject", "Told", "attempt", "evaluate", "rescore"]

@@ -1,0 +1,136 @@
+"""Cases and evaluators as pydantic-evals knows them: its Dataset runs them, ours and an organisation's own alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_evals import Case as EvalsCase
+from pydantic_evals import Dataset
+from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorContext
+from pydantic_evals.lifecycle import CaseLifecycle
+from pydantic_evals.reporting import ReportCase, ReportCaseFailure
+
+from cxify.evaluation.case import Case
+from cxify.evaluation.evaluators import Verdict, checks, measured
+from cxify.evaluation.metrics import SCORES
+from cxify.evaluation.run.folder import Line, RunFolder, line_of
+from cxify.evaluation.trial import Trial
+
+Told = Callable[[Line], None]
+Context = EvaluatorContext["Planned", Trial, None]
+Own = Evaluator["Planned", Trial, None]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A case that is to be run, and for the how manyth time."""
+
+    case: Case
+    repeat: int = 1
+
+
+@dataclass
+class BuiltIn(Evaluator[Planned, Trial, None]):
+    """Every metric of cxify, and the checks."""
+
+    def evaluate(self, ctx: Context) -> Mapping[str, bool | EvaluationReason]:
+        """Return scores with their reasons; what is not asked is left out."""
+        verdicts = measured(ctx.output)
+        scores = {
+            id: EvaluationReason(v.score, "\n".join(v.reasons)) for id, v in verdicts.items() if v.score is not None
+        }
+        return {**scores, **checks(ctx.output, verdicts)}
+
+
+@dataclass
+class Keeper(CaseLifecycle[Planned, Trial, None]):
+    """Stores each result as it ends."""
+
+    planned: EvalsCase[Planned, Trial, None]
+    folder: RunFolder
+    tell: Told
+    unfinished: list[str] = field(default_factory=list)
+
+    async def teardown(
+        self, result: ReportCase[Planned, Trial, None] | ReportCaseFailure[Planned, Trial, None] | None
+    ) -> None:
+        """Write the document and the line of a case; a case without a result stays to be done."""
+        if isinstance(result, ReportCase):
+            repeat = self.planned.inputs.repeat
+            line = _line(result, repeat, self.folder.keep(result.output, repeat))
+            self.folder.add(line)
+            self.tell(line)
+        elif result is not None:
+            self.unfinished.append(result.error_message)
+
+
+def evaluate(
+    planned: Sequence[Planned],
+    task: Callable[[Planned], Trial],
+    folder: RunFolder,
+    *,
+    own: Sequence[Own] = (),
+    concurrency: int = 1,
+    tell: Told = lambda _: None,
+) -> tuple[str, ...]:
+    """Run and score all that is planned; return why some of it has no result."""
+    unfinished: list[str] = []
+    if planned:
+        dataset: Dataset[Planned, Trial, None] = Dataset(
+            name="gold cases",
+            cases=[EvalsCase(name=f"{one.case.id}/{one.repeat}", inputs=one) for one in planned],
+            evaluators=[BuiltIn(), *own],
+        )
+        dataset.evaluate_sync(
+            task,
+            max_concurrency=concurrency,
+            progress=False,
+            lifecycle=lambda case: Keeper(case, folder, tell, unfinished),
+        )
+    return tuple(unfinished)
+
+
+def rescore(
+    folder: RunFolder, cases: Mapping[str, Case], read: Callable[[Line, Case], Trial], own: Sequence[Own] = ()
+) -> int:
+    """Score the stored results anew and exchange them; return how many. What has no case any more stays as it is."""
+    lines = {(line["case"], line["repeat"]): line for line in folder.lines()}
+    scored: dict[tuple[str, int], Line] = dict(lines)
+    known = [Planned(cases[id], repeat) for id, repeat in lines if id in cases]
+
+    def again(one: Planned) -> Trial:
+        return read(lines[one.case.id, one.repeat], one.case)
+
+    kept = _Kept(folder.path, scored=scored, before=lines)
+    evaluate(known, again, kept, own=own)
+    folder.replace(list(scored.values()))
+    return len(known)
+
+
+@dataclass
+class _Kept(RunFolder):
+    """Collects lines instead of adding them; the documents stay as they are."""
+
+    scored: dict[tuple[str, int], Line] = field(default_factory=dict)
+    before: Mapping[tuple[str, int], Line] = field(default_factory=dict)
+
+    def add(self, line: Line) -> None:
+        """Exchange the line of a case."""
+        self.scored[line["case"], line["repeat"]] = line
+
+    def keep(self, trial: Trial, repeat: int) -> str | None:
+        """Return the name of the document that is there."""
+        output: str | None = self.before[trial.case.id, repeat]["output"]
+        return output
+
+
+def _line(result: ReportCase[Planned, Trial, None], repeat: int, output: str | None) -> Line:
+    found: dict[str, Verdict] = {metric.id: Verdict(None) for metric in SCORES}
+    found |= {id: _verdict(one.value, one.reason) for id, one in result.scores.items()}
+    failed = {failure.name: Verdict(None, (failure.error_message,)) for failure in result.evaluator_failures}
+    passed: dict[str, Any] = {id: bool(one.value) for id, one in result.assertions.items()}
+    return line_of(result.output, repeat, output, found | failed, passed)
+
+
+def _verdict(value: float, reason: str | None) -> Verdict:
+    return Verdict(float(value), tuple(reason.splitlines()) if reason else ())
