@@ -15,14 +15,13 @@ RUN = click.Path(path_type=Path)
 _settings = click.option(
     "--settings", "settings_file", type=RUN, help="What has to be shown.  [default: evals/gate.yaml, if there]"
 )
-_force = click.option("--force", is_flag=True, help="Compare also runs on other cases' contents, framework or rules.")
 
 
 @click.command(cls=shell.Command)
 @click.argument("baseline", type=RUN)
 @click.argument("candidate", type=RUN)
 @_settings
-@_force
+@click.option("--force", is_flag=True, help="Compare also runs that differ in cases, framework, rules or kinds.")
 @click.option("--worst", type=click.IntRange(0), default=5, show_default=True, help="How many cases to show.")
 @shell.common
 def compare(
@@ -50,7 +49,6 @@ def compare(
 @click.argument("baseline", type=RUN)
 @click.argument("candidate", type=RUN)
 @_settings
-@_force
 @click.option("-o", "--output", type=RUN, help="Where the proof goes.  [default: gate.json in CANDIDATE]")
 @shell.common
 @click.pass_context
@@ -59,7 +57,6 @@ def gate(
     baseline: Path,
     candidate: Path,
     settings_file: Path | None,
-    force: bool,
     output: Path | None,
     as_json: bool,
 ) -> None:
@@ -76,9 +73,9 @@ def gate(
     from cxify.cli import say_comparison
     from cxify.evaluation import gate as gates
 
-    comparison, settings = _compared(baseline, candidate, settings_file, force)
+    comparison, settings = _compared(baseline, candidate, settings_file)
     verdict = gates.gate(comparison, settings)
-    record = gates.record(comparison, verdict, shell.now(), forced=force)
+    record = gates.record(comparison, verdict, shell.now())
     files.write_atomically(output or candidate / gates.FILE, record.model_dump_json(indent=2).encode() + b"\n")
     if as_json:
         shell.show_json(record.model_dump(mode="json"))
@@ -89,7 +86,7 @@ def gate(
 
 
 def _compared(
-    baseline: Path, candidate: Path, settings_file: Path | None, force: bool
+    baseline: Path, candidate: Path, settings_file: Path | None, force: bool = False
 ) -> "tuple[Comparison, GateSettings]":
     """Read and compare both runs. Raises SettingsInvalid where the libraries for it are not installed."""
     from cxify.errors import SettingsInvalid

@@ -26,6 +26,8 @@ _MUST_MATCH = {
     "cases_sha256": "the cases",
     "framework_sha256": "the framework",
     "rules_sha256": "the rules",
+    "kinds_sha256": "the kinds of document",
+    "intensity": "the intensity",
 }
 
 
@@ -54,6 +56,7 @@ def compare(a: Run, b: Run, *, force: bool = False, settings: GateSettings | Non
         passed=tuple(_passed(a, b, common)),
         only_a=tuple(case for case in a.by_case if case not in b.by_case),
         only_b=tuple(case for case in b.by_case if case not in a.by_case),
+        mixed=bool(warnings),
         warnings=(*warnings, *_cautions(a, b)),
     )
 
@@ -72,6 +75,8 @@ def _cautions(a: Run, b: Run) -> Iterator[str]:
     for name, run in (("baseline", a), ("candidate", b)):
         if not run.complete:
             yield f"The {name} {run.id} is not finished: only what it has done is compared."
+    if a.cxify != b.cxify:
+        yield f"The baseline was run by cxify {a.cxify} and the candidate by {b.cxify}."
     if a.repeat != b.repeat:
         yield f"The baseline ran {a.repeat} times and the candidate {b.repeat} times."
     if set(a.cases) != set(b.cases):

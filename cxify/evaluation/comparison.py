@@ -146,6 +146,8 @@ class Comparison(Frozen):
     only_a: tuple[str, ...]
     """Cases that have no result in the other run; they are not compared."""
     only_b: tuple[str, ...]
+    mixed: bool
+    """Whether the runs differ in more than what is compared, so that this proves nothing about either."""
     warnings: tuple[str, ...]
     """What the reader has to know before believing a number."""
 

@@ -68,12 +68,12 @@ class Record(Frozen):
     """Baseline and candidate."""
     headline: str
     reasons: tuple[Reason, ...]
-    forced: bool = False
-    """Whether the runs were compared although they differ in more than the candidate."""
 
 
 def gate(comparison: Comparison, settings: GateSettings) -> Verdict:
-    """Judge every gated metric. Raises InputError for unfinished runs and where nothing is gated."""
+    """Judge every gated metric. Raises InputError for runs that prove nothing, and where nothing is gated."""
+    if comparison.mixed:
+        raise InputError(" ".join(comparison.warnings), "Run both on the same: a gate on two changes proves neither.")
     for side in (comparison.a, comparison.b):
         if not side.complete:
             raise InputError(f"The run {side.id} is not finished.", "Finish it with `cxify eval run --resume`.")
@@ -85,7 +85,7 @@ def gate(comparison: Comparison, settings: GateSettings) -> Verdict:
     return Verdict(exit_code=code, verdict=_NAMES[code], reasons=tuple(reasons))
 
 
-def record(comparison: Comparison, verdict: Verdict, created: str, *, forced: bool = False) -> Record:
+def record(comparison: Comparison, verdict: Verdict, created: str) -> Record:
     """Return what is written as gate.json."""
     return Record(
         candidate=_version(comparison.b),
@@ -97,7 +97,6 @@ def record(comparison: Comparison, verdict: Verdict, created: str, *, forced: bo
         run_ids=(comparison.a.id, comparison.b.id),
         headline=comparison.headline,
         reasons=verdict.reasons,
-        forced=forced,
     )
 
 

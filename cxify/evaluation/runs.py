@@ -137,6 +137,8 @@ class Run(Frozen):
     cases_sha256: str = ""
     framework_sha256: str = ""
     rules_sha256: str = ""
+    kinds_sha256: str = ""
+    intensity: str = ""
     complete: bool = False
     results: tuple[Result, ...] = ()
 
