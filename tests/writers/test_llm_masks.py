@@ -22,9 +22,10 @@ Post holder: Tomasz Kowalski
 The archive assistant issues documents for readers. Kowalski also covers for Mrs Bell on Mondays.
 # Main duties
 - Answer enquiries from readers about holdings, with Tomasz at the desk, and pass them to the Head of Operations.
+- Call Bethan in the reading room on 01632\u00a0960\u00a0417, or the Service Desk at desk@example.org.
 - Work closely with Miriam Okonkwo-Reyes, tel. +44 20 7946 0958, and mail to kim@example.org.
 """
-SECRETS = ("Miriam", "Okonkwo", "Tomasz", "Kowalski", "Bell", "7946", "kim@example.org")
+SECRETS = ("Miriam", "Okonkwo", "Tomasz", "Kowalski", "Bell", "7946", "Bethan", "960", "kim@example.org")
 
 
 def archive() -> Task:
@@ -52,8 +53,9 @@ def test_nothing_personal_is_sent(secret: str) -> None:
     assert not [message.text for message in requests if secret in message.text]
 
 
-def test_what_is_no_person_is_sent() -> None:
-    assert "Head of Operations" in LLMWriter(Scripted([]), path="structured").requests(archive())[1].text
+@pytest.mark.parametrize("partner", ["Head of Operations", "Service Desk"])
+def test_what_is_no_person_is_sent(partner: str) -> None:
+    assert partner in LLMWriter(Scripted([]), path="structured").requests(archive())[1].text
 
 
 def test_a_quote_with_placeholders_finds_its_place() -> None:

@@ -14,10 +14,17 @@ HIDDEN = WITHHELD[:-1]
 _PLACEHOLDER = re.compile(r"\[withheld (\d+)\]")
 _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]*\w"  # mail address
-    r"|\+?\d[\d ()/.-]{7,}\d"  # telephone or account number
+    r"|\+?\d[\d \u00a0\u202f\u2011()/.-]{7,}\d"  # telephone or account number
     r"|[$£€]\s?\d[\d.,]*(?:\s?[kK])?|\b(?:EUR|USD|GBP|CHF)\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:€|EUR|USD|GBP|CHF)\b"  # money
     r"|\b(?:Mrs?|Ms|Mx|Dr|Prof|Herrn?|Frau|Mme|Mevr|Dhr|Sra?|Dña)\.?(?:\s(?:Dr|Prof)\.?)?(?:\s[A-ZÀ-Þ][\w’'-]+){1,3}"
 )
+_ADDRESS = re.compile(r"@|\d[\d \u00a0\u202f\u2011()/.-]{7,}\d")
+_ASKED = re.compile(
+    r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ee]-?mail|[Aa]sk for|(?:[Ss]peak|[Tt]alk|[Ww]rite) (?:to|with)|[Aa]n|[Bb]ei|"
+    r"[Mm]it|[Cc]ontactez|[Aa]uprès de|[Ee]scriba a|[Ll]lame a|[Bb]el|[Mm]ail)"
+    r"\s+((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}?)(?=\s(?:[a-zà-þ]|\+?\d|\()|[,.;:]|$)"
+)
+"""A name beside a way to reach somebody: “Call Bethan in the People team on …”."""
 _WHOSE = frozenset({"person", "reviewer", "reports_to", "signature"})
 """Labels whose values may be names of people."""
 _EXACT = frozenset({"code", "pay"})
@@ -54,12 +61,21 @@ class Masks:
         """Return the text with placeholders."""
         if self.names:
             text = self.names.sub(self._placeholder, text)
+        if _ADDRESS.search(text):
+            text = _ASKED.sub(self._asked, text)
         return _PERSONAL.sub(self._placeholder, text)
 
     def show(self, text: str, within: str | None = None) -> str:
         """Return the text with the originals, or with those that stand in `within`; an unknown placeholder stays."""
         originals = {n: original for original, n in self._numbers.items() if within is None or original in within}
         return _PLACEHOLDER.sub(lambda found: originals.get(int(found[1]), found[0]), text)
+
+    def _asked(self, found: re.Match[str]) -> str:
+        name = found[1].strip()
+        if _JOB_WORDS.search(name):
+            return found[0]
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        return found[0].replace(name, f"[withheld {number}]")
 
     def _placeholder(self, found: re.Match[str]) -> str:
         number = self._numbers.setdefault(found[0], len(self._numbers) + 1)
