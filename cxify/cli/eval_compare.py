@@ -37,7 +37,7 @@ def compare(
     """
     from cxify.cli import say_comparison
 
-    comparison, _ = _compared(baseline, candidate, settings_file, force)
+    comparison, _ = _compared(baseline, candidate, settings_file, force=force)
     if as_json:
         shell.show_json(comparison.model_dump(mode="json"))
         return
@@ -73,7 +73,9 @@ def gate(
     from cxify.cli import say_comparison
     from cxify.evaluation import gate as gates
 
-    comparison, settings = _compared(baseline, candidate, settings_file)
+    comparison, settings = _compared(
+        baseline, candidate, settings_file, force=True
+    )  # the gate itself refuses what differs
     verdict = gates.gate(comparison, settings)
     record = gates.record(comparison, verdict, shell.now())
     files.write_atomically(output or candidate / gates.FILE, record.model_dump_json(indent=2).encode() + b"\n")
@@ -86,7 +88,7 @@ def gate(
 
 
 def _compared(
-    baseline: Path, candidate: Path, settings_file: Path | None, force: bool = False
+    baseline: Path, candidate: Path, settings_file: Path | None, *, force: bool
 ) -> "tuple[Comparison, GateSettings]":
     """Read and compare both runs. Raises SettingsInvalid where the libraries for it are not installed."""
     from cxify.errors import SettingsInvalid

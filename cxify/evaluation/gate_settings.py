@@ -1,6 +1,6 @@
 """What has to be shown before a release, as an organisation decides it: evals/gate.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,13 +74,19 @@ def load(path: Path | None) -> GateSettings:
         where = yamlfile.dotted(first["loc"]) or "the settings"
         message = f"{path}, line {marked.line(first['loc'])}: {where}: {first['msg']}."
         raise SettingsInvalid(message, "docs/evals-statistics.md says what each entry means.") from None
-    _refuse_costs(settings, path, marked)
+    for key, said in _unusable(settings):
+        where = f"{path}, line {marked.line(key)}: {yamlfile.dotted(key)}"
+        raise SettingsInvalid(f"{where}: {said}", "Take it out, or name one of cxify/evaluation/metrics.py.")
     return settings
 
 
-def _refuse_costs(settings: GateSettings, path: Path, marked: yamlfile.Marked) -> None:
-    for id in settings.metrics:
+def _unusable(settings: GateSettings) -> Iterator[tuple[yamlfile.Key, str]]:
+    """Yield what names no metric that can gate. One of an organisation's own evaluators says that it is gated."""
+    for id, own in settings.metrics.items():
         if id in BY_ID and BY_ID[id].cost:
-            line = marked.line(("metrics", id))
-            message = f"{path}, line {line}: metrics.{id}: costs are reported and never gated."
-            raise SettingsInvalid(message, "Take the entry out.")
+            yield ("metrics", id), "costs are reported and never gated."
+        if id not in BY_ID and own.gated is None:
+            yield ("metrics", id), f"there is no metric {id}; for one of yours, write gated: true or false."
+    for number, id in enumerate(settings.may_stay_open):
+        if not settings.metric(id).gated:
+            yield ("may_stay_open", number), f"there is no gated metric {id}."
