@@ -86,21 +86,24 @@ class ModelChat:
         Raises ModelUnavailable (unreachable, too slow, key or model unknown, no credit) and ModelRefused.
         """
         size = about_tokens(messages, schema) + options.max_output_tokens // 4
+        begun = 0.0
 
         def attempt() -> Answer:
+            nonlocal begun
             with self.pace.turn(size) as settle:
+                begun = self.pace.now()
                 answer = self._attempt(messages, schema, options)
                 settle(answer.tokens.input + answer.tokens.output)
                 self.pace.went_well()
                 return answer
 
-        return self.patience.call(attempt, self._fault)
+        def explain(error: Exception) -> Fault:
+            fault = fault_of(error, self.model, self.endpoint)
+            if fault.limited:
+                self.pace.complained(fault.after, begun)
+            return fault
 
-    def _fault(self, error: Exception) -> Fault:
-        fault = fault_of(error, self.model, self.endpoint)
-        if fault.limited:
-            self.pace.complained(fault.after)
-        return fault
+        return self.patience.call(attempt, explain)
 
     def _attempt(self, messages: Sequence[Message], schema: Schema | None, options: Options) -> Answer:
         from langsmith import tracing_context

@@ -1,7 +1,7 @@
 """How fast an endpoint is asked: within its limits a minute, slower when it complains, faster again when it does not.
 
-One pace is shared by all calls of a run. It halves the number of calls at the same time when the endpoint says 429, and
-adds one for every round that went well (additive increase, multiplicative decrease, as TCP does).
+One pace is shared by all calls of a run. When the endpoint says 429, fewer calls are made at the same time, once for
+all calls that were on their way already, as TCP does with a full window; every call that goes well allows some more.
 """
 
 import threading
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 _MINUTE = 60.0
-_SETTLE = 1.0
-"""Seconds in which several complaints count as one: they come from calls that were on their way already."""
+_LESS, _MORE = 0.7, 0.25
+"""The share of calls that is left after a complaint, and how much a good call adds: a quarter more a round."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Pace:
     _allowed: float = field(init=False, repr=False)
     _flying: int = field(default=0, init=False, repr=False)
     _closed_until: float = field(default=0.0, init=False, repr=False)
-    _settled: float = field(default=0.0, init=False, repr=False)
+    _slowed: float = field(default=float("-inf"), init=False, repr=False)
     _spent: deque[list[float]] = field(default_factory=deque, init=False, repr=False)
     """[when, tokens] of the calls of the last minute."""
     _changed: threading.Condition = field(default_factory=threading.Condition, init=False, repr=False, compare=False)
@@ -59,16 +59,16 @@ class Pace:
     def went_well(self) -> None:
         """Allow a little more."""
         with self._changed:
-            self._allowed = min(float(self.at_once), self._allowed + 1 / self._allowed)
+            self._allowed = min(float(self.at_once), self._allowed + _MORE)
             self._changed.notify_all()
 
-    def complained(self, after: float | None) -> None:
-        """Halve the calls at the same time, and let nobody call before the time that the endpoint asked for."""
+    def complained(self, after: float | None, begun: float) -> None:
+        """Heed a complaint about the call that began at `begun`: fewer at once, none before the time it asks for."""
         with self._changed:
             self._closed_until = max(self._closed_until, self.now() + (after or 0.0))
-            if self.now() >= self._settled:
-                self._settled = self.now() + max(_SETTLE, after or 0.0)
-                self._allowed = max(1.0, min(self._allowed, self._flying or 1) / 2)
+            if begun >= self._slowed:  # a call from before the last slowing down says nothing new
+                self._slowed = self.now()
+                self._allowed = max(1.0, min(self._allowed, self._flying + 1) * _LESS)
                 self.slowest = min(self.slowest or self.at_once, max(1, int(self._allowed)))
 
     def told(self, headers: Mapping[str, str]) -> None:

@@ -53,29 +53,32 @@ def test_one_call_beyond_the_limit_is_not_held_back_for_ever() -> None:
     assert not blocked(Pace(tokens_per_minute=100, now=Clock()), 5000)
 
 
-def test_a_complaint_halves_the_calls_at_once_and_success_brings_them_back() -> None:
+def test_a_complaint_slows_down_once_for_all_that_were_on_their_way_and_success_speeds_up() -> None:
     clock = Clock()
-    pace = Pace(at_once=16, now=clock)
-    entries = [pace.turn(1) for _ in range(16)]
+    pace = Pace(at_once=20, now=clock)
+    entries = [pace.turn(1) for _ in range(20)]
     for entry in entries:
         entry.__enter__()
-    pace.complained(None)
-    pace.complained(None)  # one of the others that were on their way: counts as the same
-    for entry in entries[:8]:
+    clock.now += 2
+    pace.complained(None, begun=1000.0)
+    pace.complained(None, begun=1000.0)
+    for entry in entries[:6]:
         entry.__exit__(None, None, None)
     assert blocked(pace)
-    entries[8].__exit__(None, None, None)
+    entries[6].__exit__(None, None, None)
     assert not blocked(pace)
-    assert pace.slowest == 8
-    for _ in range(200):
+    assert pace.slowest == 14
+    pace.complained(None, begun=1002.0)
+    assert pace.slowest < 14
+    for _ in range(100):
         pace.went_well()
-    assert pace._allowed == 16
+    assert pace._allowed == 20
 
 
 def test_after_a_complaint_nobody_calls_before_the_time_that_was_asked_for() -> None:
     clock = Clock()
     pace = Pace(now=clock)
-    pace.complained(30)
+    pace.complained(30, begun=1000.0)
     clock.now += 29
     assert blocked(pace)
     clock.now += 1
