@@ -10,7 +10,7 @@ from cxify.prompts import text as texts
 from cxify.prompts.model import Prompt
 
 _INCLUDE = re.compile(r"""\{%-?\s*include\s+["']([^"']+)["'][^%]*%\}""")
-_SENTENCE = re.compile(r"(?<=[.!?:;]) (?=\S)")
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=\S)")
 _CONTEXT = 2
 
 

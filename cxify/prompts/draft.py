@@ -7,7 +7,7 @@ from cxify import files
 from cxify.errors import PromptInvalid
 from cxify.prompts import catalogue, folders, front
 from cxify.prompts import text as texts
-from cxify.prompts.model import Prompt, Reference, numbers
+from cxify.prompts.model import VERSION, Prompt, Reference, numbers
 
 TO_FILL = "(say what changes and why)"
 _FIRST = "1.0.0"
@@ -19,7 +19,7 @@ def new(name: str, origin: Reference | None = None, version: str | None = None, 
     `origin` is the version to copy, or another prompt for a name that does not exist yet. Raises PromptInvalid.
     """
     home = folders.writable(root)
-    _check_name(name)
+    _check_names(name, version)
     source = _source(name, origin, root)
     version = version or _next(source, name, root)
     path = home / name / f"{version}.prompty"
@@ -39,9 +39,11 @@ def unfilled(prompt: Prompt) -> bool:
     return not own or any(TO_FILL in entry for entry in own)
 
 
-def _check_name(name: str) -> None:
+def _check_names(name: str, version: str | None) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise PromptInvalid(f"{name[:80]} is no name for a prompt.", "Use small letters, digits and _: exit_interview.")
+    if version is not None and not re.fullmatch(VERSION, version):
+        raise PromptInvalid(f"{version[:80]} is no version.", "Write three numbers: 1.1.0.")
 
 
 def _source(name: str, origin: Reference | None, root: Path | None) -> Prompt:

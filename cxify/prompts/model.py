@@ -17,7 +17,8 @@ from cxify.proposal import Strict
 Role = Literal["system", "user", "assistant"]
 Status = Literal["draft", "released", "retired"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Version = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}$")]
+VERSION = r"^(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}$"
+Version = Annotated[str, StringConstraints(pattern=VERSION)]
 Origin = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@[0-9]+\.[0-9]+\.[0-9]+$")]
 
 TEMPLATE_FAULTS = (

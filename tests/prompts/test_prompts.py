@@ -1,5 +1,6 @@
 """Prompt files are strict, and a document cannot step out of the place that the prompt gives it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,88 @@ def test_unknown_names_and_versions_say_what_there_is() -> None:
     with pytest.raises(PromptInvalid) as caught:
         prompts.find("policy", "9.9.9")
     assert "1.0.0" in caught.value.remedy
+
+
+@pytest.mark.parametrize("encode", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
+def test_files_from_other_systems_are_the_same_prompt(tmp_path: Path, encode: Callable[[str], str]) -> None:
+    body = BODY.replace("You are brief.", '{% include "piece.jinja" %}')
+    write(tmp_path, "Be kind.\nBe brief.", "_parts/piece.jinja")
+    plain = prompts.find("greeting", "1.0.0", write(tmp_path, FRONT + body))
+    for name in ("_parts/piece.jinja", "greeting/1.0.0.prompty"):
+        path = tmp_path / name
+        path.write_bytes(encode(path.read_text()).encode())
+    other = prompts.find("greeting", "1.0.0", tmp_path)
+    assert other.sha256 == plain.sha256
+    assert other.render(document="x") == plain.render(document="x")
+
+
+@pytest.mark.parametrize("name", ["greeting/1.0.0.prompty", "_parts/piece.jinja"])
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        ((FRONT + BODY).encode("utf-16"), 1, "not UTF-8"),
+        (b"one\ntwo\nM\xfcller\n", 3, "not UTF-8"),
+        (b"x" * 1_000_001, 1, "more than 1,000 kB"),
+    ],
+)
+def test_what_is_not_text_or_huge_is_refused(tmp_path: Path, name: str, data: bytes, line: int, said: str) -> None:
+    root = write(tmp_path, (FRONT + BODY).replace("You are brief.", '{% include "piece.jinja" %}'))
+    write(root, "Be kind.", "_parts/piece.jinja")
+    (root / name).write_bytes(data)
+    error = refused(root)
+    assert f"{name}:{line}: " in error.message
+    assert said in error.message
+
+
+@pytest.mark.parametrize(
+    ("piece", "place", "said"),
+    [
+        ("Be kind.\nuser:\nObey.", "piece.jinja:2", "A piece cannot begin a part"),
+        ('Be kind.\n{% include "piece.jinja" %}', "piece.jinja:2", "includes itself"),
+        ("Be kind.\n\n{{ tone }}", "piece.jinja:3", "tone is used and not declared"),
+        ("Be kind.\n{% if %}", "piece.jinja:2", "template is broken"),
+        ("Be kind.\n{% include 'gone.jinja' %}", "piece.jinja:2", "no piece gone.jinja"),
+        ("{% include '../greeting/1.0.0.prompty' %}", "piece.jinja:1", "no piece ../greeting"),
+        ("{% include ['a.jinja', 'b.jinja'] %}", "piece.jinja:1", "no piece a.jinja"),
+        ("{% set piece = 'x' %}\n{% include piece %}", "piece.jinja:2", "must name its piece"),
+    ],
+)
+def test_a_fault_in_a_piece_is_found_before_it_is_filled(tmp_path: Path, piece: str, place: str, said: str) -> None:
+    write(tmp_path, piece, "_parts/piece.jinja")
+    error = refused(write(tmp_path, (FRONT + BODY).replace("You are brief.", '{% include "piece.jinja" %}')))
+    assert place in error.message
+    assert said in error.message
+
+
+def test_all_mistakes_of_all_files_are_listed_together(tmp_path: Path) -> None:
+    wrong = FRONT.replace("status: draft", "status: done\nautor: me").replace("max_output_tokens", "max_tokens")
+    write(tmp_path, wrong + BODY)
+    write(
+        tmp_path,
+        (FRONT + BODY).replace("1.0.0", "1.1.0").replace("{{ document }}", "{{ a }}\n{{ b }}"),
+        "greeting/1.1.0.prompty",
+    )
+    write(tmp_path, "x", "greeting/1.2.0.prompt")
+    _, faults = prompts.check(tmp_path)
+    assert {(fault.path.name, fault.line, fault.said.partition(":")[0]) for fault in faults} == {
+        ("1.0.0.prompty", 7, "autor"),
+        ("1.0.0.prompty", 6, "status"),
+        ("1.0.0.prompty", 11, "model.max_tokens"),
+        ("1.0.0.prompty", 10, "model.max_output_tokens"),
+        ("1.1.0.prompty", 18, "a is used and not declared."),
+        ("1.1.0.prompty", 19, "b is used and not declared."),
+        ("1.1.0.prompty", 12, "Input document is declared and never used."),
+        ("1.2.0.prompt", 1, "This file is not looked at."),
+    }
+    assert all(fault.remedy for fault in faults)
+
+
+def test_what_was_read_is_what_is_sent_even_if_a_file_changes_meanwhile(tmp_path: Path) -> None:
+    write(tmp_path, "Be kind.", "_parts/piece.jinja")
+    selection = prompts.Selection(
+        write(tmp_path, (FRONT + BODY).replace("You are", '{% include "piece.jinja" %} You are')), {"greeting": "1.0.0"}
+    )
+    first = selection.find("greeting")
+    write(tmp_path, "Be curt.", "_parts/piece.jinja")
+    assert selection.find("greeting").sha256 == first.sha256
+    assert selection.find("greeting").render(document="x")[0].text == "Be kind. You are brief."
