@@ -1,7 +1,7 @@
 """Read and write whole files, with sentences instead of error numbers."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -28,6 +28,21 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             with suppress(OSError):
                 left.unlink()
         raise InputError(f"{path} cannot be written: {why(error)}.", "Give another place with -o.") from None
+
+
+def write_lines_atomically(path: Path, lines: Iterable[str]) -> None:
+    """Write lines as they come, under a temporary name that is renamed at the end. Raises InputError."""
+    temporary = path.with_name(f".cxify-{uuid4().hex}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.writelines(line.encode() for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise InputError(f"{path} cannot be written: {why(error)}.", "Free the place, and run it again.") from None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -17,7 +17,7 @@ from cxify.framework import Framework
 from cxify.kinds import Kinds
 from cxify.profile import RoleProfile, Seen
 from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
-from cxify.provenance import Record, RecordedEdit, RecordedRole
+from cxify.provenance import Converted, Record, RecordedEdit, RecordedRole
 from cxify.rules import Checked, Dropped, RuleBook
 from cxify.voice import Digest
 from cxify.writers import Intensity, Task, Usage, Writer
@@ -80,11 +80,13 @@ def rewrite(
     book: RuleBook | None = None,
     shared: RoleProfile | None = None,
     digest: Digest | None = None,
+    converted: Converted | None = None,
 ) -> Redline:
     """Propose customer experience in one Word file and return it with tracked changes.
 
     `shared` is the profile that the documents of the role have in common (`profile.weave`), `digest` what customers or
-    employees say (`voice.read`). Raises a CxifyError for this document; see `cxify.errors`.
+    employees say (`voice.read`), `converted` what the Word file was made from. Raises a CxifyError for this document;
+    see `cxify.errors`.
     """
     book = book or rules.load()
     package = word.open_package(source)
@@ -97,6 +99,7 @@ def rewrite(
     settings = fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book, digest=digest)
     settings = profile.joined(settings, shared)
     record = heard.told(_record(source, task, writer, options, settings, book, checked.accepted, proposal, usage), role)
+    record = record.model_copy(update={"converted": converted})
     data, refused = word.redline_possible(package, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
     return Redline(

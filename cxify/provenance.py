@@ -68,6 +68,16 @@ class RecordedVoice(Strict):
     """What the role would have been given without the voice; empty when the profile is shared by several documents."""
 
 
+class Converted(Strict):
+    """What the Word file was made from, where the source was none."""
+
+    format: str
+    """doc, odt, rtf …"""
+    sha256: str
+    """Of the file as it was given; `source_sha256` is that of the Word file made from it."""
+    by: str = "LibreOffice"
+
+
 class Record(Strict):
     """The provenance of one output."""
 
@@ -77,6 +87,7 @@ class Record(Strict):
     date: str
     author: str
     source_sha256: str
+    converted: Converted | None = Field(default=None, exclude_if=lambda converted: converted is None)
     document: dict[str, str] = Field(default_factory=dict)
     """kind, language and state as they were when the edits were made."""
     role: RecordedRole | None = None

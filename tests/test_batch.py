@@ -160,7 +160,11 @@ def test_one_bad_document_stops_no_other_and_leaves_no_output(tmp_path: Path) ->
     done = run([tmp_path / "in"], tmp_path / "out")
     assert statuses(done) == {"bad.docx": "failed", "empty.docx": "failed", "good.docx": "rewritten"}
     assert done.exit_code == 10
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["good.docx", "report.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "out").glob("[!.]*")) == [
+        "good.docx",
+        "report.html",
+        "report.jsonl",
+    ]
 
 
 def test_the_highest_code_is_the_runs(tmp_path: Path) -> None:

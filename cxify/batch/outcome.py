@@ -17,6 +17,13 @@ class Job:
 
     source: Path
     target: Path
+    converted: bool = False
+    """It is no Word file and has to be converted into one first."""
+
+    @property
+    def format(self) -> str:
+        """What the source is: "doc", "odt", "docx"."""
+        return self.source.suffix.lower().removeprefix(".")
 
     @property
     def page(self) -> Path:
@@ -55,6 +62,16 @@ class Made:
     data: bytes
     changed: bool
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the report says of a file: its latest outcome without details, and all that cxify has written for it."""
+
+    outcome: Outcome
+    written: frozenset[str] = frozenset()
+    """Hashes of outputs, also of one that was about to be written when the run was killed."""
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

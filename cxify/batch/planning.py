@@ -3,40 +3,65 @@
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cxify.batch.outcome import Job, Outcome, Plan
+from cxify.batch.report import Report
+from cxify.convert import FORMATS
 from cxify.errors import InputError
 from cxify.files import why
 
+_TEMPORARY = ("~$", ".", "~WRL", "~WRD", "~WRA", ".~lock")
+"""Locks and temporary files of Word and LibreOffice, and what systems hide."""
 WORD_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
+_OR = ", or install LibreOffice: cxify then converts it."
 OTHER_FORMATS = {
-    ".doc": "It is in Word's old format. Open it in Word and save it as .docx.",
-    ".dot": "It is in Word's old format. Open it in Word and save it as .dotx.",
-    ".odt": "It is an OpenDocument file. Save it as .docx.",
-    ".rtf": "It is a rich-text file. Save it as .docx.",
+    ".doc": f"It is in Word's old format. Open it in Word and save it as .docx{_OR}",
+    ".dot": f"It is in Word's old format. Open it in Word and save it as .dotx{_OR}",
+    ".odt": f"It is an OpenDocument file. Save it as .docx{_OR}",
+    ".ott": f"It is an OpenDocument template. Save it as .dotx{_OR}",
+    ".rtf": f"It is a rich-text file. Save it as .docx{_OR}",
     ".pdf": "It is a PDF. Take the Word file it was made from.",
 }
 
 
-def plan(paths: Sequence[Path], out: Path) -> Plan:
+def plan(paths: Sequence[Path], out: Path, *, converts: bool = False) -> Plan:
     """Find the documents under the paths; folders keep their tree below `out`.
 
-    Raises InputError for a path that does not exist, when there is no document at all, and when two documents would be
-    written to the same place or one over its own source.
+    With `converts`, older and other formats are taken too. Raises InputError for a path that does not exist, when there
+    is no document at all, and when two documents would be written to the same place or one over its own source.
     """
     jobs: dict[Path, Job] = {}
     skipped: list[Outcome] = []
     for path in paths:
         for source, target in _candidates(path, out):
-            if reason := _unsuitable(source, named=source == path):
+            if converts and source.suffix.lower() in FORMATS:
+                jobs.setdefault(source.resolve(), Job(source, target.with_suffix(".docx"), converted=True))
+            elif reason := _unsuitable(source, named=source == path):
                 skipped.append(Outcome(str(source), "skipped", message=reason))
             elif source.resolve() not in jobs:
                 jobs[source.resolve()] = Job(source, target)
     if not jobs:
         raise _nothing_to_do(paths, skipped)
+    skipped += _without_those_saved_anew(jobs)
     _refuse_overlaps(jobs)
     return Plan(tuple(jobs.values()), tuple(skipped), out)
+
+
+def retried(plan: Plan) -> Plan:
+    """Return what failed in the last run, out of a plan."""
+    failed = Report(plan.out).failed()
+    return replace(plan, jobs=tuple(job for job in plan.jobs if str(job.source) in failed), skipped=())
+
+
+def _without_those_saved_anew(jobs: dict[Path, Job]) -> Iterator[Outcome]:
+    """Leave out an old file beside which its Word file of today lies: people keep both."""
+    ours = {str(job.target).casefold() for job in jobs.values() if not job.converted}
+    for resolved, job in list(jobs.items()):
+        if job.converted and str(job.target).casefold() in ours:
+            del jobs[resolved]
+            yield Outcome(str(job.source), "skipped", message=f"{job.target.name} lies beside it and is taken instead.")
 
 
 def prepare(out: Path) -> None:
@@ -64,7 +89,7 @@ def _files(folder: Path, out: Path) -> Iterator[Path]:
     for here, folders, files in os.walk(folder):
         inside = (name for name in folders if not name.startswith("."))
         folders[:] = sorted(name for name in inside if Path(here, name).resolve() != out)
-        yield from (Path(here, name) for name in sorted(files) if not name.startswith(("~$", ".", "~WRL")))
+        yield from (Path(here, name) for name in sorted(files) if not name.startswith(_TEMPORARY))
 
 
 def _unsuitable(source: Path, *, named: bool) -> str | None:

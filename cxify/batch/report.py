@@ -1,13 +1,22 @@
-"""The report of a run: a line for every file, and one for what concerns several of them."""
+"""The report of a run: a line for every file, and one for what concerns several of them.
+
+Lines are appended as documents are done, so the report can be read at any moment and survives a run that is killed; of
+several lines for a file the last one holds. At the end it is written anew with one line for every file.
+"""
 
 import json
-from dataclasses import asdict
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import kinds
-from cxify.batch.outcome import Done, Outcome
-from cxify.files import write_atomically
+from cxify.batch.outcome import Noted, Outcome, Role
+from cxify.document import Finding
+from cxify.errors import InputError
+from cxify.files import why, write_lines_atomically
 from cxify.profile import RoleProfile
 
 if TYPE_CHECKING:
@@ -16,6 +25,9 @@ if TYPE_CHECKING:
 REPORT: Final = "report.jsonl"
 TOGETHER: Final = "all together"
 """Status of the line that is about several files."""
+WRITING: Final = "writing"
+"""Status of a line on what is about to be written: should the run be killed there, the next one knows its own."""
+_KNOWN: Final = frozenset(field.name for field in fields(Outcome))
 
 
 def details(redline: "Redline") -> dict[str, Any]:
@@ -45,27 +57,132 @@ def _profile(of: RoleProfile) -> dict[str, Any]:
     return {name: value for name, value in asdict(of).items() if name in told}
 
 
-def earlier(out: Path) -> dict[str, Outcome]:
-    """Return what the report of an earlier run says, by file; a damaged report says nothing."""
+class Report:
+    """The report of an output folder. Only where each file's line stands is kept in memory, not what it says."""
+
+    def __init__(self, out: Path) -> None:
+        self.path = out / REPORT
+        self._noted: dict[str, Noted] = {}
+        self._places: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._read()
+
+    def noted(self, file: str) -> Noted | None:
+        """Return what the report says of a file."""
+        return self._noted.get(file)
+
+    def failed(self) -> frozenset[str]:
+        """Return the files that could not be done."""
+        return frozenset(file for file, noted in self._noted.items() if noted.outcome.status == "failed")
+
+    def add(self, outcome: Outcome) -> None:
+        """Append a line. Raises InputError; a line that came out torn is told from the next one."""
+        with self._lock:
+            place = _appended(self.path, asdict(outcome))
+            self._note(asdict(outcome), place)
+
+    def full(self, outcome: Outcome) -> Outcome:
+        """Return the outcome with the details that its line has."""
+        if outcome.details.keys() - {"framework"} or (place := self._places.get(outcome.file)) is None:
+            return outcome
+        with self.path.open("rb") as file:
+            file.seek(place)
+            return replace(outcome, details=json.loads(file.readline()).get("details", {}))
+
+    def tidy(self, outcomes: Iterable[Outcome], roles: Iterable[Role], portfolio: Iterable[Finding]) -> None:
+        """Write the report anew: this run's outcomes after those of earlier runs that it did not repeat."""
+        together = [*map(asdict, roles)], [*map(asdict, portfolio)]
+        new = {outcome.file: outcome for outcome in outcomes}
+        write_lines_atomically(self.path, self._lines(new, *together))
+        self._noted, self._places = {}, {}
+        self._read()
+
+    def _lines(self, new: Mapping[str, Outcome], roles: list[Any], portfolio: list[Any]) -> Iterator[str]:
+        if roles or portfolio:
+            yield _line({"file": "", "status": TOGETHER, "roles": roles, "portfolio": portfolio})
+        for file, noted in self._noted.items():
+            if file not in new and file in self._places and Path(file).exists():
+                yield from self._kept(self.full(noted.outcome), noted)
+        for file, outcome in new.items():
+            yield from self._kept(self.full(outcome), self._noted.get(file))
+
+    def _kept(self, outcome: Outcome, noted: Noted | None) -> Iterator[str]:
+        """A document that failed may have been written all the same, when its process was stopped right then."""
+        if noted and outcome.status in ("failed", "waiting"):
+            for output in sorted(noted.written - {outcome.output_sha256}):
+                yield _line({"file": outcome.file, "status": WRITING, "output_sha256": output, "page_sha256": None})
+            for page in sorted(noted.pages - {outcome.page_sha256}):
+                yield _line({"file": outcome.file, "status": WRITING, "output_sha256": None, "page_sha256": page})
+        yield _line(asdict(outcome))
+
+    def _read(self) -> None:
+        """Read what earlier runs have left; a damaged line says nothing and harms no other."""
+        place = 0
+        try:
+            with self.path.open("rb") as file:
+                for line in file:
+                    self._understand(line, place)
+                    place += len(line)
+        except OSError:
+            return
+
+    def _understand(self, line: bytes, place: int) -> None:
+        try:
+            told = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(told, dict) and isinstance(told.get("file"), str) and told.get("status") != TOGETHER:
+            self._note(told, place)
+
+    def _note(self, told: Mapping[str, Any], place: int) -> None:
+        file = told["file"]
+        before = self._noted.get(file) or Noted(Outcome(file, "waiting"))
+        written = before.written | ({told["output_sha256"]} if told.get("output_sha256") else set())
+        pages = before.pages | ({told["page_sha256"]} if told.get("page_sha256") else set())
+        outcome = before.outcome
+        if told.get("status") != WRITING:
+            outcome = Outcome(**{name: told[name] for name in _KNOWN & told.keys() if name != "details"})
+            self._places[file] = place
+        self._noted[file] = Noted(outcome, written, pages)
+
+
+def about_to_write(out: Path, file: str, output: str, page: str | None) -> None:
+    """Say in the report what is about to be written for a file; may be called from any process of the run."""
+    _appended(out / REPORT, {"file": file, "status": WRITING, "output_sha256": output, "page_sha256": page})
+
+
+def _line(told: Mapping[str, Any]) -> str:
+    line = json.dumps(told, ensure_ascii=False)
+    # A file name that is no text (Linux allows any bytes) can only be told escaped.
+    return f"{line if _is_text(line) else json.dumps(told)}\n"
+
+
+def _is_text(line: str) -> bool:
     try:
-        lines = map(json.loads, (out / REPORT).read_text("utf-8").splitlines())
-        outcomes = (Outcome(**line) for line in lines if line.get("status") != TOGETHER)
-        return {outcome.file: outcome for outcome in outcomes}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
-def write_report(out: Path, done: Done) -> None:
-    """Write this run's outcomes after those of earlier runs that it did not repeat."""
-    new = {outcome.file for outcome in done.outcomes}
-    kept = [outcome for file, outcome in earlier(out).items() if file not in new and Path(file).exists()]
-    lines = [*_together(done), *(asdict(outcome) for outcome in (*kept, *done.outcomes))]
-    written = (json.dumps(line, ensure_ascii=False) for line in lines)
-    write_atomically(out / REPORT, "".join(f"{line}\n" for line in written).encode())
+def _appended(path: Path, told: Mapping[str, Any]) -> int:
+    """Append a line in one write and return where it begins."""
+    data = _line(told).encode()
+    try:
+        with path.open("ab", buffering=0) as file:
+            if _is_torn(path, file.tell()):
+                data = b"\n" + data
+            written = file.write(data)
+            if written != len(data):
+                raise OSError(28, "No space left on device")
+            return file.tell() - len(data.lstrip(b"\n"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {why(error)}.", "Free the place, and run it again.") from None
 
 
-def _together(done: Done) -> list[dict[str, Any]]:
-    if not done.roles and not done.portfolio:
-        return []
-    roles, portfolio = map(asdict, done.roles), map(asdict, done.portfolio)
-    return [{"file": "", "status": TOGETHER, "roles": list(roles), "portfolio": list(portfolio)}]
+def _is_torn(path: Path, length: int) -> bool:
+    if not length:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"

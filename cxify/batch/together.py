@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from cxify.batch.outcome import Job, Outcome, Plan, Role
+from cxify.batch.worker import Task
 from cxify.files import read
 from cxify.profile import RoleProfile, Seen, key
 from cxify.rules.plain import sentences
@@ -25,32 +27,61 @@ class Thread:
     weave: Callable[[Mapping[str, Seen]], Mapping[str, RoleProfile]]
 
 
-def shared_profiles(plan: Plan, thread: Thread | None, pool: ThreadPoolExecutor) -> dict[Path, RoleProfile]:
-    """Look at every document and return the profile that each shares with others; a broken one shares nothing."""
+def shared_profiles(
+    plan: Plan, thread: Thread | None, pool: ThreadPoolExecutor, look: Callable[[Task], Seen | None] | None = None
+) -> dict[Path, RoleProfile]:
+    """Look at every document and return the profile that each shares with others; a broken one shares nothing.
+
+    `look` looks at the document of a task, when it is not to be read here.
+    """
     if thread is None or len(plan.jobs) < 2:
         return {}
+    look = look or (lambda task: thread.look(read(task.job.source)))
     names = {job.target.relative_to(plan.out).as_posix(): job for job in plan.jobs}
-    seen = dict(zip(names, pool.map(partial(_seen, thread.look), names.values()), strict=True))
+    seen = dict(zip(names, pool.map(partial(_seen, look), names.values()), strict=True))
     woven = thread.weave({name: one for name, one in seen.items() if one})
     return {names[name].target: profile for name, profile in woven.items()}
 
 
-def _seen(look: Callable[[bytes], Seen], job: Job) -> Seen | None:
+def _seen(look: Callable[[Task], Seen | None], job: Job) -> Seen | None:
     """What is wrong with a document is told when it is rewritten."""
     try:
-        return look(read(job.source))
+        return look(Task(job))
     except Exception:
         log.debug("%s", job.source, exc_info=True)
         return None
 
 
-def roles(outcomes: Iterable[Outcome]) -> tuple[Role, ...]:
-    """Return the roles of which the run has several documents."""
-    found: dict[str, tuple[Mapping[str, Any], list[str]]] = {}
-    for outcome in outcomes:
-        if (told := outcome.details.get("profile")) and told["shared_with"]:
-            found.setdefault(told["based_on"], (outcome.details, []))[1].append(outcome.file)
-    return tuple(_role(details, files) for details, files in found.values())
+class Sum:
+    """What all documents of a run say as a set, gathered from one outcome after the other."""
+
+    def __init__(self) -> None:
+        self._roles: dict[str, tuple[Role, list[str]]] = {}
+        self._units: dict[str, str] = {}
+        self._facts: list[tuple[str, Facts]] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Take what is needed of a document, also of one done before; filled forms are about people."""
+        if "profile" not in outcome.details:
+            return
+        told = outcome.details["profile"]
+        if told["shared_with"]:
+            files = self._roles.setdefault(told["based_on"], (_role(outcome.details, []), []))[1]
+            files.append(outcome.file)
+        if outcome.details["state"] == "blank":
+            self._units |= {told["based_on"]: outcome.details["unit"]} if outcome.details["unit"] else {}
+            self._facts.append((told["based_on"], _facts(outcome)))
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Return the roles of which the run has several documents."""
+        return tuple(replace(role, files=tuple(files)) for role, files in self._roles.values())
+
+    @property
+    def facts(self) -> Iterator[Facts]:
+        """Return what the portfolio rules need of each document; documents of a role have one unit."""
+        for based_on, facts in self._facts:
+            yield replace(facts, unit=self._units.get(based_on, "")) if based_on in self._roles else facts
 
 
 def _role(details: Mapping[str, Any], files: list[str]) -> Role:
@@ -59,23 +90,19 @@ def _role(details: Mapping[str, Any], files: list[str]) -> Role:
     return Role(details["role"], tuple(files), told["level"], tuple(sorted(told["competencies"])), **lists)
 
 
-def facts(outcomes: Iterable[Outcome]) -> Iterator[Facts]:
-    """Return what the portfolio rules need of each document, also of one done before; filled forms are about people."""
-    told = [outcome for outcome in outcomes if "profile" in outcome.details and outcome.details["state"] == "blank"]
-    units = {one.details["profile"]["based_on"]: one.details["unit"] for one in told if one.details["unit"]}
-    for outcome in told:
-        details, edits = outcome.details, _edits(outcome.details)
-        shared = details["profile"]["shared_with"]
-        yield Facts(
-            file=outcome.file,
-            kind=details["kind"],
-            role=key(details["role"]),
-            unit=units.get(details["profile"]["based_on"], "") if shared else details["unit"],
-            competencies=_all(edits, "competencies"),
-            standards=_all(edits, "standards"),
-            inserted=tuple(sentence for edit in edits for sentence in _inserted(edit["operation"])),
-            agreed=tuple(details["profile"]["competencies"]) if shared else (),
-        )
+def _facts(outcome: Outcome) -> Facts:
+    details, edits = outcome.details, _edits(outcome.details)
+    return Facts(
+        file=outcome.file,
+        kind=details["kind"],
+        role=key(details["role"]),
+        unit=details["unit"],
+        competencies=_all(edits, "competencies"),
+        standards=_all(edits, "standards"),
+        # Library sentences repeat from document to document: each is kept once.
+        inserted=tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"])),
+        agreed=tuple(details["profile"]["competencies"]) if details["profile"]["shared_with"] else (),
+    )
 
 
 def _edits(details: Mapping[str, Any]) -> list[Mapping[str, Any]]:

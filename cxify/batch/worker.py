@@ -9,19 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cxify import profile, word
-from cxify.batch.outcome import Job, Made, Outcome, Status
-from cxify.batch.report import details
+from cxify.batch.outcome import Job, Made, Noted, Outcome, Status
+from cxify.batch.report import about_to_write, details
+from cxify.convert import Converter
 from cxify.errors import AnswerAwaited, CxifyError, InputError, ModelError
 from cxify.files import read, write_atomically, write_together
-from cxify.profile import RoleProfile
+from cxify.profile import RoleProfile, Seen
+from cxify.provenance import Converted
 
 if TYPE_CHECKING:
     from cxify.pipeline import Redline
 
 INTERNAL = 1
+SPLIT = "Open it in Word and save it again, or split it into several documents."
 log = logging.getLogger(__name__)
-Rewrite = Callable[[bytes, RoleProfile | None], "Redline | Made"]
-"""Rewrites one document; the profile is the one that the documents of its role share, or None."""
+Rewrite = Callable[..., "Redline | Made"]
+"""Rewrites one document: its bytes, the profile that the documents of its role share or None, and for a document that
+was converted into a Word file its `provenance.Converted`."""
 
 
 class Pages(Protocol):
@@ -37,6 +41,15 @@ class Pages(Protocol):
 
 
 @dataclass(frozen=True)
+class Task:
+    """A document with all that one must know to do it, in whichever process."""
+
+    job: Job
+    shared: RoleProfile | None = None
+    noted: Noted | None = None
+
+
+@dataclass(frozen=True)
 class Worker:
     """Does one document at a time; shared by the threads of a run."""
 
@@ -44,71 +57,99 @@ class Worker:
     pages: Pages | None
     settings: str
     write: bool
-    earlier: Mapping[str, Outcome]
-    shared: Mapping[Path, RoleProfile]
+    out: Path
+    look: Callable[[bytes], Seen] | None = None
 
-    def outcome(self, job: Job) -> Outcome:
+    def outcome(self, task: Task) -> Outcome:
         """Return what became of one document; whatever goes wrong stays with it."""
         started = time.monotonic()
-        outcome = self._guarded(job)
-        if outcome.status in ("waiting", "failed") and (noted := self.earlier.get(outcome.file)):
+        return self.finished(self._guarded(task), task, started)
+
+    def finished(self, outcome: Outcome, task: Task, started: float | None) -> Outcome:
+        """Return an outcome as the report wants it."""
+        if outcome.status in ("waiting", "failed") and task.noted:
             # What an earlier run wrote still stands, and has to be known again when this document is done after all.
-            outcome = replace(outcome, output_sha256=noted.output_sha256, page_sha256=noted.page_sha256)
-        return replace(outcome, settings=self._settings(job), seconds=round(time.monotonic() - started, 3))
+            was = task.noted.outcome
+            outcome = replace(outcome, output_sha256=was.output_sha256, page_sha256=was.page_sha256)
+        seconds = 0.0 if started is None else round(time.monotonic() - started, 3)
+        return replace(outcome, settings=self._settings(task), seconds=seconds)
 
-    def _settings(self, job: Job) -> str:
+    def seen(self, task: Task) -> Seen | None:
+        """Look at a document before it is rewritten."""
+        return self.look(self._word(task.job, read(task.job.source))) if self.look else None
+
+    def _word(self, job: Job, source: bytes) -> bytes:
+        """Return the Word file: the source itself, or what it was converted into."""
+        return Converter(self.out).word(job.source, source) if job.converted else source
+
+    def _settings(self, task: Task) -> str:
         """A profile that changes with another document of the role changes this one's result."""
-        return profile.joined(self.settings, self.shared.get(job.target))
+        return profile.joined(self.settings, task.shared)
 
-    def _guarded(self, job: Job) -> Outcome:
+    def _guarded(self, task: Task) -> Outcome:
+        job = task.job
         try:
-            return self._attempt(job)
+            return self._attempt(task)
         except AnswerAwaited as error:
             return Outcome(str(job.source), "waiting", message=error.message, remedy=error.remedy)
         except CxifyError as error:
-            return replace(_failed(job, error.message, error.remedy, error.exit_code), details=_spent(error))
+            return replace(failed(job, error.message, error.remedy, error.exit_code), details=_spent(error))
+        except MemoryError:
+            return failed(
+                job, "The document needs more memory than one document may have.", SPLIT, InputError.exit_code
+            )
         except Exception as error:
             log.debug("%s", job.source, exc_info=True)
             message = f"cxify itself failed on this document ({type(error).__name__})."
-            return _failed(job, message, "Run it again with --debug and report what it says.", INTERNAL)
+            return failed(job, message, "Run it again with --debug and report what it says.", INTERNAL)
 
-    def _attempt(self, job: Job) -> Outcome:
+    def _attempt(self, task: Task) -> Outcome:
+        job = task.job
         source = read(job.source)
         identity = sha256(source).hexdigest()
-        if before := self._before(job, identity):
+        if before := self._before(task, identity):
             return before
-        redline = self.rewrite(source, self.shared.get(job.target))
+        redline = self._rewritten(task, source, identity)
         status: Status = "rewritten" if redline.changed else "unchanged"
         told = Outcome(str(job.source), status, sha256=identity, details=_told(redline))
         if not self.write:
             return told
         page = ((self.pages and self.pages.of_redline(job.target.name, redline)) or "").encode()
-        self._refuse_lost_work(job, page)
-        write_together({job.target: redline.data} | ({job.page: page} if page else {}))
+        self._refuse_lost_work(task, page)
         told = replace(told, output=str(job.target), output_sha256=sha256(redline.data).hexdigest())
-        return replace(told, page=str(job.page), page_sha256=sha256(page).hexdigest()) if page else told
+        if page:
+            told = replace(told, page=str(job.page), page_sha256=sha256(page).hexdigest())
+        about_to_write(self.out, told.file, str(told.output_sha256), told.page_sha256)
+        write_together({job.target: redline.data} | ({job.page: page} if page else {}))
+        return told
 
-    def _refuse_lost_work(self, job: Job, page: bytes) -> None:
+    def _rewritten(self, task: Task, source: bytes, identity: str) -> "Redline | Made":
+        data = self._word(task.job, source)
+        if not task.job.converted:
+            return self.rewrite(data, task.shared)
+        return self.rewrite(data, task.shared, Converted(format=task.job.format, sha256=identity))
+
+    def _refuse_lost_work(self, task: Task, page: bytes) -> None:
         """Raise InputError where a page stands that somebody has worked on."""
-        noted = self.earlier.get(str(job.source))
+        job = task.job
         if page and job.page.exists():
             there = sha256(read(job.page)).hexdigest()
-            if there not in (noted.page_sha256 if noted else None, sha256(page).hexdigest()):
+            if there not in (*(task.noted.pages if task.noted else ()), sha256(page).hexdigest()):
                 message = f"{job.page} exists, and cxify did not write it or somebody has worked on it since."
                 raise InputError(message, "Move it away, or give another folder with -o.")
 
-    def _before(self, job: Job, identity: str) -> Outcome | None:
+    def _before(self, task: Task, identity: str) -> Outcome | None:
         """Return the outcome of an earlier run that still holds. Raises InputError for a file not to be replaced."""
-        noted = self.earlier.get(str(job.source))
-        settings = self._settings(job)
-        still = noted if noted and (noted.sha256, noted.settings) == (identity, settings) else None
+        job, noted, settings = task.job, task.noted, self._settings(task)
+        was = noted.outcome if noted else None
+        still = was if was and (was.sha256, was.settings) == (identity, settings) else None
         if not job.target.exists():
             return None
         earlier = read(job.target)
         record = word.provenance_of(earlier)
-        if record and (record.get("source_sha256"), record.get("settings")) == (identity, settings):
+        if record and (_source_of(record), record.get("settings")) == (identity, settings):
             return self._done(job, identity, still, self._missing_page(job, earlier))
-        if record is None or noted is None or noted.output_sha256 != sha256(earlier).hexdigest():
+        if record is None or noted is None or sha256(earlier).hexdigest() not in noted.written:
             message = f"{job.target} exists, and cxify did not write it or somebody has worked on it since."
             raise InputError(message, "Move it away, or give another folder with -o.")
         return None
@@ -134,6 +175,11 @@ def _told(redline: "Redline | Made") -> Mapping[str, Any]:
     return redline.details if isinstance(redline, Made) else details(redline)
 
 
+def _source_of(record: Mapping[str, Any]) -> str | None:
+    """Return the hash of the file that people know: before it was converted."""
+    return (record.get("converted") or {}).get("sha256") or record.get("source_sha256")
+
+
 def _spent(error: CxifyError) -> dict[str, Any]:
     """Return what a model was paid for a document that came to nothing."""
     if not isinstance(error, ModelError) or not any(error.spent):
@@ -142,5 +188,6 @@ def _spent(error: CxifyError) -> dict[str, Any]:
     return {"usage": {"input_tokens": read_, "output_tokens": written, "cached_tokens": cached}}
 
 
-def _failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:
+def failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:
+    """Return the outcome of a document that came to nothing."""
     return Outcome(str(job.source), "failed", exit_code=exit_code, message=message, remedy=remedy)
