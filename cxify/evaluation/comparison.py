@@ -53,6 +53,8 @@ class MetricRow(Frozen):
     margin: float
     n_cases: int
     n_families: int
+    counts: Literal["families", "cases"]
+    """What is counted: with too few families their cases, and then nothing is said of other families."""
     n_changed: int
     """Cases in which it differs."""
     one_sided: tuple[str, ...]
@@ -61,20 +63,20 @@ class MetricRow(Frozen):
     mean_b: float | None
     diff: float | None
     low: float | None
-    """Lower end of the 95 % interval; None for a single family."""
+    """Lower end of the 95 % interval; None for a single case."""
     high: float | None
     p: float | None
     """Sign-flip permutation p of no difference."""
     p_holm: float | None
     """The same, adjusted for all gated metrics (or, for others, for the others of their sort)."""
     p_margin: float | None
-    """Sign-flip p of a loss as large as the margin, adjusted likewise: small and below it, the loss is larger."""
+    """One-sided sign-flip p of a loss no larger than the margin, adjusted likewise: below 0.05 it is larger."""
     beyond_margin: bool
     """Whether a loss larger than the margin is proven."""
     smallest_visible: float | None
     """The smallest true change that so many families with this spread show in 8 of 10 comparisons; None without any."""
     families_needed: int | None
-    """How many families would make a change of the size of the margin visible; None where no number does."""
+    """Families that make a change of the size of the margin visible; None where no number does, or cases count."""
     cases_needed: int | None
     """The same in cases, at today's number of cases in a family."""
     verdict: Verdict

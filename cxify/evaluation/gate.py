@@ -129,13 +129,20 @@ def _reason(row: MetricRow, settings: GateSettings) -> Reason:
 
 
 def _could_see(row: MetricRow, settings: GateSettings) -> bool:
-    enough = row.n_families >= settings.minimum_families
-    return enough and row.smallest_visible is not None and row.smallest_visible <= row.margin
+    return (
+        _counted(row) >= settings.minimum_families
+        and row.smallest_visible is not None
+        and row.smallest_visible <= row.margin
+    )
+
+
+def _counted(row: MetricRow) -> int:
+    return row.n_families if row.counts == "families" else row.n_cases
 
 
 def _why_open(row: MetricRow, settings: GateSettings) -> str:
-    if row.n_families < settings.minimum_families:
-        return f"{row.n_families} of at least {settings.minimum_families} families."
+    if _counted(row) < settings.minimum_families:
+        return f"{_counted(row)} of at least {settings.minimum_families} {row.counts}."
     if _could_see(row, settings):
         return "The loss is larger than the margin so far, and could still be chance."
     return f"The smallest change to be seen is {number(row.smallest_visible, row.unit)}."
@@ -145,7 +152,8 @@ def _what_helps(row: MetricRow, settings: GateSettings) -> str:
     if row.margin <= 0:
         return "With a margin of 0 no number of cases shows that nothing is lost: look at the cases that lost."
     if _could_see(row, settings):
-        return "More families decide it; look at the worst cases first."
-    if row.families_needed is None:
+        return f"More {row.counts} decide it; look at the worst cases first."
+    if row.cases_needed is None:
         return "No number of cases that anybody writes shows the margin: widen it in evals/gate.yaml, or repeat more."
-    return f"Needed: {row.families_needed} families, about {row.cases_needed} cases like these."
+    families = f"{row.families_needed} families, " if row.families_needed else ""
+    return f"Needed: {families}about {row.cases_needed} cases like these."

@@ -43,7 +43,8 @@ def of(metrics: Sequence[MetricRow], name: str) -> str:
         return f"{name}: nothing was scored in both runs."
     first = scored[0]
     counted = f"{_count(first.n_cases, 'case', 'cases')} in {_count(first.n_families, 'family', 'families')}"
-    return f"{name} {_said(first)}; {counted}. {_others(first, gated)}"
+    scope = ", and nothing is said of other families" if first.counts == "cases" else ""
+    return f"{name} {_said(first)}; {counted}{scope}. {_others(first, gated)}"
 
 
 def _said(row: MetricRow) -> str:
@@ -62,7 +63,7 @@ def _said(row: MetricRow) -> str:
         case "no worse":
             return f"is no worse on {title}: {shift}, margin {margin}"
         case _ if row.smallest_visible is None:
-            return f"is undecided on {title}: {shift}, and so few families show no more"
+            return f"is undecided on {title}: {shift}, and so few show no more"
         case _:
             visible = number(row.smallest_visible, row.unit)
             return f"is undecided on {title}: {shift}; margin {margin}, smallest change that shows {visible}"

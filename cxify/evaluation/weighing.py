@@ -17,7 +17,9 @@ class Measured:
     metric: Metric
     pairs: tuple[Pair, ...]
     one_sided: tuple[str, ...]
+    families: int
     sums: statistics.Sums | None
+    """Of families, or of single cases where there are too few families to count."""
     interval: statistics.Interval | None
     p: float
     p_margin: float
@@ -38,7 +40,8 @@ def weighed(
     cases: Sequence[CaseRow], one_sided: Mapping[str, tuple[str, ...]], settings: GateSettings
 ) -> tuple[MetricRow, ...]:
     """Return the rows of all metrics, in the order of `one_sided`, whose keys are all metrics."""
-    measured = [_measured(settings.metric(id), cases, alone) for id, alone in one_sided.items()]
+    fewest = settings.minimum_families
+    measured = [_measured(settings.metric(id), cases, alone, fewest) for id, alone in one_sided.items()]
     adjusted = dict(_adjusted(measured))
     return tuple(_row(one, *adjusted[one.metric.id], settings) for one in measured)
 
@@ -67,33 +70,45 @@ def _family(family: str, id: str, pairs: Sequence[tuple[str, Pair]]) -> FamilyRo
     )
 
 
-def _measured(metric: Metric, cases: Sequence[CaseRow], one_sided: tuple[str, ...]) -> Measured:
+def _measured(metric: Metric, cases: Sequence[CaseRow], one_sided: tuple[str, ...], fewest: int) -> Measured:
     # In the order of their names, so that drawn signs fall on the same families whichever run is the baseline.
     with_it = sorted((case for case in cases if metric.id in case.metrics), key=lambda case: case.case)
     pairs = tuple(case.metrics[metric.id] for case in with_it)
     if not pairs:
-        return Measured(metric, (), one_sided, None, None, 1.0, 1.0)
-    sums = statistics.sums_of([pair.diff for pair in pairs], [case.family for case in with_it])
-    lost = not metric.cost and float(sums.mean) < -metric.margin
-    p_margin = statistics.sign_flip(sums.shifted(metric.margin)) if lost else 1.0
-    return Measured(metric, pairs, one_sided, sums, statistics.interval(sums), statistics.sign_flip(sums), p_margin)
+        return Measured(metric, (), one_sided, 0, None, None, 1.0, 1.0)
+    families = len({case.family for case in with_it})
+    units = [case.family if families >= fewest else case.case for case in with_it]
+    sums = statistics.sums_of([pair.diff for pair in pairs], units)
+    return Measured(
+        metric=metric,
+        pairs=pairs,
+        one_sided=one_sided,
+        families=families,
+        sums=sums,
+        interval=statistics.interval(sums),
+        p=statistics.sign_flip(sums),
+        p_margin=1.0 if metric.cost else statistics.sign_flip(sums.shifted(metric.margin), loss=True),
+    )
 
 
 def _adjusted(measured: Sequence[Measured]) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Adjust each sort of metrics for itself: what is only reported must not hide what gates."""
+    """Adjust each sort of metrics for itself: what is only reported must not hide what gates.
+
+    A metric in which no case differs can raise no alarm, so that it is not counted among those that could.
+    """
     for sort in ((True, False), (False, False), (False, True)):
         of_sort = [one for one in measured if one.sums and (one.metric.gated, one.metric.cost) == sort]
-        ps = statistics.holm([one.p for one in of_sort])
+        moved = [one for one in of_sort if any(pair.diff for pair in one.pairs)]
+        ps = dict(zip((one.metric.id for one in moved), statistics.holm([one.p for one in moved]), strict=True))
         margins = statistics.holm([one.p_margin for one in of_sort])
-        for one, p, p_margin in zip(of_sort, ps, margins, strict=True):
-            yield one.metric.id, (p, p_margin)
+        for one, p_margin in zip(of_sort, margins, strict=True):
+            yield one.metric.id, (ps.get(one.metric.id, 1.0), p_margin)
     yield from ((one.metric.id, (1.0, 1.0)) for one in measured if not one.sums)
 
 
 def _row(one: Measured, p: float, p_margin: float, settings: GateSettings) -> MetricRow:
-    metric, families = one.metric, one.sums.families if one.sums else 0
-    found = one.interval
-    needed = _needed(one, families, settings)
+    metric, found = one.metric, one.interval
+    families_needed, cases_needed = _needed(one, settings)
     return MetricRow(
         id=metric.id,
         title=metric.title,
@@ -103,7 +118,8 @@ def _row(one: Measured, p: float, p_margin: float, settings: GateSettings) -> Me
         cost=metric.cost,
         margin=metric.margin,
         n_cases=len(one.pairs),
-        n_families=families,
+        n_families=one.families,
+        counts="families" if one.families >= settings.minimum_families else "cases",
         n_changed=sum(pair.diff != 0 for pair in one.pairs),
         one_sided=one.one_sided,
         mean_a=_mean([pair.a for pair in one.pairs]) if one.pairs else None,
@@ -114,15 +130,17 @@ def _row(one: Measured, p: float, p_margin: float, settings: GateSettings) -> Me
         p=one.p if one.pairs else None,
         p_holm=p if one.pairs else None,
         p_margin=p_margin if one.pairs and not metric.cost else None,
-        beyond_margin=p_margin < settings.alpha,
+        beyond_margin=_enough(one, settings) and p_margin < settings.alpha,
         smallest_visible=_visible(found, settings),
-        families_needed=needed,
-        cases_needed=math.ceil(needed * len(one.pairs) / families) if needed else None,
-        verdict=_verdict(one, p, p_margin, settings) if families >= settings.minimum_families else "undecided",
+        families_needed=families_needed,
+        cases_needed=cases_needed,
+        verdict=_verdict(one, p, p_margin, settings),
     )
 
 
 def _verdict(one: Measured, p: float, p_margin: float, settings: GateSettings) -> Verdict:
+    if not _enough(one, settings):
+        return "undecided"
     proven = p < settings.alpha
     gain = -one.diff if one.metric.cost else one.diff
     if proven and gain > 0:
@@ -134,22 +152,32 @@ def _verdict(one: Measured, p: float, p_margin: float, settings: GateSettings) -
     return "worse" if proven else "undecided"
 
 
+def _enough(one: Measured, settings: GateSettings) -> bool:
+    return one.sums is not None and one.sums.families >= settings.minimum_families
+
+
 def _visible(found: statistics.Interval | None, settings: GateSettings) -> float | None:
     if found is None or not found.error:
         return None
     return statistics.smallest_visible(found.error, found.freedom, alpha=settings.alpha, wanted=settings.power)
 
 
-def _needed(one: Measured, families: int, settings: GateSettings) -> int | None:
-    """Return the families that show the margin; without any spread to go by, the fewest that show anything."""
-    if one.metric.cost or not one.pairs:
-        return None
-    if one.interval is None:
-        return settings.minimum_families
-    needed = statistics.families_needed(
-        one.interval, families, one.metric.margin, alpha=settings.alpha, wanted=settings.power
-    )
-    return max(needed, settings.minimum_families) if needed else None
+def _needed(one: Measured, settings: GateSettings) -> tuple[int | None, int | None]:
+    """Return the families and cases that show the margin; without any spread to go by, the fewest that show anything.
+
+    No families where cases are counted: more families would be another question.
+    """
+    if one.metric.cost or one.sums is None:
+        return None, None
+    units, needed = one.sums.families, settings.minimum_families
+    if one.interval is not None:
+        level = {"alpha": settings.alpha, "wanted": settings.power}
+        shown = statistics.families_needed(one.interval, units, one.metric.margin, **level)
+        if shown is None:
+            return None, None
+        needed = max(shown, needed)
+    by_family = one.families >= settings.minimum_families
+    return needed if by_family else None, math.ceil(needed * len(one.pairs) / units)
 
 
 def _mean(values: Sequence[float]) -> float:

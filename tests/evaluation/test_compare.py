@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from scipy import stats
 
 from cxify.cli import main
 from cxify.errors import InputError
@@ -112,13 +113,31 @@ def test_a_metric_that_applies_nowhere_is_undecided_and_has_no_numbers(tmp_path:
     assert (row.n_cases, row.diff, row.p, row.verdict) == (0, None, None, "undecided")
 
 
-@pytest.mark.parametrize("cases", [1, 5])
-def test_one_family_proves_nothing_about_others(tmp_path: Path, cases: int) -> None:
-    comparison = compared(tmp_path, scored([90.0] * cases, families=1), scored([40.0] * cases, families=1))
+def test_one_case_proves_nothing(tmp_path: Path) -> None:
+    comparison = compared(tmp_path, scored([90.0]), scored([40.0]))
     row = points(comparison)
     assert (row.diff, row.low, row.high, row.p, row.verdict) == (-50, None, None, 1, "undecided")
-    assert row.families_needed == 6
+    assert (row.families_needed, row.cases_needed) == (None, 6)
     assert "undecided" in comparison.headline
+
+
+@pytest.mark.parametrize("families", [1, 3, 5])
+def test_too_few_families_to_count_count_their_cases_and_say_so(tmp_path: Path, families: int) -> None:
+    """The prompt of one kind of document has the cases of one or two families, and nothing else to be judged by."""
+    a, b = scored(BASE[:20], families=families), scored((BASE - 8 + NOISE)[:20], families=families)
+    comparison = compared(tmp_path, a, b)
+    row = points(comparison)
+    oracle = stats.ttest_1samp((NOISE - 8)[:20], 0).confidence_interval()
+    assert (row.counts, row.n_families, row.verdict) == ("cases", families, "worse")
+    assert (row.low, row.high) == pytest.approx((oracle.low, oracle.high))
+    assert "nothing is said of other families" in comparison.headline
+    assert row.families_needed is None
+
+
+def test_a_metric_that_differs_nowhere_does_not_raise_the_bar_for_others(tmp_path: Path) -> None:
+    a = [result(f"C{n}", f"family {n}", {"points": 80, "grounded": 1.0}) for n in range(7)]
+    b = [result(f"C{n}", f"family {n}", {"points": 90, "grounded": 1.0}) for n in range(7)]
+    assert points(compared(tmp_path, a, b)).p_holm == 2 / 2**7
 
 
 def test_only_common_cases_are_compared_and_the_others_are_named(tmp_path: Path) -> None:

@@ -79,14 +79,27 @@ def test_too_few_cases_says_how_many_are_needed_and_so_many_are_enough(tmp_path:
     assert row.smallest_visible == pytest.approx(row.margin, rel=0.05)
 
 
-@pytest.mark.parametrize("families", [1, 2, 5])
-def test_a_handful_of_families_never_passes_and_never_stops(tmp_path: Path, families: int) -> None:
+@pytest.mark.parametrize("cases", [1, 2, 5])
+@pytest.mark.parametrize("families", [1, 5])
+def test_a_handful_of_cases_never_passes_and_never_stops(tmp_path: Path, cases: int, families: int) -> None:
     for shift in (0, -40):
-        a = run_folder(tmp_path / "a", scored([80.0] * 10, families=families))
-        b = run_folder(tmp_path / "b", scored([80.0 + shift] * 10, families=families))
+        a = run_folder(tmp_path / "a", scored([80.0] * cases, families=families))
+        b = run_folder(tmp_path / "b", scored([80.0 + shift] * cases, families=families))
         verdict = gate(compare(runs.load(a), runs.load(b)), GateSettings())
         assert verdict.exit_code == 3
-        assert f"{families} of at least 6 families" in verdict.reasons[0].text
+        assert f"{cases} of at least 6 cases" in verdict.reasons[0].text
+
+
+@pytest.mark.parametrize(("shift", "exit_code"), [(-8, 1), (0, 0), (5, 0)])
+def test_the_prompt_of_one_kind_of_document_is_judged_by_the_cases_of_its_family(
+    tmp_path: Path, shift: float, exit_code: int
+) -> None:
+    metrics = ["points", "locks_kept", "reject_accept", "required_found", "forbidden_free", "grounded", "language_kept"]
+    perfect = dict.fromkeys(metrics, 1.0)
+    a = [result(f"C{n}", "review forms", perfect | {"points": 80}) for n in range(8)]
+    b = [result(f"C{n}", "review forms", perfect | {"points": 80 + shift + STEADY[n]}) for n in range(8)]
+    folders = run_folder(tmp_path / "a", a), run_folder(tmp_path / "b", b)
+    assert gate(compare(*map(runs.load, folders)), GateSettings()).exit_code == exit_code
 
 
 def test_the_gravest_metric_decides_and_comes_first(tmp_path: Path) -> None:

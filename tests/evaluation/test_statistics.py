@@ -88,6 +88,17 @@ def test_sign_flip_is_the_exact_permutation_test_of_scipy(sizes: list[int]) -> N
     assert statistics.sign_flip(of) == EXACT(oracle.pvalue, **CLOSE)
 
 
+@pytest.mark.parametrize("centre", [-0.8, 0.0, 0.8])
+@pytest.mark.parametrize("sizes", [EQUAL, UNEQUAL[:9]], ids=str)
+def test_sign_flip_of_a_loss_is_the_one_sided_test_of_scipy(sizes: list[int], centre: float) -> None:
+    values, families = sample(sizes, 3, centre)
+    of = statistics.sums_of(values, families)
+    oracle = stats.permutation_test(
+        (of.sums,), lambda sums, axis: sums.sum(axis=axis), permutation_type="samples", alternative="less"
+    )
+    assert statistics.sign_flip(of, loss=True) == EXACT(oracle.pvalue, **CLOSE)
+
+
 def test_sign_flip_counts_ties_however_the_sums_were_rounded() -> None:
     """0.1 + 0.2 is not 0.3 in floating point, and a tie is one all the same."""
     assert statistics.sign_flip(statistics.sums_of([0.1, 0.2, -0.3], "abc")) == 1.0
@@ -101,6 +112,7 @@ def test_drawn_signs_come_close_to_all_signs_and_never_change() -> None:
     exact = (np.abs((1 - 2 * bits) @ of.sums) >= abs(of.sums.sum()) - 1e-9).mean()
     assert signflip.EXACT_UP_TO < 2**18
     assert statistics.sign_flip(of) == pytest.approx(exact, abs=0.006)
+    assert statistics.sign_flip(of, loss=True) == pytest.approx(1 - exact / 2, abs=0.006)
     assert statistics.sign_flip(of) == statistics.sign_flip(of)
 
 

@@ -16,17 +16,20 @@ DRAWS = 20_000
 SEED = 20_261_122
 
 
-def sign_flip(of: Sums) -> float:
-    """Return the two-sided p of a mean of zero; 1 where no family differs."""
+def sign_flip(of: Sums, *, loss: bool = False) -> float:
+    """Return the two-sided p of a mean of zero, or with `loss` that of a mean not below zero."""
     moved = of.sums[of.sums != 0]  # a family without a difference is the same either way
-    return float(sign_flips(moved[None, :])[0]) if moved.size else 1.0
+    return float(sign_flips(moved[None, :], loss=loss)[0]) if moved.size else 1.0
 
 
-def sign_flips(sums: Numbers) -> Numbers:
+def sign_flips(sums: Numbers, *, loss: bool = False) -> Numbers:
     """Return the p of each row of family sums, many samples of as many families at once."""
-    ways = _signs(sums.shape[-1])
     drawn = 2 ** sums.shape[-1] > EXACT_UP_TO
-    parts = [_hits(sums[start : start + _ROWS], ways) for start in range(0, len(sums), _ROWS)]
+    ways = _signs(sums.shape[-1])
+    if loss and not drawn:
+        ways = np.concatenate([ways, -ways])
+    count = _lower if loss else _as_far
+    parts = [count(sums[start : start + _ROWS], ways) for start in range(0, len(sums), _ROWS)]
     return np.asarray((np.concatenate(parts) + drawn) / (len(ways) + drawn), dtype=np.float64)
 
 
@@ -34,10 +37,21 @@ _ROWS = 128
 """Samples at a time: all signs of all samples at once would not fit into memory."""
 
 
-def _hits(sums: Numbers, ways: Numbers) -> npt.NDArray[np.int64]:
-    """Count the ways that reach as far as was observed; a tie that differs in its last digits is one all the same."""
-    observed = np.abs(sums.sum(axis=1)) - 1e-9 * np.abs(sums).sum(axis=1)
+def _as_far(sums: Numbers, ways: Numbers) -> npt.NDArray[np.int64]:
+    """Count the ways that reach as far from zero as was observed."""
+    observed = np.abs(sums.sum(axis=1)) - _last_digits(sums)
     return np.asarray((np.abs(sums @ ways.T) >= observed[:, None]).sum(axis=1), dtype=np.int64)
+
+
+def _lower(sums: Numbers, ways: Numbers) -> npt.NDArray[np.int64]:
+    """Count the ways that lose as much as was observed."""
+    observed = sums.sum(axis=1) + _last_digits(sums)
+    return np.asarray((sums @ ways.T <= observed[:, None]).sum(axis=1), dtype=np.int64)
+
+
+def _last_digits(sums: Numbers) -> Numbers:
+    """Return what the order of adding may make of a sum: a tie is one all the same."""
+    return np.asarray(1e-9 * np.abs(sums).sum(axis=1), dtype=np.float64)
 
 
 @cache
