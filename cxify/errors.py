@@ -2,7 +2,7 @@
 
     CxifyError
     ├── InputError 10      NotWordDocument · EncryptedDocument · UnsafePackage · DocumentTooLarge · BadEdits
-    ├── SetupError 11      SettingsInvalid · FrameworkInvalid · PromptInvalid
+    ├── SetupError 11      SettingsInvalid · FrameworkInvalid · PromptInvalid · StoreUnavailable
     ├── ModelError 12      ModelUnavailable · ModelRefused · ProposalInvalid · CostLimit · AnswerAwaited
     └── RedlineError 13    EditNotApplicable · UnfaithfulRedline
 
@@ -68,6 +68,10 @@ class FrameworkInvalid(SetupError):
 
 class PromptInvalid(SetupError):
     """A prompt file breaks its schema, its template or its pin."""
+
+
+class StoreUnavailable(SetupError):
+    """The database cannot be reached, or holds something else than this cxify expects."""
 
 
 class ModelError(CxifyError):

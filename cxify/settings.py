@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from cxify.errors import SettingsInvalid
 
@@ -63,6 +63,8 @@ class Settings(BaseModel):
     """Where the model named by --model answers, if not at its provider's own address."""
     api_key_env: EnvName | None = None
     """The environment variable that holds the key; None is OPENAI_API_KEY for OpenAI and CXIFY_API_KEY elsewhere."""
+    queue: SecretStr | None = None
+    """The database of `rewrite --queue` and `worker`, as postgresql://user:password@host/database."""
 
 
 _SWITCH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}

@@ -19,6 +19,8 @@ COMMANDS = {
     "voice": "Show what the comments of customers or employees speak of.",
     "framework": "Start, check or show your customer-experience framework.",
     "prompts": "Show, compare, check and release what a language model is told.",
+    "worker": "Process documents that were handed over with rewrite --queue.",
+    "queue": "Show, cancel or delete runs that were handed over with rewrite --queue.",
     "eval": "Measure whether a changed prompt or another model is better.",
 }
 

@@ -22,7 +22,7 @@ from cxify.writers.llm import LLMWriter
 from cxify.writers.llm.accountable import Accountable
 
 FOLDER: Final = ".cxify-openai-batch"
-_INDIFFERENT = {"author", "user", "concurrency", "api_key_env", "what_changed", "what_changed_texts"}
+_INDIFFERENT = {"author", "user", "concurrency", "api_key_env", "what_changed", "what_changed_texts", "queue"}
 """Settings that decide nothing of what a model is asked."""
 _FIRST_WAIT, _LONGEST_WAIT, _SHARE = 2.0, 300.0, 0.1
 """Seconds between two looks at a batch: a tenth of the time waited so far, within limits."""

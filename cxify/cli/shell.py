@@ -12,12 +12,14 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from cxify.errors import CxifyError, InputError
+from cxify.errors import CxifyError, InputError, SettingsInvalid
 
 INTERRUPTED = 130
 INTERNAL = 1
 STDOUT = Path("-")
 DEBUG = "cxify.debug"
+_OPTIONAL = dict.fromkeys(("sqlalchemy", "alembic", "procrastinate", "psycopg"), "worker")
+"""Packages that not everybody installs, and the extra that brings them."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -44,6 +46,8 @@ class Command(click.Command):
             why = (error.strerror or str(error)).lower()
             _fail(ctx, InputError(f"{named}{why}.", "Check the path, its rights and the space that is left."), 10)
         except Exception as error:
+            if missing := _missing(error):
+                _fail(ctx, missing, missing.exit_code)
             about = ctx.params.get("file") or ctx.command_path
             message = f"cxify itself failed on {about} ({type(error).__name__})."
             _fail(ctx, CxifyError(message, "Run it again with --debug and report what it says."), INTERNAL)
@@ -121,6 +125,12 @@ def _fail(ctx: click.Context, error: CxifyError, code: int) -> NoReturn:
         told = {"type": type(error).__name__, "message": error.message, "remedy": error.remedy, "exit_code": code}
         show_json({"error": told})
     ctx.exit(code)
+
+
+def _missing(error: Exception) -> SettingsInvalid | None:
+    """Return what to install when a package is missing that not everybody needs."""
+    extra = _OPTIONAL.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
+    return SettingsInvalid(f"{error}.", f"Install cxify[{extra}].") if extra else None
 
 
 def _never_fail_to_print() -> None:

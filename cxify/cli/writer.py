@@ -1,33 +1,17 @@
-"""From --model to a writer."""
+"""From --model to a writer that sends nothing; those that work are chosen in `cxify.writers.choice`."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cxify import settings as configuration
-from cxify.errors import SettingsInvalid
+from cxify.writers.choice import LIBRARY, chat_for, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cxify.llm import Chat
     from cxify.llm.unsent import Request, Unsent
     from cxify.settings import Settings
     from cxify.writers import Writer
 
-LIBRARY = "library"
-
-
-def writer_for(model: str, settings: "Settings", max_cost: Decimal | None = None) -> "Writer":
-    """Return the writer that --model names. Raises SettingsInvalid for what does not go together."""
-    if model == LIBRARY:
-        from cxify.writers.library import LibraryWriter
-
-        if max_cost is not None:
-            raise SettingsInvalid("--model library costs nothing.", "Leave --max-cost out, or name a model.")
-        return LibraryWriter(settings.wording)
-    from cxify.writers.llm import LLMWriter
-
-    return LLMWriter(chat_for(model, settings, max_cost), settings.prompts)
+__all__ = ["LIBRARY", "chat_for", "unsent_writer", "writer_for"]
 
 
 def unsent_writer(
@@ -40,22 +24,3 @@ def unsent_writer(
 
     chat = Unsent(ModelChat(model, base_url=settings.base_url), shown)
     return LLMWriter(chat, settings.prompts), chat
-
-
-def chat_for(model: str, settings: "Settings", max_cost: Decimal | None) -> "Chat":
-    """Return the chat that --model names, within --max-cost."""
-    from cxify.llm import ModelChat
-    from cxify.llm.budget import Budget
-    from cxify.llm.pace import Pace
-
-    chat = ModelChat(
-        model,
-        base_url=settings.base_url,
-        api_key=configuration.api_key(settings, model),
-        timeout=settings.timeout,
-        pace=Pace(
-            requests_per_minute=settings.requests_per_minute,
-            tokens_per_minute=settings.tokens_per_minute,
-        ),
-    )
-    return chat if max_cost is None else Budget(chat, max_cost)

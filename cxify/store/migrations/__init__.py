@@ -1,0 +1,1 @@
+"""What brings the tables of an older cxify up to date; `store.connect` applies it."""
