@@ -48,6 +48,7 @@ def details(redline: "Redline") -> dict[str, Any]:
         ],
         "findings": [asdict(finding) for finding in redline.findings],
         "framework": {key: text for key, text in redline.provenance.get("framework", {}).items() if key != "sha256"},
+        "writer": dict(redline.provenance.get("writer", {})),
         "usage": asdict(redline.usage),
     }
 
