@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cxify.document import Block, Table
 from cxify.framework import Competency
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
+from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
@@ -188,7 +189,7 @@ def _indicator(scene: Scene, competency: Competency) -> str:
 
 def _question_row(scene: Scene, table: Table, block: Block, competency: Competency, order: int) -> Candidate:
     contents = {
-        "question": competency.interview,
+        "question": _asked_in_form(scene, competency),
         "good_answer": _indicator(scene, competency),
         "criterion": competency.name,
     }
@@ -197,8 +198,18 @@ def _question_row(scene: Scene, table: Table, block: Block, competency: Competen
     return _question(scene, competency, block, operation, order)
 
 
+def _asked_in_form(scene: Scene, competency: Competency) -> str:
+    """Return the question as the guide addresses candidates; an organisation's own question stays as it is."""
+    texts = scene.wording.interview
+    shipped = next((one for one in builtin(scene.wording.language).competencies if one.id == competency.id), None)
+    own = shipped is None or shipped.interview != competency.interview
+    if own or texts.familiar is None or not scene.has(texts.familiar):
+        return competency.interview
+    return texts.familiar_questions.get(competency.id, competency.interview)
+
+
 def _question_line(scene: Scene, block: Block, competency: Competency, order: int) -> Candidate:
-    text = competency.interview
+    text = _asked_in_form(scene, competency)
     operation = InsertAfter(op="insert_after", block=block.id, text=as_item(text, block.text, order + 1).rstrip(";,"))
     return _question(scene, competency, block, operation, order)
 

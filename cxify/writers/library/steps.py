@@ -110,10 +110,16 @@ def _rows_by_day(scene: Scene, table: Table, roles: Sequence[str | None]) -> Ite
     for row in scene.data_rows(table):
         cells = scene.cell_texts(row)
         if "when" in roles:
-            current = cells[roles.index("when")] or current
+            current = _named_day(scene, table, roles.index("when"), cells) or current
         elif _heads_group(cells):
             current = cells[0]
         yield current, row
+
+
+def _named_day(scene: Scene, table: Table, column: int, cells: Sequence[str]) -> str:
+    """Return "Day 1" also where the header says "Day" and the cell only "1"."""
+    header = scene.grids[table.number].titles.get(column, "")
+    return f"{header} {cells[column]}" if cells[column].strip(" .").isdigit() else cells[column]
 
 
 def _heads_group(cells: Sequence[str]) -> bool:

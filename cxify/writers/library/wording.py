@@ -234,6 +234,10 @@ class Interview(Strict):
     """How an interview question of the framework is printed."""
 
     competencies: tuple[str, ...]
+    familiar: Pattern | None = None
+    """Words that show that candidates are addressed in the familiar form."""
+    familiar_questions: dict[str, str] = {}
+    """The default framework's questions in the familiar form, by competency."""
     reason: str
 
 
