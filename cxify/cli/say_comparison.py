@@ -18,6 +18,7 @@ def lines(comparison: "Comparison", worst: int) -> Iterator[str]:
     yield from _left_out(comparison)
     yield f"\nA  {_side(comparison.a)}\nB  {_side(comparison.b)}\n"
     yield from _table([_HEAD, *map(_metric, _shown(comparison.metrics))])
+    yield from _alike(comparison.metrics)
     yield "* gated. p is adjusted for looking at several metrics; “visible” is the smallest change that shows."
     yield "\nPassed:"
     yield from (f"  {_passed(row)}" for row in comparison.passed)
@@ -40,9 +41,16 @@ _HEAD = ("metric", "A", "B", "B-A", "95 % interval", "p", "visible", "margin", "
 
 
 def _shown(metrics: Sequence["MetricRow"]) -> list["MetricRow"]:
-    """Return the metrics that have numbers: gated ones first, then what differs."""
-    scored = [row for row in metrics if row.diff is not None and (row.gated or row.n_changed or not row.cost)]
+    """Return the gated metrics that have numbers, then all others that differ in some case, costs last."""
+    scored = [row for row in metrics if row.diff is not None and (row.gated or row.n_changed)]
     return sorted(scored, key=lambda row: (row.cost, not row.gated))
+
+
+def _alike(metrics: Sequence["MetricRow"]) -> Iterator[str]:
+    """Count what is left out of the table."""
+    alike = sum(row.diff is not None and not (row.gated or row.n_changed or row.cost) for row in metrics)
+    if alike:
+        yield f"{count(alike, 'metric')} that {'is' if alike == 1 else 'are'} not gated: no difference in any case."
 
 
 def _metric(row: "MetricRow") -> tuple[str, ...]:

@@ -143,6 +143,8 @@ def _counted(row: MetricRow) -> int:
 def _why_open(row: MetricRow, settings: GateSettings) -> str:
     if _counted(row) < settings.minimum_families:
         return f"{_counted(row)} of at least {settings.minimum_families} {row.counts}."
+    if row.verdict == "worse":
+        return "A loss is proven; that it is larger than the margin is not."
     if _could_see(row, settings):
         return "The loss is larger than the margin so far, and could still be chance."
     return f"The smallest change to be seen is {number(row.smallest_visible, row.unit)}."

@@ -97,13 +97,13 @@ def _adjusted(measured: Sequence[Measured]) -> Iterator[tuple[str, tuple[float, 
     A metric in which no case differs can raise no alarm, so that it is not counted among those that could.
     """
     for sort in ((True, False), (False, False), (False, True)):
-        of_sort = [one for one in measured if one.sums and (one.metric.gated, one.metric.cost) == sort]
+        of_sort = [one for one in measured if (one.metric.gated, one.metric.cost) == sort]
         moved = [one for one in of_sort if any(pair.diff for pair in one.pairs)]
-        ps = dict(zip((one.metric.id for one in moved), statistics.holm([one.p for one in moved]), strict=True))
-        margins = statistics.holm([one.p_margin for one in of_sort])
-        for one, p_margin in zip(of_sort, margins, strict=True):
-            yield one.metric.id, (ps.get(one.metric.id, 1.0), p_margin)
-    yield from ((one.metric.id, (1.0, 1.0)) for one in measured if not one.sums)
+        ps = statistics.holm([one.p for one in moved])
+        margins = statistics.holm([one.p_margin for one in moved])
+        yield from ((one.metric.id, (1.0, 1.0)) for one in of_sort)
+        for one, p, p_margin in zip(moved, ps, margins, strict=True):
+            yield one.metric.id, (p, p_margin)
 
 
 def _row(one: Measured, p: float, p_margin: float, settings: GateSettings) -> MetricRow:

@@ -44,8 +44,8 @@ def judged(folder: Path, differences: Sequence[float], settings: GateSettings | 
         (STEADY + 5, 0, "Better."),
         (STEADY - 1.2, 0, "No worse."),
         (LOUD, 3, "The smallest change to be seen is"),
-        (LOUD - 4, 3, "The smallest change to be seen is"),
-        (WIDE - 2.3, 3, "The loss is larger than the margin so far"),
+        (LOUD - 3, 3, "The smallest change to be seen is"),
+        (WIDE - 2.3, 3, "A loss is proven; that it is larger than the margin is not."),
         (WIDE - 1.3, 0, "the loss is smaller so far"),
     ],
     ids=[
