@@ -61,9 +61,7 @@ def of_gate(path: Path, prompt: Prompt) -> Evaluation:
         said = f"The evaluation in {path} was not passed: {gate.verdict} (exit code {gate.exit_code})."
         raise PromptInvalid(said, "Improve the prompt, or evaluate it on more cases, and run the gate again.")
     _check_hash(path, gate.candidate.prompts, prompt)
-    if gate.baseline.prompts.get(_key(prompt)) == prompt.sha256:
-        said = f"In {path} {prompt.name} {prompt.version} was compared with itself."
-        raise PromptInvalid(said, "Compare it with the version that it replaces: cxify eval run --against released.")
+    _check_baseline(path, gate.baseline.prompts, prompt)
     return _evaluation(digest, str(gate.verdict), gate, gate.run_ids)
 
 
@@ -109,6 +107,15 @@ def _check_hash(path: Path, evaluated: dict[str, str], prompt: Prompt) -> None:
     if judged != prompt.sha256:
         said = f"{prompt.path} has changed since it was evaluated (then {judged[:12]}, now {prompt.sha256[:12]})."
         raise PromptInvalid(said, "Evaluate it as it is now.")
+
+
+def _check_baseline(path: Path, compared: dict[str, str], prompt: Prompt) -> None:
+    """Refuse a comparison with the prompt itself, or with a run that used no version of it."""
+    remedy = "Compare it with the version that it replaces: cxify eval run --against released."
+    if compared.get(_key(prompt)) == prompt.sha256:
+        raise PromptInvalid(f"In {path} {_key(prompt)} was compared with itself.", remedy)
+    if not any(name.partition("/")[0] == prompt.name for name in compared):
+        raise PromptInvalid(f"In {path} {_key(prompt)} was compared with a run that used no {prompt.name}.", remedy)
 
 
 def _key(prompt: Prompt) -> str:

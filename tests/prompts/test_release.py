@@ -56,6 +56,7 @@ def test_hash_and_evaluation_are_pinned(root: Path) -> None:
         ({"candidate": {"prompts": {"policy/1.0.0": "a" * 64}}}, "is not about greeting/1.1.0 but about policy/1.0.0"),
         ({"candidate": {"prompts": {}}}, "but about no prompt"),
         ({"candidate": {"prompts": {"greeting/1.1.0": "a" * 64}}}, "has changed since it was evaluated"),
+        ({"baseline": {"prompts": {"policy/1.0.0": "a" * 64}}}, "with a run that used no greeting"),
         ({"candidate": []}, "is no such evaluation: candidate"),
         ({"exit_code": "passed"}, "is no such evaluation: exit_code"),
     ],
@@ -67,6 +68,26 @@ def test_what_does_not_speak_for_this_text_is_refused(root: Path, change: dict[s
 def test_a_prompt_that_was_compared_with_itself_is_refused(root: Path) -> None:
     same = {"prompts": {"greeting/1.1.0": draft(root).sha256}}
     assert "compared with itself" in refused(root, gate_file(root, draft(root), baseline=same)).message
+
+
+def test_the_gate_of_the_evaluation_is_understood(root: Path) -> None:
+    pytest.importorskip("scipy")
+    from cxify.evaluation import gate
+
+    before, after = prompts.find("greeting", root=root), draft(root)
+    record = gate.Record(
+        candidate=gate.Version(prompts={"greeting/1.1.0": after.sha256}, model="openai:m"),
+        baseline=gate.Version(prompts={"greeting/1.0.0": before.sha256}, model="openai:m"),
+        verdict="passed",
+        exit_code=gate.PASSED,
+        created="2026-11-22T09:00:00Z",
+        cases_sha256="c" * 64,
+        run_ids=("A", "B"),
+        headline="Better.",
+        reasons=(),
+    )
+    (root / gate.FILE).write_text(record.model_dump_json())
+    assert prompts.release("greeting", "1.1.0", root / gate.FILE, root).front.status == "released"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"exit_code": 0}'])

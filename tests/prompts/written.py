@@ -59,7 +59,7 @@ def gate_file(folder: Path, *of: Prompt, **changes: Any) -> Path:
     """Write what a gate writes that these prompts passed."""
     told = {
         "candidate": {"prompts": {f"{prompt.name}/{prompt.version}": prompt.sha256 for prompt in of}},
-        "baseline": {"prompts": {}},
+        "baseline": {"prompts": {f"{prompt.name}/0.1.0": "0" * 64 for prompt in of}},
         "verdict": "no worse",
         "exit_code": 0,
         "created": "2026-11-22T09:00:00Z",
