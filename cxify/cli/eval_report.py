@@ -18,6 +18,8 @@ PATH = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, dir_okay=False)
 CASES = Path("evals/cases")
 PAGE = Path("report.html")
+PAIR = ("baseline", "candidate")
+"""What `cxify eval run --against` makes in its folder."""
 
 
 @click.command(cls=shell.Command)
@@ -43,13 +45,14 @@ def report(
 ) -> None:
     """Write one page of a run, or of what a run changed against a baseline: worst cases first, with their redlines.
 
-    The page is one file without script or request. Nothing is run again and no model is called.
+      The page is one file without script or request. Nothing is run again and no model is called.
 
-    \b
-    Examples:
-      cxify eval report evals/runs/A
-      cxify eval report evals/runs/A evals/runs/B -o report.html
-      cxify eval report evals/runs/A evals/runs/B --markdown summary.md --junit junit.xml
+      \b
+      Examples:
+        cxify eval report evals/runs/A
+        cxify eval report evals/runs/A evals/runs/B -o report.html
+    cxify eval report evals/runs/C        (of `cxify eval run --against`: its baseline and its candidate)
+        cxify eval report evals/runs/A evals/runs/B --markdown summary.md --junit junit.xml
     """
     from cxify import files
     from cxify.evaluation import report as reports
@@ -78,14 +81,15 @@ def _made(
     from cxify.evaluation import report as reports
 
     kept = _stored(stored) if stored else None
+    home = folders[-1] if folders else Path()
     folders = _folders(folders, kept)
     read = [runs.load(folder) for folder in folders]
     known = _cases(cases_dir)
     if len(read) == 1:
-        return reports.alone(read[0], known), folders[0]
+        return reports.alone(read[0], known), home
     settings = gate_settings.load(settings_file)
     comparison = kept or _compared(read[0], read[1], settings, force)
-    return reports.compared(comparison, (read[0], read[1]), known, _gate(comparison, settings)), folders[1]
+    return reports.compared(comparison, (read[0], read[1]), known, _gate(comparison, settings)), home
 
 
 def _folders(given: tuple[Path, ...], kept: "Comparison | None") -> tuple[Path, ...]:
@@ -93,6 +97,8 @@ def _folders(given: tuple[Path, ...], kept: "Comparison | None") -> tuple[Path, 
     if kept:
         named = (Path(kept.a.folder), Path(kept.b.folder))
         return {0: named, 1: (named[0], *given), 2: given}.get(len(given)) or _usage()
+    if len(given) == 1 and (given[0] / PAIR[0]).is_dir() and (given[0] / PAIR[1]).is_dir():
+        return tuple(given[0] / name for name in PAIR)
     return given if len(given) in (1, 2) else _usage()
 
 

@@ -1,26 +1,31 @@
-"""Run folders for the report: real documents through the real pipeline, with the points of the gold cases."""
+"""Run folders for the report: gold cases through the real pipeline and its evaluators."""
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cxify import framework as frameworks
-from cxify import kinds, pipeline, word
-from cxify.evaluation import load_all, score
-from cxify.evaluation.trial import Made, Refused
-from cxify.evaluation.wordfile import word_file
-from cxify.pipeline import Redline
+from cxify import kinds, pipeline, rules
+from cxify.errors import ProposalInvalid
+from cxify.evaluation import load_all
+from cxify.evaluation.run import Planned, RunFolder, Subject, attempt, evaluate
+from cxify.evaluation.trial import Ground
 from cxify.proposal import Proposal
 from cxify.writers import Task, Written
 from cxify.writers.library import LibraryWriter
 from tests.conftest import ROOT
 
 CASES = {case.id: case for case in load_all(ROOT / "evals" / "cases")}
-FEW = ("A1", "A2", "B1", "G1", "G2", "G4", "I1", "J1", "K1", "N1", "P1", "R1")
-"""One case or two of several families, among them a form that gets a row and one that gets nothing."""
+FEW = ("A1", "B1", "G1", "G4", "J1", "K1", "N1", "R1")
+"""Cases of several families, among them a form, a table that gets rows and a document that gets nothing."""
+_RUNS = TemporaryDirectory(prefix="cxify-runs-")
 DATE = "2026-11-22T10:00:00Z"
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -34,56 +39,29 @@ class Meagre(LibraryWriter):
         return replace(written, proposal=written.proposal.model_copy(update={"edits": kept}))
 
 
+class Wordless(LibraryWriter):
+    """A writer whose model gives nothing usable."""
+
+    def write(self, *_: Any, **__: Any) -> Written:
+        raise ProposalInvalid("The model gave nothing usable after 3 attempts.", "Try another model.")
+
+
 @cache
-def redlined(id: str, *, meagre: bool = False) -> Redline:
+def ran(writer: type[LibraryWriter], ids: tuple[str, ...] = FEW) -> Path:
+    """Run cases as `cxify eval run` does, once for all tests, and return the folder."""
+    folder = RunFolder(Path(_RUNS.name) / "-".join((writer.__name__, *ids)))
+    ground = Ground(frameworks.load(), kinds.load(), rules.load())
+    subject = Subject(writer(), ground, pipeline.Options(date=DATE))
+    cases = [CASES[id] for id in ids]
+    folder.begin({"id": writer.__name__, "created": DATE, **subject.facts(cases), "repeat": 1}, resume=False)
+    left = evaluate([Planned(case) for case in cases], lambda one: attempt(one.case, subject), folder)
+    folder.end(complete=not left)
+    return folder.path
+
+
+def redlined(id: str) -> bytes:
     """Return what the built-in writer makes of a case."""
-    return pipeline.rewrite(
-        word_file(CASES[id]),
-        framework=CASES[id].applied_to(frameworks.load()),
-        kinds=kinds.load(),
-        writer=Meagre() if meagre else LibraryWriter(),
-        options=pipeline.Options(date=DATE),
-    )
-
-
-def line(id: str, *, meagre: bool = False) -> dict[str, Any]:
-    """Return the line of results.jsonl for a case."""
-    case, redline = CASES[id], redlined(id, meagre=meagre)
-    result = word.read(word.resolve(redline.data, accept=True))
-    points = score(case, redline.document, redline.accepted, result, questions=redline.questions)
-    required = points.required / 40
-    made = Made(
-        accepted=redline.accepted,
-        dropped=tuple(
-            Refused(edit=one.proposed, reasons=tuple(found.message for found in one.findings))
-            for one in redline.dropped
-        ),
-        questions=redline.questions,
-        declined=redline.declined,
-    )
-    return {
-        "case": id,
-        "family": case.family,
-        "kind": case.kind,
-        "language": case.locale,
-        "tags": [],
-        "repeat": 1,
-        "scores": {"points": points.total, "conveys": points.conveys, "required_found": required},
-        "checks": {"locks_kept": points.untouched > 0, "forbidden_free": points.clean > 0},
-        "details": {"required_found": [f"{id} is missed" for id in points.missed]},
-        "findings": [asdict(found) for found in redline.findings],
-        "usage": {"calls": 2, "input_tokens": 3000, "output_tokens": 400, "cached_tokens": 1500, "cost_usd": 0.002},
-        "seconds": 0.4,
-        "error": None,
-        "proposal": made.model_dump(mode="json"),
-        "output": f"outputs/{id}-1.docx",
-    }
-
-
-def failed(of: dict[str, Any]) -> dict[str, Any]:
-    """Return the line of a case that the model gave nothing usable for."""
-    error = {"exit_code": 12, "message": "The model gave nothing usable after 3 attempts."}
-    return of | {"error": error, "scores": {}, "checks": {}, "details": {}, "proposal": None, "output": None}
+    return (ran(LibraryWriter) / "outputs" / f"{id}-1.docx").read_bytes()
 
 
 def write(
@@ -91,32 +69,29 @@ def write(
     ids: Sequence[str] = FEW,
     *,
     version: str = "1.0.0",
-    meagre: bool = False,
-    change: Mapping[str, Change] | None = None,
-    complete: bool = True,
+    writer: type[LibraryWriter] = LibraryWriter,
+    failing: Sequence[str] = (),
+    change: Change = dict,
 ) -> Path:
-    """Write a run folder and return it. `change` alters the lines of some cases."""
-    lines = [(change or {}).get(id, dict)(line(id, meagre=meagre)) for id in ids]
+    """Write the run of a prompt's version and return its folder: some cases of what was run, `change`d line by line."""
+    lines = _lines(ran(writer), set(ids) - set(failing))
+    lines += _lines(ran(Wordless, tuple(failing)), set(failing)) if failing else []
     (folder / "outputs").mkdir(parents=True)
-    for one in lines:
-        if one["output"]:
-            (folder / one["output"]).write_bytes(redlined(one["case"], meagre=meagre).data)
-    facts = {
-        "schema": 1,
-        "id": folder.name,
-        "created": DATE,
-        "cxify": "0.1.0",
-        "writer": {"name": "llm"},
-        "prompts": {f"review_form/{version}": "0123456789abcdef" if version == "1.0.0" else "fedcba9876543210"},
-        "model": "local:small",
-        "path": "structured",
-        "repeat": 1,
-        "cases": list(ids),
-        "cases_sha256": "c" * 64,
-        "framework_sha256": "f" * 64,
-        "rules_sha256": "e" * 64,
-        "complete": complete,
-    }
-    (folder / "run.json").write_text(json.dumps(facts), "utf-8")
-    (folder / "results.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines), "utf-8")
+    for line in filter(itemgetter("output"), lines):
+        copy(ran(writer) / line["output"], folder / line["output"])
+    facts = json.loads((ran(writer) / "run.json").read_text("utf-8"))
+    sha256 = hashlib.sha256(version.encode()).hexdigest()
+    named = {"id": folder.name, "prompts": {f"review_form/{version}": sha256}, "model": "local:small"}
+    (folder / "run.json").write_text(json.dumps(facts | named), "utf-8")
+    (folder / "results.jsonl").write_text("".join(f"{json.dumps(change(line))}\n" for line in lines), "utf-8")
     return folder
+
+
+def poorer(line: dict[str, Any]) -> dict[str, Any]:
+    """Take a quarter of the points away: a loss that any number of families proves."""
+    return line | {"scores": line["scores"] | {"points": 0.75 * (line["scores"]["points"] or 0.0)}}
+
+
+def _lines(run: Path, ids: set[str]) -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in (run / "results.jsonl").read_text("utf-8").splitlines()]
+    return [line for line in lines if line["case"] in ids]
