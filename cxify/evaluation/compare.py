@@ -75,6 +75,9 @@ def _cautions(a: Run, b: Run) -> Iterator[str]:
     for name, run in (("baseline", a), ("candidate", b)):
         if not run.complete:
             yield f"The {name} {run.id} is not finished: only what it has done is compared."
+        unreached = [case for case, averaged in run.by_case.items() if averaged.unreached]
+        if unreached:
+            yield f"The {name} {run.id} did not reach its model in {', '.join(unreached)}: these count as 0."
     if a.cxify != b.cxify:
         yield f"The baseline was run by cxify {a.cxify} and the candidate by {b.cxify}."
     if a.repeat != b.repeat:
@@ -157,6 +160,7 @@ def _side(run: Run, common: Sequence[str]) -> Side:
         complete=run.complete,
         results=len(results),
         errors=sum(result.error is not None for result in results),
+        unreached=sum(run.by_case[case].unreached for case in common),
         calls=sum(used.calls for used in usage),
         input_tokens=sum(used.input_tokens for used in usage),
         output_tokens=sum(used.output_tokens for used in usage),

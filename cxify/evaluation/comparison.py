@@ -31,6 +31,8 @@ class Side(Frozen):
     complete: bool
     results: int
     errors: int
+    unreached: int
+    """Cases in which the model could not be asked; they count as errors, and prove nothing."""
     calls: int
     input_tokens: int
     output_tokens: int

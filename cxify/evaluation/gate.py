@@ -75,8 +75,11 @@ def gate(comparison: Comparison, settings: GateSettings) -> Verdict:
     if comparison.mixed:
         raise InputError(" ".join(comparison.warnings), "Run both on the same: a gate on two changes proves neither.")
     for side in (comparison.a, comparison.b):
-        if not side.complete:
-            raise InputError(f"The run {side.id} is not finished.", "Finish it with `cxify eval run --resume`.")
+        if not side.complete or side.unreached:
+            lacking = f", {side.unreached} cases never reached the model" if side.unreached else ""
+            raise InputError(
+                f"The run {side.id} is not finished{lacking}.", "Finish it with `cxify eval run --resume`."
+            )
     rows = [row for row in comparison.metrics if row.gated and row.diff is not None]
     if not rows:
         raise InputError("No gated metric was scored in both runs.", "Score them with `cxify eval rescore`.")

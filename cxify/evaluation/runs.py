@@ -15,6 +15,7 @@ from cxify.evaluation.metrics import COSTS
 
 RUN, RESULTS = "run.json", "results.jsonl"
 _COSTS = frozenset(cost.id for cost in COSTS)
+_UNREACHED = "ModelUnavailable"
 
 
 class Frozen(BaseModel):
@@ -28,6 +29,7 @@ class Failure(Frozen):
 
     exit_code: int = 1
     message: str = ""
+    type: str = ""
 
 
 class Usage(Frozen):
@@ -102,6 +104,11 @@ class Averaged(Frozen):
     def error(self) -> str | None:
         """The first message of what stopped a repeat."""
         return next((result.error.message for result in self.results if result.error), None)
+
+    @property
+    def unreached(self) -> bool:
+        """Tell whether the model could not be asked, which says nothing of the prompt."""
+        return any(result.error is not None and result.error.type == _UNREACHED for result in self.results)
 
     @property
     def checks(self) -> dict[str, bool]:

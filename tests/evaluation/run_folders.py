@@ -24,7 +24,7 @@ USAGE = {"calls": 3, "input_tokens": 900, "output_tokens": 100, "cached_tokens":
 def result(case: str, family: str, scores: Mapping[str, float | None] | None = None, **more: Any) -> dict[str, Any]:
     """Return one line of results.jsonl; `error="…"` makes it a failed one."""
     if "error" in more:
-        more["error"] = {"exit_code": 12, "message": more["error"]}
+        more["error"] = {"exit_code": 12, "message": more["error"], "type": more.pop("type", "ProposalInvalid")}
     facts = {"case": case, "family": family, "kind": "job_description", "language": "en", "tags": [], "repeat": 1}
     made = {"checks": {}, "details": {}, "findings": [], "usage": USAGE, "seconds": 1.5, "error": None, "proposal": {}}
     return {**facts, "scores": dict(scores or {}), **made, "output": None, **more}

@@ -130,6 +130,16 @@ def test_an_unfinished_run_is_no_proof(tmp_path: Path) -> None:
         judged(tmp_path, STEADY, complete=False)
 
 
+def test_an_endpoint_that_was_down_is_no_loss(tmp_path: Path) -> None:
+    a = runs.load(run_folder(tmp_path / "a", scored([80.0] * 12)))
+    down = [result(f"C{n:03}", f"family {n}", error="It does not answer.", type="ModelUnavailable") for n in range(12)]
+    b = runs.load(run_folder(tmp_path / "b", down))
+    assert "did not reach its model in C000, C001" in compare(a, b).warnings[0]
+    with pytest.raises(InputError, match="12 cases never reached the model") as refused:
+        gate(compare(a, b), GateSettings())
+    assert "--resume" in refused.value.remedy
+
+
 def test_two_changes_at_once_are_no_proof_even_when_their_comparison_was_forced(tmp_path: Path) -> None:
     a = runs.load(run_folder(tmp_path / "a", scored(STEADY)))
     b = runs.load(run_folder(tmp_path / "b", scored(STEADY), rules_sha256="another"))
@@ -178,6 +188,14 @@ def test_a_mistake_in_the_settings_has_its_line(tmp_path: Path, text: str, line:
     path.write_text(text, "utf-8")
     with pytest.raises(SettingsInvalid, match=rf"line {line}: .*{said}"):
         gate_settings.load(path)
+
+
+def test_the_settings_in_the_documentation_are_all_there_are(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "evals-statistics.md").read_text("utf-8").split("```yaml")[1].split("```")[0]
+    (tmp_path / "gate.yaml").write_text(text, "utf-8")
+    shown = gate_settings.load(tmp_path / "gate.yaml")
+    assert shown.model_fields_set == set(GateSettings.model_fields)
+    assert shown.model_copy(update={"metrics": {}}) == GateSettings()
 
 
 def test_the_settings_of_the_project_are_the_built_in_ones() -> None:
