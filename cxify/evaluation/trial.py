@@ -58,6 +58,15 @@ class Failure(Strict):
 
 
 @dataclass(frozen=True)
+class Known:
+    """What the run has at hand already, so that nothing is made or read twice."""
+
+    source: bytes
+    framework: Framework
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
 class Trial:
     """A case with what a writer made of it."""
 
@@ -69,20 +78,23 @@ class Trial:
     cost_usd: float | None = 0.0
     seconds: float = 0.0
     failure: Failure | None = None
+    known: Known | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def source(self) -> bytes:
         """The Word file of the case."""
-        return word_file(self.case)
+        return self.known.source if self.known else word_file(self.case)
 
     @cached_property
     def framework(self) -> Framework:
         """The framework as the case's organisation would have it."""
-        return self.case.applied_to(self.ground.framework)
+        return self.known.framework if self.known else self.case.applied_to(self.ground.framework)
 
     @cached_property
     def document(self) -> Document:
         """The source as HR sees it."""
+        if self.known and self.known.document:
+            return self.known.document
         return kinds_module.classify(word.read(self.source), self.ground.kinds)
 
     @cached_property

@@ -8,7 +8,8 @@ from cxify import pipeline
 from cxify.errors import CostLimit, CxifyError, ModelError
 from cxify.evaluation.case import Case
 from cxify.evaluation.run.subject import Subject
-from cxify.evaluation.trial import Failure, Made, Refused, Trial
+from cxify.evaluation.trial import Failure, Known, Made, Refused, Trial
+from cxify.evaluation.wordfile import word_file
 from cxify.pipeline import Redline
 from cxify.writers import Usage
 
@@ -18,13 +19,13 @@ log = logging.getLogger(__name__)
 
 def attempt(case: Case, subject: Subject) -> Trial:
     """Return what the writer makes of a case. Raises CostLimit: a case that nobody paid for has no result."""
-    trial = Trial(case, subject.ground)
-    source, framework = trial.source, trial.framework
+    known = Known(word_file(case), case.applied_to(subject.ground.framework))
+    trial = Trial(case, subject.ground, known=known)
     started = time.monotonic()
     try:
         redline = pipeline.rewrite(
-            source,
-            framework=framework,
+            known.source,
+            framework=known.framework,
             kinds=subject.ground.kinds,
             writer=subject.writer,
             options=subject.options,
@@ -42,6 +43,7 @@ def attempt(case: Case, subject: Subject) -> Trial:
         return _failed(trial, failure, Usage(), subject, started)
     return replace(
         trial,
+        known=replace(known, document=redline.document),
         made=_made(redline),
         output=redline.data,
         usage=redline.usage,
