@@ -18,7 +18,7 @@ from cxify.evaluation.comparison import (
 )
 from cxify.evaluation.gate_settings import GateSettings
 from cxify.evaluation.metrics import COSTS, SCORES
-from cxify.evaluation.runs import Result, Run
+from cxify.evaluation.runs import Averaged, Result, Run
 
 __all__ = ["CaseRow", "Comparison", "FamilyRow", "MetricRow", "Pair", "PassRow", "Side", "compare"]
 
@@ -102,7 +102,7 @@ def _one_sided(a: Run, b: Run, common: Sequence[str]) -> Iterator[tuple[str, tup
 
 def _case(case: str, a: Run, b: Run, settings: GateSettings) -> CaseRow:
     left, right = a.by_case[case], b.by_case[case]
-    metrics = {id: pair for id in _metrics(a, b) if (pair := _pair(left.score(id), right.score(id)))}
+    metrics = {id: pair for id in _metrics(a, b) if (pair := _pair(id, left, right))}
     first = right.results[0]
     return CaseRow(
         case=case,
@@ -119,8 +119,12 @@ def _case(case: str, a: Run, b: Run, settings: GateSettings) -> CaseRow:
     )
 
 
-def _pair(a: float | None, b: float | None) -> Pair | None:
-    return None if a is None or b is None else Pair(a=a, b=b, diff=b - a)
+def _pair(metric: str, left: Averaged, right: Averaged) -> Pair | None:
+    a, b = left.score(metric), right.score(metric)
+    if a is None or b is None:
+        return None
+    noises = left.noise(metric), right.noise(metric)
+    return Pair(a=a, b=b, diff=b - a, noise=None if None in noises else sum(filter(None, noises)))
 
 
 def _worst_first(case: CaseRow) -> tuple[float, bool, int, str]:

@@ -77,6 +77,8 @@ class MetricRow(Frozen):
     """Whether a loss larger than the margin is proven."""
     smallest_visible: float | None
     """The smallest true change that so many families with this spread show in 8 of 10 comparisons; None without any."""
+    repeat_noise: float | None
+    """Share of the spread of the differences that comes from repeat to repeat, and not from case to case."""
     families_needed: int | None
     """Families that make a change of the size of the margin visible; None where no number does, or cases count."""
     cases_needed: int | None
@@ -103,6 +105,8 @@ class Pair(Frozen):
     a: float
     b: float
     diff: float
+    noise: float | None = None
+    """The part of the variance of `diff` that comes from repeat to repeat; None without repeats."""
 
 
 class CaseRow(Frozen):

@@ -161,4 +161,11 @@ def _what_helps(row: MetricRow, settings: GateSettings) -> str:
     if row.cases_needed is None:
         return "No number of cases that anybody writes shows the margin: widen it in evals/gate.yaml, or repeat more."
     families = f"{row.families_needed} families, " if row.families_needed else ""
-    return f"Needed: {families}about {row.cases_needed} cases like these."
+    return f"Needed: {families}about {row.cases_needed} cases like these.{_repeats(row)}"
+
+
+def _repeats(row: MetricRow) -> str:
+    """Say how much more repeats could help: they lessen the noise of a case and make no new one."""
+    if row.repeat_noise is None:
+        return ""
+    return f" {row.repeat_noise:.0%} of the spread comes from repeat to repeat, which more repeats lessen."

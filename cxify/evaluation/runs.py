@@ -2,8 +2,9 @@
 
 import json
 import math
+import statistics
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -120,12 +121,22 @@ class Averaged(Frozen):
 
     def score(self, metric: str) -> float | None:
         """Return the mean over the repeats, an error counting as 0; None where the metric does not apply."""
+        known = self._known(metric)
+        return sum(known) / len(known) if known else None
+
+    def noise(self, metric: str) -> float | None:
+        """Return the variance of the mean that the repeats leave; None without repeats."""
+        known = self._known(metric)
+        return statistics.variance(known) / len(known) if len(known) > 1 else None
+
+    def _known(self, metric: str) -> list[float]:
+        """Return the scores of the repeats, an error being 0; none where the metric does not apply."""
         if metric in _COSTS:
-            return _mean([result.costs.get(metric) for result in self.results])
+            costs = [result.costs.get(metric) for result in self.results]
+            return [cost for cost in costs if cost is not None]
         done = [result.scores.get(metric) for result in self.results if not result.error]
-        if done and all(score is None for score in done):
-            return None
-        return _mean([*done, *(0.0 for result in self.results if result.error)])
+        known = [score for score in done if score is not None]
+        return [] if done and not known else [*known, *(0.0 for result in self.results if result.error)]
 
 
 class Run(Frozen):
@@ -201,8 +212,3 @@ def _first(error: Exception) -> str:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}" if where else first["msg"]
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    numbers = [value for value in values if value is not None]
-    return sum(numbers) / len(numbers) if numbers else None

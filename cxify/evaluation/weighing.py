@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import variance
 
 from cxify.evaluation import statistics
 from cxify.evaluation.comparison import CaseRow, FamilyRow, MetricRow, Pair, Verdict
@@ -132,6 +133,7 @@ def _row(one: Measured, p: float, p_margin: float, settings: GateSettings) -> Me
         p_margin=p_margin if one.pairs and not metric.cost else None,
         beyond_margin=_enough(one, settings) and p_margin < settings.alpha,
         smallest_visible=_visible(found, settings),
+        repeat_noise=_repeat_noise(one.pairs),
         families_needed=families_needed,
         cases_needed=cases_needed,
         verdict=_verdict(one, p, p_margin, settings),
@@ -154,6 +156,14 @@ def _verdict(one: Measured, p: float, p_margin: float, settings: GateSettings) -
 
 def _enough(one: Measured, settings: GateSettings) -> bool:
     return one.sums is not None and one.sums.families >= settings.minimum_families
+
+
+def _repeat_noise(pairs: Sequence[Pair]) -> float | None:
+    noises = [pair.noise for pair in pairs if pair.noise is not None]
+    if len(noises) < max(2, len(pairs)):
+        return None
+    spread = variance([pair.diff for pair in pairs])
+    return min(1.0, _mean(noises) / spread) if spread else None
 
 
 def _visible(found: statistics.Interval | None, settings: GateSettings) -> float | None:

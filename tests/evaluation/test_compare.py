@@ -77,6 +77,29 @@ def test_repeats_are_averaged_before_anything_is_compared(tmp_path: Path) -> Non
     assert row.diff == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize(("of_repeats", "of_cases", "share"), [(4.0, 0.0, 1.0), (4.0, 4.0, 0.4), (0.0, 4.0, 0.0)])
+def test_what_repeats_explain_of_the_spread_is_told(
+    tmp_path: Path, of_repeats: float, of_cases: float, share: float
+) -> None:
+    """Three repeats leave 2 * 16 / 3 of variance in a difference, beside the 16 of the cases: 0.4 of it."""
+    random = np.random.default_rng(8)
+    shift = random.normal(0, of_cases, 300)
+
+    def repeated(centre: Any) -> Lines:
+        return [
+            line
+            for number in (1, 2, 3)
+            for line in scored(60 + centre + random.normal(0, of_repeats, 300), repeat=number)
+        ]
+
+    row = points(compared(tmp_path, repeated(0), repeated(shift), repeat=3))
+    assert row.repeat_noise == pytest.approx(share, abs=0.13)
+
+
+def test_without_repeats_nobody_knows_their_noise(tmp_path: Path) -> None:
+    assert points(compared(tmp_path, scored(BASE), scored(BASE + NOISE))).repeat_noise is None
+
+
 def test_an_error_counts_as_nothing_and_is_no_missing_value(tmp_path: Path) -> None:
     a, b = scored([80.0] * 12), scored([80.0] * 12)
     b[3] = result("C003", "family 3", {"points": None}, error="The model gave nothing usable.")
