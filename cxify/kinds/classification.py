@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from cxify.document import Block, Document, Notice, Section
 from cxify.errors import SettingsInvalid
@@ -55,21 +54,13 @@ def classify(
 
 def _language_notice(language: str) -> tuple[Notice, ...]:
     """Say that only what needs no words of the language was looked at."""
-    known = _language_packs()
+    known = common.language_data()["packs"]
     base = language.partition("-")[0]
     if base in known or base == "und":
         return ()
     packs = ", ".join(sorted(known))
     message = f"There is no language pack for “{language}”; what depends on its words was not checked. Packs: {packs}."
     return (Notice("language", message),)
-
-
-@cache
-def _language_packs() -> frozenset[str]:
-    """A few headings make no pack: protected text, for example, is not known by them."""
-    words = common.section_words().by_language
-    most = max(len(set(roles.values())) for roles in words.values())
-    return frozenset(tag for tag, roles in words.items() if 2 * len(set(roles.values())) > most)
 
 
 def _read(

@@ -26,7 +26,8 @@ _IMPLIED = 2
 
 
 _NO_PEOPLE = (
-    r"(?![- ](?:sector|body|bodies|purse|holidays?|relations|service|services|care (?:training|courses?)|agenc(?:y|ies)|organi[sz]ations?|experience|focus|focused|"
+    r"(?![- ](?:sector|body|bodies|purse|holidays?|relations|service|services|care (?:training|courses?)|"
+    r"agenc(?:y|ies)|organi[sz]ations?|experience|focus|focused|"
     r"satisfaction|orientation|oriented|facing|centric|base|speakers?|lecturers?)\b)"
 )
 """"The public sector" and "customer service training" are nobody."""

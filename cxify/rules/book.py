@@ -102,6 +102,13 @@ class UnitContext(Strict):
     around: str = ""
 
 
+class PersonalNames(Strict):
+    """What tells a personal name where capitals do not: a title before it, or a first name."""
+
+    titles: ByLanguage = {}
+    first: frozenset[str] = frozenset()
+
+
 class RuleBook(Strict):
     """All rules, and the word lists that some of them need."""
 
@@ -111,6 +118,7 @@ class RuleBook(Strict):
     named_units: ByLanguage
     unit_context: dict[str, UnitContext] = {}
     named_systems: ByLanguage
+    personal_names: PersonalNames = PersonalNames()
     customer_words: ByLanguage
     gender_coded: dict[str, dict[Literal["feminine", "masculine"], tuple[str, ...]]]
     rules: tuple[Rule, ...]

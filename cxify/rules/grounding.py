@@ -32,7 +32,7 @@ def invented_facts(edit: Edit, review: Review) -> Iterator[Hit]:
     """Numbers, spans of time, names, systems and departments that neither document nor framework has."""
     for passage in edit.passages:
         text = _without_placeholders(passage.text)
-        for start, end in (*_numbers(text), *_names(text, review)):
+        for start, end in dict.fromkeys((*_numbers(text), *_names(text, review), *_people(text, review))):
             quote = passage.text[start:end]
             if passage.adds(start, end) and not _known(quote, review):
                 yield Hit(quote)
@@ -76,6 +76,19 @@ def _names(text: str, review: Review) -> Iterator[tuple[int, int]]:
         if ordinary and (begins or match.start() < heading or review.language == "de"):
             continue
         if not _compound_known(word, review):
+            yield match.span()
+
+
+def _people(text: str, review: Review) -> Iterator[tuple[int, int]]:
+    """Yield personal names where a capital says nothing: after a title, or known as a first name."""
+    names = review.book.personal_names
+    titles = names.titles.get(review.language, ())
+    for match in WORD.finditer(text):
+        before = text[: match.start()].split()[-1:]
+        titled = match.group()[0].isupper() and any(word.rstrip(".") in titles for word in before)
+        if (titled or _APOSTROPHE.split(match.group())[0] in names.first) and not _compound_known(
+            match.group(), review
+        ):
             yield match.span()
 
 

@@ -156,3 +156,28 @@ def test_a_word_of_one_language_locks_nothing_in_another(sentence: str) -> None:
     text = sentence.casefold()
     hits = [one.id for one in common.protected() if one.whole and one.search.search(text)]
     assert [id for id in hits if id != "P-SIGN"] == []
+
+
+def test_the_named_packs_have_rules_and_wording() -> None:
+    """Headings alone make no pack: Chinese has them, and it is said that the rest is missing."""
+    book = rules.load()
+    packs = common.language_data()["packs"]
+    assert set(packs) == {"en", *PACKS}
+    worded = [rule for rule in book.rules if rule.terms and "any" not in rule.terms]
+    for language in packs:
+        assert wording(language)
+        assert sum(rule.speaks(language) for rule in worded) > 0.9 * len(worded)
+
+
+@pytest.mark.parametrize("language", PACKS)
+def test_comments_topics_and_conduct_do_not_fall_back(language: str) -> None:
+    """What is said in English about a policy's topic, in a comment or for traits is said in every language."""
+    english, own = of("en"), of(language)
+    only_american_or_english = {"essential-functions", "gendered"}
+    assert {note.id for note in english.notes} - {note.id for note in own.notes} <= only_american_or_english
+    topics = {step.id for step in english.policy if step.topic and step.id.startswith("purpose-")}
+    assert topics - {step.id for step in own.policy} <= {"purpose-concerns"}
+    assert "attitude" in {behaviour.id for behaviour in own.behaviours}
+    assert own.recognition.labels
+    assert own.recognition.nomination
+    assert own.interview.familiar_questions

@@ -15,7 +15,15 @@ TRAIT = edit("append", text=" Smiles.")
 
 def test_every_row_does_something() -> None:
     """By its terms or by its function; and every function has its row and its texts."""
-    functions = {*edits.FUNCTIONS, *edits.AMONG, *sources.FUNCTIONS, *documents.FUNCTIONS, *portfolio.RULES, "CXL-608", handovers.RULE}
+    functions = {
+        *edits.FUNCTIONS,
+        *edits.AMONG,
+        *sources.FUNCTIONS,
+        *documents.FUNCTIONS,
+        *portfolio.RULES,
+        "CXL-608",
+        handovers.RULE,
+    }
     book = rules.load()
     assert functions <= {rule.id for rule in book.rules}
     assert [rule.id for rule in book.rules if not rule.terms and rule.id not in functions] == []

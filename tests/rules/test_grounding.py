@@ -56,6 +56,24 @@ def test_german_nouns_are_no_names() -> None:
     assert "CXL-601" in blocked(judged(doc, bad))
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "refused"),
+    [
+        ("de-DE", "Gibt offene Anfragen an Sabine Krüger weiter.", True),
+        ("de-DE", "Bespricht offene Fragen mit Frau Krüger.", True),
+        ("de-DE", "Gibt Anfragen am Ende der Woche an die Vertretung weiter.", False),
+        ("de-DE", "Nennt im Bericht August und September getrennt.", False),
+        ("en-GB", "Martin answers what is left open.", True),
+        ("en-GB", "Will answer what is left open. Mark each letter.", False),
+        ("fr-FR", "Demander l’avis de Mme Lefort.", True),
+    ],
+)
+def test_personal_names_are_facts_in_every_language(language: str, text: str, refused: bool) -> None:
+    """German nouns and first words of sentences have capitals too; a title or a first name tells a person."""
+    doc = source("Bearbeitung von Anfragen der Kunden. Reply to letters.", language=language)
+    assert ("CXL-601" in blocked(judged(doc, edit("insert_after", text=text)))) is refused
+
+
 def test_words_that_a_replacement_keeps_are_not_judged() -> None:
     """The source may be passionate about Kotlin; the edit has not said so."""
     text = "Passionate about Kotlin and 100% response time."
