@@ -163,11 +163,16 @@ def release(prompt: str, evaluation: Path, first: bool, root: Path | None, as_js
 @shell.common
 @click.pass_context
 def check(ctx: click.Context, root: Path | None, as_json: bool) -> None:
-    """List every mistake in all prompts and in prompts.lock, with file and line."""
+    """List every mistake in all prompts and in prompts.lock, with file and line.
+
+    Every prompt for a known kind of document is also filled in once, with a small document. Nothing is sent.
+    """
     from cxify import prompts
+    from cxify.cli import prompts_trial
     from cxify.errors import PromptInvalid
 
     looked, faults = prompts.check(_root(root))
+    faults += tuple(prompts_trial.faults(_root(root), {fault.path for fault in faults}))
     if as_json:
         problems = [{"file": str(f.path), "line": f.line, "message": f.said, "remedy": f.remedy} for f in faults]
         shell.show_json({"files": list(map(str, looked)), "ok": not faults, "problems": problems})

@@ -70,7 +70,7 @@ def command(file: Path, kind: str | None, named: str | None, schema: bool, as_js
 
 def rehearse(source: bytes, settings: "Settings", kind: str | None, wanted: "Reference | None") -> Rehearsed:
     """Run the pipeline up to the model. Raises PromptInvalid when the wanted prompt is not for this document."""
-    from cxify import framework, kinds, pipeline, rules
+    from cxify import framework, kinds, pipeline, prompts, rules
     from cxify.cli.rewrite import check_kind, heard
     from cxify.errors import AnswerAwaited
     from cxify.llm.rehearsal import Rehearsal
@@ -96,7 +96,7 @@ def rehearse(source: bytes, settings: "Settings", kind: str | None, wanted: "Ref
         )
     except AnswerAwaited:
         name = SENTENCE if small else document.kind
-        prompt = next(prompt for prompt in writer.prompts if prompt.name == name)
+        prompt = prompts.find(name, versions.get(name), settings.prompts)
         return Rehearsed(document, prompt, tuple(chat.requests))
     reasons = tuple(declined.reason for declined in result.declined)
     return Rehearsed(document, None, (), reasons or ("The built-in writer's proposals are used as they are.",))

@@ -7,7 +7,7 @@
 An organisation's own folder has the same shape. What it lacks is taken from the prompts that come with cxify.
 """
 
-from cxify.prompts.catalogue import Selection, find, listing, names
+from cxify.prompts.catalogue import Selection, find, listing, names, paths
 from cxify.prompts.difference import Difference, difference
 from cxify.prompts.draft import new
 from cxify.prompts.fault import Fault
@@ -32,5 +32,6 @@ __all__ = [
     "listing",
     "names",
     "new",
+    "paths",
     "release",
 ]

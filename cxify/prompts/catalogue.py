@@ -55,12 +55,17 @@ def find(name: str, version: str | None = None, root: Path | None = None) -> Pro
 
 def listing(root: Path | None = None) -> tuple[Prompt, ...]:
     """Return every version of every prompt by name, oldest first; an organisation's own hides the bundled one."""
+    loaded = (load(path, root) for path in paths(root))
+    return tuple(sorted(loaded, key=lambda prompt: (prompt.name, prompt.order)))
+
+
+def paths(root: Path | None = None) -> tuple[Path, ...]:
+    """Return the files of all prompts without reading them; an organisation's own hides the bundled one."""
     found: dict[tuple[str, str], Path] = {}
     for home in folders.roots(root):
         for path in folders.all_files(home):
             found.setdefault((path.parent.name, path.stem), path)
-    loaded = (load(path, root) for path in found.values())
-    return tuple(sorted(loaded, key=lambda prompt: (prompt.name, prompt.order)))
+    return tuple(found.values())
 
 
 def names(root: Path | None = None) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What is wrong with a prompt, a piece or the lock: where it stands and what to do about it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,16 @@ class Fault:
     line: int
     said: str
     remedy: str
+
+    @classmethod
+    def of(cls, error: PromptInvalid, path: Path) -> "Fault":
+        """Return an error as a mistake; one that names no line is about the file that was looked at."""
+        found = re.match(r"(.+?):(\d+): (.*)\Z", error.message, re.DOTALL)
+        return (
+            cls(Path(found[1]), int(found[2]), found[3], error.remedy)
+            if found
+            else cls(path, 1, error.message, error.remedy)
+        )
 
     @property
     def error(self) -> PromptInvalid:

@@ -23,6 +23,8 @@ def read(path: Path, text: str) -> tuple[FrontMatter, int]:
     marked = yamlfile.parse(found[1])
     if marked.problems:
         raise Faults(*(Fault(path, each.line + 1, each.message, each.remedy) for each in marked.problems))
+    if not isinstance(marked.data, dict):
+        raise Faults(Fault(path, 2, "The front matter holds no entries.", "Write one a line: name: job_description"))
     try:
         front = FrontMatter.model_validate(marked.data)
     except ValidationError as error:

@@ -31,7 +31,7 @@ def _of_file(path: Path, home: Path, pins: Lock, root: Path | None, *, locked: b
         yield from several.faults
         return
     except PromptInvalid as error:
-        yield Fault(path, 1, error.message, error.remedy)
+        yield Fault.of(error, path)
         return
     if locked:  # a lock that cannot be believed says nothing about its prompts
         yield from lock.faults(home, pins, prompt)

@@ -60,13 +60,13 @@ def test_a_small_model_is_told_about_one_sentence_at_a_time(job: Path, cxify_jso
 def test_a_draft_can_be_rendered_before_it_is_released(job: Path, here: Path, cxify: Run) -> None:
     own = here / "own"
     own.mkdir()
-    cxify("prompts", "new", "job_description", "--prompts", own)
-    draft = own / "job_description/1.1.0.prompty"
+    cxify("prompts", "new", "job_description", "--version", "7.0.0", "--prompts", own)
+    draft = own / "job_description/7.0.0.prompty"
     draft.write_text(draft.read_text().replace("# This document: job descriptions", "# Job descriptions at Example"))
     of_own = ("--prompts", own)
     assert "at Example" not in cxify("prompts", "render", job, *of_own).stdout, "a draft is used only when it is named"
-    told = cxify("prompts", "render", job, *of_own, "--prompt", "job_description/1.1.0").stdout
-    assert "job_description/1.1.0 (draft" in told
+    told = cxify("prompts", "render", job, *of_own, "--prompt", "job_description/7.0.0").stdout
+    assert "job_description/7.0.0 (draft" in told
     assert "# Job descriptions at Example" in told
 
 
@@ -116,18 +116,18 @@ def test_what_differs_only_for_people_reaches_no_model(own: Path, cxify: Run, cx
 
 def test_a_draft_becomes_a_release_and_is_then_used(own: Path, job: Path, cxify: Run) -> None:
     of_own = ("--prompts", own)
-    made = cxify("prompts", "new", "job_description", *of_own)
-    assert "cxify prompts diff job_description/1.0.0 job_description/1.1.0" in made.stderr
-    draft = own / "job_description/1.1.0.prompty"
+    made = cxify("prompts", "new", "job_description", "--version", "7.0.0", *of_own)
+    assert "cxify prompts diff job_description/1.0.0 job_description/7.0.0" in made.stderr
+    draft = own / "job_description/7.0.0.prompty"
     draft.write_text(draft.read_text().replace("(say what changes and why)", "names our house style."))
-    passed = gate_file(own, prompts.find("job_description", "1.1.0", own))
-    released = cxify("prompts", "release", "job_description/1.1.0", "--evaluation", passed, *of_own)
+    passed = gate_file(own, prompts.find("job_description", "7.0.0", own))
+    released = cxify("prompts", "release", "job_description/7.0.0", "--evaluation", passed, *of_own)
     assert released.exit_code == 0
-    assert "job_description 1.1.0 is released" in released.stdout
-    assert "job_description/1.1.0 (released" in cxify("prompts", "render", job, *of_own).stdout
+    assert "job_description 7.0.0 is released" in released.stdout
+    assert "job_description/7.0.0 (released" in cxify("prompts", "render", job, *of_own).stdout
     listed = cxify("prompts", "list", *of_own).stdout
     assert "job_description 1.0.0 (released)" in listed
-    assert "job_description 1.1.0 (released)" in listed
+    assert "job_description 7.0.0 (released)" in listed
     assert cxify("prompts", "check", *of_own).stdout.endswith("in order.\n")
 
 
@@ -194,3 +194,19 @@ def test_what_names_no_prompt_is_refused(name: str, cxify: Run) -> None:
 def test_errors_are_data_too(cxify: Run) -> None:
     told = json.loads(cxify("prompts", "show", "nothing", "--json").stdout)
     assert told["error"]["type"] == "PromptInvalid"
+
+
+def test_check_fills_every_prompt_once(here: Path, cxify: Run) -> None:
+    (here / "own").mkdir()
+    for name in ("policy", "sentence"):
+        cxify("prompts", "new", name, "--prompts", "own")
+    policy, sentence = (here / f"own/{name}/1.1.0.prompty" for name in ("policy", "sentence"))
+    policy.write_text(policy.read_text().replace("user:\n", "user:\n{{ role.salary }}\n"))
+    sentence.write_text(sentence.read_text().replace("{{ role }}", "{{ role.salary }}"))
+    told = cxify("prompts", "check", "--prompts", "own")
+    assert told.exit_code == 11
+    assert (
+        "policy/1.1.0.prompty:41: The template cannot be filled: 'dict object' has no attribute 'salary'" in told.stdout
+    )
+    assert "sentence/1.1.0.prompty:58: The template cannot be filled" in told.stdout
+    assert "2 mistakes." in told.stdout

@@ -240,6 +240,11 @@ def test_all_mistakes_of_all_files_are_listed_together(tmp_path: Path) -> None:
     assert all(fault.remedy for fault in faults)
 
 
+@pytest.mark.parametrize("front", ["- a\n- b", "5", "text"])
+def test_front_matter_without_entries_is_refused(tmp_path: Path, front: str) -> None:
+    assert ":2: The front matter holds no entries" in refused(write(tmp_path, f"---\n{front}\n---\n{BODY}")).message
+
+
 def test_what_was_read_is_what_is_sent_even_if_a_file_changes_meanwhile(tmp_path: Path) -> None:
     write(tmp_path, "Be kind.", "_parts/piece.jinja")
     selection = prompts.Selection(
