@@ -165,9 +165,7 @@ def _spent(run: Run) -> dict[str, str]:
     priced = [usage.cost_usd for usage in used if usage.cost_usd is not None]
     seconds = sum(result.seconds for result in run.results)
     return {
-        "Money": f"${sum(priced):.4f}"
-        if len(priced) == len(used)
-        else f"${sum(priced):.4f} and calls of unknown price",
+        "Money": figures.money(sum(priced)) + ("" if len(priced) == len(used) else " and calls of unknown price"),
         "Calls": f"{sum(usage.calls for usage in used):,}",
         "Tokens read": f"{sum(usage.input_tokens for usage in used):,}",
         "of these from the provider's cache": f"{sum(usage.cached_tokens for usage in used):,}",

@@ -91,7 +91,7 @@ def _attempt(of: Averaged, opened: Opened, case: Case | None) -> Attempt:
         points=of.score(POINTS),
         repeats=tuple(0.0 if one.error else one.scores.get(POINTS) or 0.0 for one in of.results),
         failed=tuple(metric(id).title for id, held in of.checks.items() if not held),
-        reasons=tuple(_reasons(result)),
+        reasons=() if result.error else tuple(_reasons(result)),
         findings=tuple(dict.fromkeys(_finding(found) for found in result.findings)),
         withdrawn=tuple(_withdrawn(made)),
         forbidden=tuple(_forbidden(made, case)) if case else (),
