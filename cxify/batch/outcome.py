@@ -81,6 +81,8 @@ class Plan:
     jobs: tuple[Job, ...]
     skipped: tuple[Outcome, ...]
     out: Path
+    beside: tuple[Job, ...] = ()
+    """Documents that are looked at for the roles they share, and not done."""
 
 
 @dataclass(frozen=True)

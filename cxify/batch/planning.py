@@ -50,9 +50,10 @@ def plan(paths: Sequence[Path], out: Path, *, converts: bool = False) -> Plan:
 
 
 def retried(plan: Plan) -> Plan:
-    """Return what failed in the last run, out of a plan."""
+    """Return what failed in the last run, out of a plan; the others still tell which roles they share."""
     failed = Report(plan.out).failed()
-    return replace(plan, jobs=tuple(job for job in plan.jobs if str(job.source) in failed), skipped=())
+    jobs = tuple(job for job in plan.jobs if str(job.source) in failed)
+    return replace(plan, jobs=jobs, skipped=(), beside=tuple(job for job in plan.jobs if job not in jobs))
 
 
 def _without_those_saved_anew(jobs: dict[Path, Job]) -> Iterator[Outcome]:

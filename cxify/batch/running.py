@@ -1,5 +1,6 @@
 """A run over the documents of a plan: several at a time, each on its own."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
@@ -19,6 +20,7 @@ from cxify.profile import RoleProfile, Seen
 from cxify.rules import RuleBook, portfolio
 
 Tell = Callable[[Outcome], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -145,23 +147,24 @@ class _Run:
         return self._reported(outcome)
 
     def _reported(self, outcome: Outcome) -> Outcome:
-        """Write the line of a document at once; keep no more of it than the end of the run needs."""
+        """Write the line of a document at once."""
         if self.worker.write and outcome.status != "done before":
             try:
                 self.report.add(outcome)
             except CxifyError:
-                return outcome  # on a full disk memory is the only place that is left
-        full = outcome if outcome.status != "done before" else self.report.full(outcome)
-        return full if self.keep else replace(outcome, details=self._slim(full))
+                log.debug("%s", outcome.file, exc_info=True)  # the end of the run says that the report is missing
+        return outcome if outcome.status != "done before" else self.report.full(outcome)
 
-    def _slim(self, outcome: Outcome) -> dict[str, object]:
+    def _slim(self, outcome: Outcome) -> Outcome:
+        """Keep no more of a document than the end of the run needs: the report has it."""
         framework = outcome.details.get("framework")
-        return {"framework": self.frameworks.setdefault(str(framework), framework)} if framework else {}
+        kept = {"framework": self.frameworks.setdefault(str(framework), framework)} if framework else {}
+        return replace(outcome, details=kept)
 
-    def _collect(self, ended: Iterable[Future[Outcome]], jobs: Mapping[Future[Outcome], Job]) -> None:
+    def _collect(self, ended: Iterable[Future[Outcome]], jobs: dict[Future[Outcome], Job]) -> None:
         for future in ended:
-            outcome = future.result()
-            self.finished[jobs[future].source] = outcome
+            outcome, job = future.result(), jobs.pop(future)
+            self.finished[job.source] = outcome if self.keep else self._slim(outcome)
             self.tell(outcome)
 
 

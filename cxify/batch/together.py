@@ -34,10 +34,11 @@ def shared_profiles(
 
     `look` looks at the document of a task, when it is not to be read here.
     """
-    if thread is None or len(plan.jobs) < 2:
+    jobs = (*plan.jobs, *plan.beside)
+    if thread is None or len(jobs) < 2:
         return {}
     look = look or (lambda task: thread.look(read(task.job.source)))
-    names = {job.target.relative_to(plan.out).as_posix(): job for job in plan.jobs}
+    names = {job.target.relative_to(plan.out).as_posix(): job for job in jobs}
     seen = dict(zip(names, pool.map(partial(_seen, look), names.values()), strict=True))
     woven = thread.weave({name: one for name, one in seen.items() if one})
     return {names[name].target: profile for name, profile in woven.items()}

@@ -12,6 +12,7 @@ from cxify.cli import say, shell
 
 if TYPE_CHECKING:
     from cxify.batch import Done, Plan
+    from cxify.cli import local
     from cxify.framework import Framework
     from cxify.settings import Settings
     from cxify.voice import Digest
@@ -47,6 +48,18 @@ DOLLARS = click.FloatRange(min=0)
 @click.option(
     "--concurrency", type=int, help="Documents worked on at the same time.  [default: 8 with a model, else 1]"
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Child processes.  [default: one a core from 40 documents on, else none]",
+)
+@click.option(
+    "--isolate/--no-isolate",
+    default=None,
+    help="Each document in a child process with limits of memory and time.  [default: with --jobs]",
+)
+@click.option("--retry-failed", is_flag=True, help="Only what failed in the last run.")
+@click.option("--watch", is_flag=True, help="Keep running: take documents as they arrive in the folders.")
 @click.option("--max-cost", type=DOLLARS, help="US dollars that the model may cost in this run.")
 @click.option("--openai-batch", is_flag=True, help="Ask through OpenAI's Batch API: within a day, at half the price.")
 @click.option("--collect", is_flag=True, help="Fetch what --openai-batch asked for, and write what is answered.")
@@ -78,6 +91,10 @@ def command(
     wait: bool,
     queue: str | None,
     detach: bool,
+    jobs: int | None,
+    isolate: bool | None,
+    retry_failed: bool,
+    watch: bool,
     dry_run: bool,
     show_request: bool,
     as_json: bool,
@@ -85,25 +102,41 @@ def command(
 ) -> None:
     """Propose customer experience in Word documents and write each back with tracked changes.
 
-    PATHS are Word files or folders; folders keep their tree below the output folder. Originals are never touched. What
-    is done already is skipped, so the same command can be run again. OUT/report.jsonl tells everything about each file.
+    PATHS are Word files or folders, or - for a list on stdin; folders keep their tree below the output folder. Older
+    formats are converted where LibreOffice is installed. Originals are never touched. What is done already is skipped,
+    so the same command can be run again. OUT/report.html is for people; OUT/report.jsonl tells everything of each file.
 
     \b
     Examples:
       cxify rewrite samples -o out
       cxify rewrite nurse.docx -o out --framework our-framework.yaml --intensity light
       cxify rewrite jobs/ -o out --voice comments.csv
+      cxify rewrite inbox/ -o out --watch
+      find . -name '*.docx' -print0 | cxify rewrite - -o out --jobs 4
       cxify rewrite jobs/ -o out --model openai:gpt-6-luna
       cxify rewrite jobs/ -o out --model openai:gpt-6-luna --openai-batch
       cxify rewrite jobs/ -o out --model openai:gpt-6-luna --collect
       cxify rewrite jobs/ -o out --queue postgresql://cxify@db.example/cxify
       cxify rewrite jobs/ -o out --model openai:qwen --base-url http://127.0.0.1:8080/v1
     """
-    from cxify import batch, settings
+    from cxify import settings
+    from cxify.cli import local
     from cxify.cli.writer import writer_for
 
     chosen = settings.load(**given, queue=queue or None)
-    plan = batch.plan(paths, out)
+    how = local.How(jobs, isolate)
+    if watch:
+        elsewhere = openai_batch or collect or wait or dry_run or show_request or retry_failed or queue is not None
+        if elsewhere or as_json or shell.STDOUT in paths:
+            raise click.UsageError("--watch goes with folders and files and this machine only.")
+        by = writer_for(model, chosen, None if max_cost is None else Decimal(str(max_cost)))
+        ctx.exit(
+            local.watch(
+                lambda: local.planned(paths, out),
+                lambda arrived: rewritten(arrived, chosen, by, kind, write=True, as_json=False, how=how),
+            )
+        )
+    plan = local.planned(local.listed(paths), out, only_failed=retry_failed)
     if queue is not None:
         from cxify.cli.queued import rewrite_elsewhere
 
@@ -126,7 +159,7 @@ def command(
     if show_request:
         raise click.UsageError("--model library sends nothing; --show-request goes with another model.")
     writer = writer_for(model, chosen, limit)
-    done = rewritten(plan, chosen, writer, kind, write=not dry_run, as_json=as_json)
+    done = rewritten(plan, chosen, writer, kind, write=not dry_run, as_json=as_json, how=how)
     if as_json:
         shell.show_json(as_data(plan, done))
     else:
@@ -135,53 +168,24 @@ def command(
 
 
 def rewritten(
-    plan: "Plan", settings: "Settings", writer: "Writer", kind: str | None, *, write: bool, as_json: bool
+    plan: "Plan",
+    settings: "Settings",
+    writer: "Writer",
+    kind: str | None,
+    *,
+    write: bool,
+    as_json: bool,
+    how: "local.How | None" = None,
 ) -> "Done":
     """Rewrite the documents of a plan, telling of each as it is done."""
-    from cxify import __version__, batch, framework, kinds, packet, pipeline, profile, rules
-    from cxify.cli.progress import progress
+    from cxify import batch
+    from cxify.cli import local
 
-    chosen = framework.load(settings.framework)
-    known = kinds.load(settings.kinds)
-    digest = heard(settings, chosen)
-    book = rules.load(settings.rules)
-    check_kind(kind, known)
-    options = pipeline.Options(
-        kind=kind,
-        intensity=settings.intensity,
-        author=settings.author,
-        user=settings.user,
-        date=shell.now(),
-        tool_version=__version__,
-    )
+    means = local.Means.of(local.Order(settings, kind, shell.now(), plan.out, write), writer)
     if write:
         batch.prepare(plan.out)
-    with progress(len(plan.jobs) + len(plan.skipped), as_json=as_json) as tell:
-        return batch.run(
-            plan,
-            lambda source, shared: pipeline.rewrite(
-                source,
-                framework=chosen,
-                kinds=known,
-                writer=writer,
-                options=options,
-                book=book,
-                shared=shared,
-                digest=digest,
-            ),
-            settings=pipeline.fingerprint(
-                framework=chosen, kinds=known, writer=writer, options=options, book=book, digest=digest
-            ),
-            concurrency=settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL),
-            write=write,
-            thread=batch.Thread(
-                lambda source: pipeline.look(source, framework=chosen, kinds=known, options=options, digest=digest),
-                lambda seen: profile.weave(seen, chosen),
-            ),
-            book=book,
-            pages=packet.Sheet(chosen, packet.load(settings.what_changed_texts)) if settings.what_changed else None,
-            tell=tell,
-        )
+    at_once = settings.concurrency or (WITH_MODEL if "model" in writer.identity else WITHOUT_MODEL)
+    return local.run(plan, means, how or local.How(isolate=False), concurrency=at_once, as_json=as_json)
 
 
 def heard(settings: "Settings", framework: "Framework") -> "Digest | None":

@@ -46,7 +46,7 @@ def test_each_rewritten_document_has_its_page(
 def test_the_page_can_be_switched_off(here: Path, jobs: Path, cxify: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXIFY_WHAT_CHANGED", "no")
     assert cxify("rewrite", jobs, "-o", "out").exit_code == 0
-    assert sorted(path.name for path in (here / "out").iterdir()) == ["officer.docx", "report.jsonl"]
+    assert sorted(path.name for path in (here / "out").glob("[!.]*")) == ["officer.docx", "report.html", "report.jsonl"]
     assert cxify("rewrite", jobs, "-o", "dry", "--dry-run").exit_code == 0
     assert not (here / "dry").exists()
 
