@@ -28,10 +28,15 @@ class Selection:
             self._read.setdefault(name, find(name, self.versions.get(name), self.root))
         return self._read[name]
 
-    def used(self) -> tuple[Prompt, ...]:
-        """Return the prompts that are ready for use, by name; names that have only drafts are left out."""
-        ready = sorted(name for name in names(self.root) if name in self.versions or _current(name, self.root))
-        return tuple(map(self.find, ready))
+    def used(self, shape: str) -> tuple[Prompt, ...]:
+        """Return the prompts with this answer schema that are ready for use, by name; the others are not even read."""
+        return tuple(self.find(name) for name in sorted(names(self.root)) if self._shape(name) == shape)
+
+    def _shape(self, name: str) -> str:
+        if name in self.versions:
+            return self.find(name).front.shape
+        path = _current(name, self.root)
+        return _entry(path, "schema") if path else ""
 
 
 def find(name: str, version: str | None = None, root: Path | None = None) -> Prompt:
@@ -85,15 +90,16 @@ def _current(name: str, root: Path | None) -> Path | None:
     for home in folders.roots(root):
         pinned = lock.read(home).prompts
         for path in reversed(folders.files(home, name)):
-            status = _status(path)
+            status = _entry(path, "status")
             if status == "released" or (f"{name}@{path.stem}" in pinned and status != "retired"):
                 return path
     return None
 
 
-def _status(path: Path) -> str:
+def _entry(path: Path, name: str) -> str:
+    """Return a word of the front matter without reading the rest, "" when it is not there."""
     try:
-        found = re.search(r"^status:[ \t]*[\"']?(\w+)", front.lines(texts.read(path)), re.MULTILINE)
+        found = re.search(rf"^{name}:[ \t]*[\"']?(\w+)", front.lines(texts.read(path)), re.MULTILINE)
     except Faults:
         return ""
     return found[1] if found else ""

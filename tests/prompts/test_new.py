@@ -87,4 +87,6 @@ def test_an_own_release_comes_before_a_bundled_one_with_a_higher_number(tmp_path
     prompts.release("policy", "0.9.0", gate_file(tmp_path, draft), tmp_path)
     assert prompts.find("policy", root=tmp_path).version == "0.9.0"
     assert prompts.find("policy", "1.0.0", tmp_path).path.is_relative_to(prompts.bundled())
-    assert {prompt.version for prompt in prompts.Selection(tmp_path).used() if prompt.name == "policy"} == {"0.9.0"}
+    assert {prompt.version for prompt in prompts.Selection(tmp_path).used("sentence") if prompt.name == "policy"} == {
+        "0.9.0"
+    }

@@ -168,7 +168,8 @@ def test_a_draft_cannot_be_retired(root: Path) -> None:
 def test_a_half_written_draft_stops_nobody(root: Path) -> None:
     write(root, "---\nname: [", "greeting/1.1.0.prompty")
     assert prompts.find("greeting", root=root).version == "1.0.0"
-    assert "greeting" in {prompt.name for prompt in prompts.Selection(root).used()}
+    assert "greeting" in {prompt.name for prompt in prompts.Selection(root).used("sentence")}
+    assert "greeting" not in {prompt.name for prompt in prompts.Selection(root).used("proposal")}
 
 
 @pytest.mark.parametrize(

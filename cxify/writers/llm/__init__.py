@@ -60,8 +60,7 @@ class LLMWriter:
     @cached_property
     def prompts(self) -> tuple[Prompt, ...]:
         """The prompts that this writer may use, by name."""
-        shape = "sentence" if self.chosen == "sentence" else "proposal"
-        return tuple(prompt for prompt in self._selection.used() if prompt.front.shape == shape)
+        return self._selection.used("sentence" if self.chosen == "sentence" else "proposal")
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose edits, or revise `previous` after `findings`. Raises ModelError and PromptInvalid."""
