@@ -126,13 +126,13 @@ def _signed_in_row(document: Document, grid: Grid, labels: Labels, language: str
 
 
 def _signed_above(document: Document, grid: Grid, labels: Labels, language: str) -> bool:
-    """A signature line may stand above its label."""
+    """A signature line may stand above its label; a lone label has its line beside it."""
     rows = [{column: typed_in(document, cell) for cell, column in cells_of(row)} for row in grid.table.rows]
     return any(
         labels.role(text, language) == "signature" and _is_name_or_date(above.get(column, ""), labels, language)
         for above, below in pairwise(rows)
         for column, text in below.items()
-        if len(below) > 1
+        if sum(map(bool, below.values())) > 1
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cxify.document import Block, Table
+from cxify.document import Block, Row, Table
 from cxify.framework import Competency
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.builtin import builtin
@@ -59,21 +59,39 @@ def _row_of_service(scene: Scene, table: Table, roles: Sequence[str | None], col
     """In a scorecard with perspectives, return the last measure of the one that deals with customers or processes."""
     if "group" not in roles or not scene.wording.measures.perspective:
         return None
-    cells = [scene.task.document.by_id[id] for row in scene.data_rows(table) for id in row.cells[column].blocks]
-    of_service = [block for block in cells if scene.wording.measures.perspective.search(_group_of(scene, block, roles))]
-    open_rows = [block for block in of_service if block.text.strip() and not _is_closed_row(scene, block)]
-    return open_rows[-1] if open_rows else None
+    at = roles.index("group")
+    rows = scene.data_rows(table)
+    found: list[Block] = []
+    for row, group, following in zip(rows, _groups(scene, rows, at), (*rows[1:], None), strict=True):
+        ends = following is None or not any(cell.merged_up for cell in following.cells)
+        if ends and scene.wording.measures.perspective.search(group) and not _is_closed_row(scene, row, at):
+            found += [scene.task.document.by_id[id] for id in row.cells[column].blocks]
+    named = [block for block in found if block.text.strip()]
+    return named[-1] if named else None
+
+
+def _groups(scene: Scene, rows: Sequence[Row], at: int) -> list[str]:
+    """Return the perspective of each row; a merged cell or an empty one goes on with that above."""
+    groups: list[str] = []
+    for row in rows:
+        cells = scene.cell_texts(row)
+        groups.append((cells[at] if at < len(cells) else "") or (groups[-1] if groups else ""))
+    return groups
 
 
 def _group_of(scene: Scene, block: Block, roles: Sequence[str | None]) -> str:
+    """Return what a new row after the block says of its perspective: nothing where the table leaves it out."""
     row = scene.row(block)
-    return scene.cell_texts(row)[roles.index("group")] if row and "group" in roles else ""
+    if row is None or block.place is None or "group" not in roles:
+        return ""
+    at, rows = roles.index("group"), scene.data_rows(scene.tables[block.place.table])
+    return _groups(scene, rows, at)[rows.index(row)] if row.cells[at].merged_up else scene.cell_texts(row)[at]
 
 
-def _is_closed_row(scene: Scene, block: Block) -> bool:
-    row = scene.row(block)
-    ids = [id for cell in row.cells for id in cell.blocks] if row else []
-    merged = row is None or any(cell.merged_up for cell in row.cells)
+def _is_closed_row(scene: Scene, row: Row, at: int) -> bool:
+    """Tell whether a row takes none after it: all its cells are closed, or one beside the perspective is merged."""
+    ids = [id for cell in row.cells for id in cell.blocks]
+    merged = any(cell.merged_up for index, cell in enumerate(row.cells) if index != at) or len(row.cells) <= at
     return merged or all(scene.task.document.by_id[id].closed for id in ids)
 
 

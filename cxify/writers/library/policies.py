@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation
@@ -31,8 +32,10 @@ def policy(scene: Scene, steps: Sequence[Step]) -> Found:
 
 
 def _title(scene: Scene) -> str:
-    """Return the lines that name the subject."""
-    lines = [block.text for block in scene.blocks[:TITLE_LINES] if len(block.text.split()) <= LONGEST_TITLE]
+    """Return the lines that name the subject; a section of a handbook is about one of many."""
+    sections = {block.id for block in scene.headings()} - {block.id for block in scene.blocks[:1]}
+    top = takewhile(lambda block: block.id not in sections, scene.blocks[:TITLE_LINES])
+    lines = [block.text for block in top if len(block.text.split()) <= LONGEST_TITLE]
     return "\n".join((scene.task.document.title, *lines))
 
 
