@@ -55,6 +55,8 @@ def interval(metric: Metric, low: float | None, high: float | None) -> str:
     """Return an interval in brackets, "" where there is none."""
     if low is None or high is None:
         return ""
+    if metric.cost:
+        return f"({typeset(score(metric, low))} to {typeset(score(metric, high))})"
     return bracket(scale(metric) * low, scale(metric) * high)
 
 
@@ -79,7 +81,8 @@ def probability(value: float | None) -> str:
 
 def money(value: float) -> str:
     """Return dollars, small amounts with more digits."""
-    return f"${value:,.2f}" if value >= 1 or not value else f"${value:.4f}"
+    size = abs(value)
+    return ("−" if value < 0 else "") + (f"${size:,.2f}" if size >= 1 or not size else f"${size:.4f}")
 
 
 def typeset(text: str) -> str:

@@ -104,5 +104,4 @@ def _placed(one: Estimate, y: int, x: Callable[[float], float]) -> Placed:
 
 
 def _tick(value: float) -> str:
-    text = f"{abs(value):.2f}".rstrip("0").rstrip(".")
-    return "0" if not value else f"{'+' if value > 0 else '−'}{text}"
+    return "0" if not value else f"{'+' if value > 0 else '−'}{abs(value):.3g}"
