@@ -14,7 +14,7 @@ from cxify.pipeline import Options, Redline
 from cxify.proposal import Comment, Proposed
 from cxify.rules.plain import sentences, words
 from cxify.writers.library import LibraryWriter
-from cxify.writers.library.scene import turns
+from cxify.writers.library.phrasing import turns
 from tests.content.written import written
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.yaml"))

@@ -10,7 +10,8 @@ import pytest
 from cxify import framework as frameworks
 from cxify import rules
 from cxify.errors import FrameworkInvalid
-from cxify.writers.library.voice import Voice, following_number, join, sentence, voice_of
+from cxify.writers.library.joining import following_number, join
+from cxify.writers.library.voice import Voice, sentence, voice_of
 from cxify.writers.library.wording import Family, Form, Text, Wording, parse, wording
 
 LANGUAGES = ("en", "de")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from cxify.document import Block
 from cxify.proposal import Append, InsertAfter, Replace
 from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.joining import fitted
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.voice import Voice, bare, fitted, standing
+from cxify.writers.library.voice import Voice, bare, standing
 from cxify.writers.library.wording import Behaviour, Text
 
 _NEAR = (

@@ -74,6 +74,12 @@ class Found:
         )
 
 
+def of_profile(scene: Scene, ids: Sequence[str]) -> list[str]:
+    """Return known competencies, those of the role's profile first."""
+    own = {id.partition("@")[0] for id in scene.task.profile.competencies}
+    return sorted(known(ids, scene), key=lambda id: id not in own)
+
+
 def known(ids: Sequence[str], scene: Scene) -> tuple[str, ...]:
     """Return the competencies that the framework has."""
     have = {competency.id for competency in scene.framework.competencies}

@@ -8,8 +8,9 @@ from cxify.framework import Competency
 from cxify.proposal import InsertAfter
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.voice import NUMBERED, Voice, as_item
+from cxify.writers.library.voice import NUMBERED, Voice
 from cxify.writers.library.wording import Wording
 
 _WORD = re.compile(r"[^\W\d_]{4,}")

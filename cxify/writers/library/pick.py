@@ -7,7 +7,8 @@ from cxify.proposal import Declined, Proposed
 from cxify.writers import Intensity
 from cxify.writers.library.candidate import Candidate
 from cxify.writers.library.own import own_competencies
-from cxify.writers.library.scene import Scene, turns
+from cxify.writers.library.phrasing import turns
+from cxify.writers.library.scene import Scene
 
 SHARE = {"light": 0.12, "standard": 0.25, "full": 0.40}
 MOST = {"light": 3, "standard": 6, "full": 9}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cxify.writers.library import criteria, own, policies, review, steps
+from cxify.writers.library import criteria, interview, measures, own, policies, review, steps
 from cxify.writers.library.behaviours import behaviours
 from cxify.writers.library.candidate import Candidate, Found
 from cxify.writers.library.purpose import purpose
@@ -86,8 +86,8 @@ PLANS: dict[str, Callable[[Scene], Found]] = {
         listening(scene, "person_spec", "qualifications") + handing_over(scene, "person_spec", "qualifications")
     ),
     "review_form": _review_form,
-    "kpi_sheet": criteria.measures,
-    "interview_guide": criteria.interview,
+    "kpi_sheet": measures.measures,
+    "interview_guide": interview.interview,
     "induction_plan": steps.induction,
     "training_outline": _training,
     "policy": lambda scene: policies.policy(scene, scene.wording.policy),

@@ -8,9 +8,10 @@ from itertools import takewhile
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found
+from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.steps import filled, step_candidate
-from cxify.writers.library.voice import as_item, standing
+from cxify.writers.library.voice import standing
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4

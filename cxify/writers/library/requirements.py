@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from cxify.document import Block, Table
 from cxify.proposal import Declined, InsertAfter, InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.joining import as_item, is_item
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.voice import as_item, bare, is_item
+from cxify.writers.library.voice import bare
 from cxify.writers.library.wording import Prompt, Text
 
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from cxify import sieve
@@ -15,6 +15,7 @@ from cxify.kinds.tables import Grid, cells_of, grids
 from cxify.writers import Task
 from cxify.writers.library import slots, voice
 from cxify.writers.library.builtin import builtin
+from cxify.writers.library.phrasing import any_of, fitness, is_german_plural, mention, turns
 from cxify.writers.library.voice import Voice
 from cxify.writers.library.wording import Text, Wording
 
@@ -27,51 +28,6 @@ def _with_description(roles: list[str | None]) -> list[str | None]:
     if len(unknown) == 1 and "criterion" in roles and "rating" in roles and "description" not in roles:
         roles[unknown[0]] = "description"
     return roles
-
-
-def _fitness(text: Text) -> int:
-    """Words that the document calls for come before those that fit many, and these before the plain ones."""
-    return 2 if text.needs else 0 if text.plain else 1
-
-
-_TURN = 3
-"""So many words in a row are recognised when they come back."""
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def turns(item: object) -> set[str]:
-    """Return the turns of phrase of a text or a variant."""
-    text = item[-1] if isinstance(item, tuple) else item
-    return set(_turns_of(f"{text.text} {text.base}" if isinstance(text, Text) else str(text)))
-
-
-@lru_cache(maxsize=4096)
-def _turns_of(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.casefold())
-    return frozenset(" ".join(words[start : start + _TURN]) for start in range(len(words) - _TURN + 1))
-
-
-@cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})\b")
-
-
-def _is_german_plural(people: str) -> bool:
-    """Tell whether every noun is written as one, and none stands in a dative that a subject cannot have."""
-    nouns = [word for word in people.split() if word not in ("und", "oder", "der", "des", "unserer")]
-    return all(word[:1].isupper() for word in nouns) and not nouns[-1].endswith(
-        ("chen", "dern", "tern", "gern", "kten")
-    )
-
-
-@cache
-def _mention(people: str) -> re.Pattern[str]:
-    """Return what finds these people in a text; "customer service" mentions a department and nobody who is served."""
-    head = re.split(r" (?:of|and|und|who|in|der|des) ", people, maxsplit=1)[0]
-    stem = re.escape(head[: max(4, len(head) - 2)])
-    return re.compile(
-        rf"\b{stem}\w*\b(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
-    )
 
 
 @dataclass(frozen=True)
@@ -282,15 +238,15 @@ class Scene:
     @property
     def customers(self) -> str:
         """What the document calls those outside whom the organisation serves, else the organisation's own term."""
-        called = (word for word in self.wording.customer_words if _mention(word).search(self.text))
+        called = (word for word in self.wording.customer_words if mention(word).search(self.text))
         own = self.own_terms.external_plural
-        return own if _mention(own).search(self.text) else next(called, own)
+        return own if mention(own).search(self.text) else next(called, own)
 
     @cached_property
     def served(self) -> tuple[str, ...]:
         """Who may be named as receiving the work: people the document mentions, in its or the organisation's term."""
         named = (name for name in self.task.profile.served if slots.plural(name, self.wording) and self._mentions(name))
-        return tuple(name for name in named if self.wording.language != "de" or _is_german_plural(name))
+        return tuple(name for name in named if self.wording.language != "de" or is_german_plural(name))
 
     def _mentions(self, people: str) -> bool:
         terms = self.own_terms
@@ -298,7 +254,7 @@ class Scene:
             return True
         shipped = builtin(self.wording.language).organisation.customer_terms
         own = terms.external_plural != shipped.external_plural
-        return (own and people == terms.external_plural) or bool(_mention(people).search(self.text))
+        return (own and people == terms.external_plural) or bool(mention(people).search(self.text))
 
     def choose(self, items: Sequence[Item], seed: str) -> Item:
         """Choose among equals, always the same for the same role and passage, and differently for others.
@@ -335,8 +291,8 @@ class Scene:
             and (not text.needs_plural or given.get(text.needs_plural, "").endswith("s"))
             and (filled := self.filled(text, given))
         ]
-        most = max((_fitness(text) for text, _ in fitting), default=0)
-        return [pair for pair in fitting if _fitness(pair[0]) == most]
+        most = max((fitness(text) for text, _ in fitting), default=0)
+        return [pair for pair in fitting if fitness(pair[0]) == most]
 
     def filled(self, text: Text, given: Mapping[str, str]) -> Text | None:
         """Return a variant with its slots filled, or None where the document lacks the words."""
@@ -354,6 +310,6 @@ class Scene:
         if "’" not in self.text:
             words = words.replace("’", "'")
         if self.american and self.wording.american:
-            british = _any_of(tuple(self.wording.american))
+            british = any_of(tuple(self.wording.american))
             words = british.sub(lambda found: self.wording.american[found.group()], words)
         return words

@@ -5,9 +5,10 @@ from collections.abc import Container, Iterator, Sequence
 from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known, known_standards, remark
+from cxify.writers.library.joining import as_item, ending
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
-from cxify.writers.library.voice import Voice, as_item, ending, sentence, standing
+from cxify.writers.library.voice import Voice, sentence, standing
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4

@@ -9,9 +9,10 @@ from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation, Proposed, Replace
 from cxify.writers.library import purpose
 from cxify.writers.library.candidate import Candidate, Found, known, remark
+from cxify.writers.library.joining import Joined, as_item, fitted
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
-from cxify.writers.library.voice import LABEL, NUMBERED, Joined, Voice, as_item, bare, fitted, standing
+from cxify.writers.library.voice import LABEL, NUMBERED, Voice, bare, standing
 from cxify.writers.library.wording import Family, Text
 
 _PARTNERS = re.compile(

@@ -10,16 +10,10 @@ from itertools import islice
 from cxify.writers.library.wording import Form, Text, Wording
 
 NEAR = 12  # neighbours that are asked for the voice
-MOST_WORDS = 26  # of one statement; with more, the addition becomes a sentence of its own
 LABEL = re.compile(r"^[A-ZÀ-ÖØ-Þ][\w &/,’'-]{2,40}[\u00a0\u202f]?:\s+(?=\S)")
+BULLET = re.compile(r"^\s*[-–—•·*▪○]\s+")
 NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zA-Z][.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
-_BULLET = re.compile(r"^\s*[-–—•·*▪○]\s+")
 _VERB = re.compile(r"<(\w+)>")
-_INNER_STOP = re.compile(r"[.!?]\s+[A-ZÀ-ÖØ-Þ¿¡]")
-_SMALL = re.compile(r"^(?!\w+(?:ung|heit|keit|tion|tät|schaft)\b)\w(?:[\w ]{1,20}: \w)?")
-"""What loses its capitals in a list whose items begin with small letters; German nouns keep them."""
-_ENDING = re.compile(r"(?:[\u00a0\u202f ];|[.;,])$")
-_DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie|et|ou|y|of))$")
 
 _PERSON = re.compile(
     r"\b(?:post ?-?holders?|job ?-?holders?|role ?-?holders?|incumbents?|employees?|candidates?|successful applicants?"
@@ -63,14 +57,6 @@ _DE_NOMINAL = re.compile(
 )
 _DE_NOUN_T = re.compile(r"(?:heit|keit|zeit|arbeit|takt|jekt|schaft|pflicht|recht|sicht|amt|welt|gut|markt)$")
 
-_GERMAN_SMALL = re.compile(
-    r"(?:bei|dabei|in|für|mit|vorab|vor|den|dem|der|die|das|nach|an|am|zu|zum|auf"
-    r"|offene|häufige|wiederkehrende|unvollständige|sich|vollständige|klare|gezielte|regelmäßige"
-    r"|laufende|rechtzeitige|rasche|frühzeitige|einmalige|konsequente|gemeinsame)(?=[ ,])",
-    re.IGNORECASE,
-)
-"""German words that are no nouns and may lose their capital within a sentence."""
-
 
 @dataclass(frozen=True)
 class Voice:
@@ -83,7 +69,7 @@ class Voice:
 
 def bare(text: str) -> str:
     """Return the text without a typed number, bullet or label."""
-    return LABEL.sub("", _BULLET.sub("", NUMBERED.sub("", text.strip())))
+    return LABEL.sub("", BULLET.sub("", NUMBERED.sub("", text.strip())))
 
 
 def voice_of(text: str, around: Iterable[str], wording: Wording) -> Voice | None:
@@ -246,93 +232,5 @@ def standing(text: Text, voice: Voice, wording: Wording) -> str | None:
     return sentence(text, replace(voice, form=alone) if alone else voice, wording)
 
 
-def fitted(passage: str, text: Text, voice: Voice, wording: Wording, *, inline: bool = False) -> "Joined | None":
-    """Fit a library sentence to a passage; None where it has no such form or nothing can follow."""
-    new = sentence(text, voice, wording)
-    if new and not _continues(passage.rstrip(), new):
-        new = standing(text, voice, wording)
-    return join(passage, new, voice, wording, inline=inline) if new else None
-
-
-def _continues(passage: str, new: str) -> bool:
-    """Tell whether the passage is one open statement that the new words may continue."""
-    open_ = bool(passage) and passage[-1] not in ".!?;," and not _INNER_STOP.search(passage)
-    return open_ and len(f"{passage} {new}".split()) <= MOST_WORDS
-
-
 def _german_sentence(words: str, voice: Voice) -> str:
     return f"{voice.prefix} {words[:1].lower()}{words[1:]}" if voice.prefix else words
-
-
-@dataclass(frozen=True)
-class Joined:
-    """A sentence fitted to a passage: appended to it, or as a paragraph after it."""
-
-    text: str
-    after: bool = False
-
-
-def join(passage: str, new: str, voice: Voice, wording: Wording, *, inline: bool = False) -> Joined | None:
-    """Fit a sentence to a passage's own punctuation; None where nothing can follow. `inline`: never as a paragraph."""
-    text = passage.rstrip()
-    if not text or _DANGLING.search(text):
-        return None
-    if text[-1] in ".!?":
-        return Joined(f"{_gap(passage)}{new}.")
-    if text[-1] in ";,":
-        return None if inline else Joined(new + ending(text), after=True)
-    if not _continues(text, new):
-        return Joined(f". {new}")
-    small = _lowered(new, voice)
-    if small is None:
-        return Joined(f". {new}") if inline else Joined(new, after=True)
-    comma = wording.grammar.comma if wording.grammar else ("gerund",)
-    return Joined(f", {small}" if voice.form in comma else f"{wording.semicolon}{small}")
-
-
-def _gap(passage: str) -> str:
-    return "" if passage.endswith((" ", "\n", "\t")) else " "
-
-
-def _lowered(new: str, voice: Voice) -> str | None:
-    """Return the sentence as a continuation, or None where its first word keeps its capital."""
-    if ". " in new:
-        return None
-    if voice.german and voice.prefix == "Sie":
-        return new
-    noun_first = voice.german and voice.form in ("base", "gerund") and not _GERMAN_SMALL.match(new)
-    return None if noun_first else new[:1].lower() + new[1:]
-
-
-def ending(passage: str) -> str:
-    """Return the mark with which list items like this one end, in French with the space before it."""
-    mark = _ENDING.search(passage.rstrip())
-    return mark.group() if mark else ""
-
-
-def is_item(text: str) -> bool:
-    """Tell whether a line is written as a list item, with a typed number or bullet."""
-    return bool(_BULLET.match(text) or NUMBERED.match(text))
-
-
-def as_item(new: str, passage: str, steps: int = 1) -> str:
-    """Return new words as an item after a passage: with its typed number or bullet, its first letter and its mark."""
-    bullet = _BULLET.match(passage)
-    lead = following_number(passage, steps) or (bullet.group() if bullet else "")
-    words = _SMALL.sub(lambda found: found.group().lower(), new) if _begins_small(passage) else new
-    return f"{lead}{words}{ending(passage)}"
-
-
-def _begins_small(passage: str) -> bool:
-    words = _BULLET.sub("", NUMBERED.sub("", passage.strip()))
-    return words[:1].islower()
-
-
-def following_number(passage: str, steps: int = 1) -> str:
-    """Return the typed number that follows that of a passage ("7. " after "6. "), "" where it has none."""
-    number = NUMBERED.match(passage)
-    digits = re.findall(r"\d+", number.group()) if number else []
-    if number is None or not digits:
-        return ""
-    before, _, after = number.group().rpartition(digits[-1])
-    return f"{before}{int(digits[-1]) + steps}{after}"

@@ -1,0 +1,82 @@
+"""Questions of the framework in interview guides, in the form in which the guide asks."""
+
+from cxify.document import Block, Table
+from cxify.framework import Competency
+from cxify.proposal import InsertAfter, InsertRowAfter, Operation
+from cxify.writers.library.builtin import builtin
+from cxify.writers.library.candidate import Candidate, Found, of_profile
+from cxify.writers.library.joining import as_item
+from cxify.writers.library.rows import last_row
+from cxify.writers.library.scene import Scene
+from cxify.writers.library.voice import NUMBERED
+
+
+def interview(scene: Scene) -> Found:
+    """Place the framework's question on listening, and one more of the role's profile."""
+    chosen = [scene.competency(id) for id in of_profile(scene, scene.wording.interview.competencies)]
+    listening = [competency for competency in chosen if competency.id == "CX-LISTEN"]
+    ordered = [one for one in (*listening, *(c for c in chosen if c not in listening)) if one.interview]
+    for table in scene.task.document.tables:
+        roles = scene.columns(table)
+        if "question" in roles and (block := last_row(scene, table, roles.index("question"))):
+            return Found(candidates=tuple(_question_row(scene, table, block, one, n) for n, one in enumerate(ordered)))
+    asked = _asked(scene)
+    if not asked:
+        return Found()
+    return Found(candidates=tuple(_question_line(scene, asked[-1], one, n) for n, one in enumerate(ordered)))
+
+
+def _asked(scene: Scene) -> list[Block]:
+    """Return the questions of the guide: what stands in their section, or every line that asks something."""
+    blocks = [
+        block for block in scene.blocks if scene.is_running(block) and not block.closed and block.type != "heading"
+    ]
+    in_section = [block for block in blocks if scene.role(block) == "questions"]
+    numbered = [block for block in blocks if NUMBERED.match(block.text) or block.type == "list_item"]
+    asking = [block for block in in_section or blocks if block.text.rstrip().endswith("?")]
+    same_list = [block for block in numbered if asking and scene.titles.get(block.id) == scene.titles.get(asking[0].id)]
+    return same_list or asking or in_section
+
+
+def _indicator(scene: Scene, competency: Competency) -> str:
+    return competency.indicators(scene.level)[0]
+
+
+def _question_row(scene: Scene, table: Table, block: Block, competency: Competency, order: int) -> Candidate:
+    contents = {
+        "question": _asked_in_form(scene, competency),
+        "good_answer": _indicator(scene, competency),
+        "criterion": competency.name,
+    }
+    cells = tuple(contents.get(role or "", "") for role in scene.columns(table))
+    operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells)
+    return _question(scene, competency, block, operation, order)
+
+
+def _asked_in_form(scene: Scene, competency: Competency) -> str:
+    """Return the question as the guide addresses candidates; an organisation's own question stays as it is."""
+    texts = scene.wording.interview
+    shipped = next((one for one in builtin(scene.wording.language).competencies if one.id == competency.id), None)
+    own = shipped is None or shipped.interview != competency.interview
+    if own or texts.familiar is None or not scene.has(texts.familiar):
+        return competency.interview
+    return texts.familiar_questions.get(competency.id, competency.interview)
+
+
+def _question_line(scene: Scene, block: Block, competency: Competency, order: int) -> Candidate:
+    text = _asked_in_form(scene, competency)
+    operation = InsertAfter(op="insert_after", block=block.id, text=as_item(text, block.text, order + 1).rstrip(";,"))
+    return _question(scene, competency, block, operation, order)
+
+
+def _question(scene: Scene, competency: Competency, block: Block, operation: Operation, order: int) -> Candidate:
+    return Candidate(
+        family=f"question-{competency.id}",
+        rank=0 if order < 2 else 4,
+        choices=(competency.id,),
+        operation=operation,
+        reason=scene.wording.interview.reason,
+        evidence=block.text.strip(),
+        evidence_block=block,
+        order=order,
+    )
