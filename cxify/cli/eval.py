@@ -9,6 +9,7 @@ COMMANDS = {
     "rescore": "Score a run anew from what is stored, without any model.",
     "compare": "Say what got better and what got worse between two runs, and how sure that is.",
     "gate": "Let a release pass, or stop it for a proven loss.",
+    "agreement": "Say how far a judge agrees with people, which decides whether it may gate.",
     "report": "Write one page, or a summary for a pull request, of one run or of two.",
 }
 HOMES = {
@@ -16,6 +17,7 @@ HOMES = {
     "rescore": "eval_run:rescore",
     "compare": "eval_compare:compare",
     "gate": "eval_compare:gate",
+    "agreement": "eval_judge:agreement",
     "report": "eval_report:report",
 }
 

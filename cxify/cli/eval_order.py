@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cxify import __version__, framework, kinds, pipeline, prompts, rules, settings
 from cxify.cli import shell
+from cxify.cli.eval_judging import judge_for, may_gate, own_evaluators
 from cxify.cli.writer import LIBRARY, chat_for, writer_for
 from cxify.errors import ModelUnavailable, SettingsInvalid
 from cxify.evaluation import Case
@@ -38,6 +39,8 @@ class Order:
     """The writer in question, and the one it is compared with."""
     cases: tuple[Case, ...]
     evaluators: tuple[Own, ...]
+    judge: Mapping[str, Any]
+    """Which model judges, with which prompt, and what it may gate; empty without one."""
     repeat: int
     concurrency: int
     resume: bool
@@ -49,6 +52,7 @@ class Order:
     def done(self, subject: Subject, folder: RunFolder) -> int:
         """Run what has no result yet; return the exit code."""
         facts = {"id": self._id(folder), "created": self.created, **subject.facts(self.cases), "repeat": self.repeat}
+        facts |= {"judge": self.judge} if self.judge else {}
         folder.begin(facts, resume=self.resume)
         planned = self._left(folder)
         unfinished: Sequence[str] = ("interrupted",)
@@ -111,10 +115,12 @@ def order_of(given: Mapping[str, Any]) -> Order:
         selection.load(selection.folder(given["cases_dir"])), given["cases"], given["family"], kind
     )
     created = shell.now()
+    judge, judging = _judging(given["judge"], given["judge_base_url"])
     return Order(
         subjects=_subjects(given, chosen, prompt, created),
         cases=tuple(cases),
-        evaluators=tuple(own(name) for name in given["evaluators"]),
+        evaluators=(*(own(name) for name in given["evaluators"]), *judging),
+        judge=judge,
         repeat=given["repeat"],
         concurrency=chosen.concurrency or (WITHOUT_MODEL if _without_model(given) else WITH_MODEL),
         resume=given["resume"],
@@ -122,6 +128,14 @@ def order_of(given: Mapping[str, Any]) -> Order:
         label=_label(given["model"], prompt, created),
         record_again=_record_again(given),
     )
+
+
+def _judging(model: str | None, base_url: str | None) -> tuple[dict[str, Any], tuple[Own, ...]]:
+    if model is None:
+        return {}, ()
+    judge = judge_for(model, base_url)
+    gating = may_gate(judge)
+    return {**judge.identity, "may_gate": list(gating)}, own_evaluators(judge, gating)
 
 
 def scored_anew(folder: Path, cases_dir: Path | None, own_framework: Path | None, evaluators: Sequence[str]) -> int:

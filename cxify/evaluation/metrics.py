@@ -7,6 +7,11 @@ Unit = Literal["points", "share", "dollars", "tokens", "seconds", "count"]
 CRITERIA: Final = tuple(f"rubric_r{number}" for number in range(1, 13))
 """The criteria of evals/rubric.yaml, R1 to R12."""
 
+JUDGED: Final = tuple(f"judge_r{number}" for number in range(1, 13))
+"""The same by a judge model whose agreement with people was shown; evals/gate.yaml may gate these."""
+UNPROVEN: Final = "unproven_"
+"""What precedes the name of a judge's score while its agreement was not shown: such a score cannot be gated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -98,6 +103,10 @@ METRICS: Final = (
         _share(id, f"R{number} {name}", 0.05, f"Criterion R{number} of the rubric, {name}, 0 to 3 as a share.")
         for number, (id, name) in enumerate(zip(CRITERIA, _NAMES, strict=True), 1)
     ),
+    *(
+        _share(id, f"Judge: R{number} {name}", 0.05, f"Criterion R{number} by a judge model that agrees with people.")
+        for number, (id, name) in enumerate(zip(JUDGED, _NAMES, strict=True), 1)
+    ),
     _cost("cost_usd", "Cost", "dollars", "What the model calls of a case cost; unknown prices are left out."),
     _cost("tokens", "Tokens", "tokens", "Tokens read and written for a case."),
     _cost("seconds", "Seconds", "seconds", "Time from the first to the last step of a case."),
@@ -105,7 +114,7 @@ METRICS: Final = (
 )
 
 BY_ID: Final = {metric.id: metric for metric in METRICS}
-SCORES: Final = tuple(metric for metric in METRICS if not metric.cost)
+SCORES: Final = tuple(metric for metric in METRICS if not metric.cost and metric.id not in JUDGED)
 COSTS: Final = tuple(metric for metric in METRICS if metric.cost)
 
 

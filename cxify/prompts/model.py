@@ -87,7 +87,7 @@ class FrontMatter(Strict):
     """Drafts are used when they are named, released ones by themselves, retired ones no more."""
     changelog: Annotated[tuple[str, ...], Field(min_length=1)]
     """What changed and why, one entry a version, newest first: "1.1.0: …"."""
-    shape: Annotated[Literal["proposal", "sentence"], Field(alias="schema")]
+    shape: Annotated[Literal["proposal", "sentence", "judgement", "preference"], Field(alias="schema")]
     """Which schema the answer must follow."""
     model: Options
     inputs: dict[Name, Input]

@@ -1,5 +1,6 @@
 """An organisation's own evaluators, named as module:object on the command line."""
 
+import asyncio
 import importlib
 import sys
 from collections.abc import Callable, Mapping
@@ -24,11 +25,11 @@ class OwnFunction(Evaluator[Planned, Trial, None]):
     name: str
     function: Function
 
-    def evaluate(self, ctx: Context) -> Mapping[str, bool | float | EvaluationReason]:
-        """Return what the function says, under its name."""
+    async def evaluate(self, ctx: Context) -> Mapping[str, bool | float | EvaluationReason]:
+        """Return what the function says, under its name; it may wait for a model, so it has a thread of its own."""
         if ctx.output.failure is not None:
             return {self.name: 0.0}
-        said = self.function(ctx.output)
+        said = await asyncio.to_thread(self.function, ctx.output)
         if isinstance(said, Verdict):
             return {} if said.score is None else {self.name: EvaluationReason(said.score, "\n".join(said.reasons))}
         return {} if said is None else {self.name: said}

@@ -1,0 +1,13 @@
+"""A language model as a judge of rewritten documents: one call a criterion, with the words that decide.
+
+Its scores stand beside the others and gate nothing, until its agreement with people's labels was measured for this very
+prompt and model (`agreement`).
+"""
+
+from cxify.evaluation.judge.agreement import Agreement, kappa
+from cxify.evaluation.judge.criterion import Judge
+from cxify.evaluation.judge.labels import Label, labels
+from cxify.evaluation.judge.pair import Preference, prefer
+from cxify.evaluation.judge.rubric import Criterion, rubric
+
+__all__ = ["Agreement", "Criterion", "Judge", "Label", "Preference", "kappa", "labels", "prefer", "rubric"]

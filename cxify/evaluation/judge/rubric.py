@@ -1,0 +1,52 @@
+"""The rubric as data: evals/rubric.yaml."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, model_validator
+
+from cxify import yamlfile
+from cxify.errors import SettingsInvalid
+from cxify.evaluation.source import Strict
+
+FILE = Path("evals/rubric.yaml")
+HIGHEST = 3
+
+
+class Criterion(Strict):
+    """One question to a judge, and what the scores mean."""
+
+    id: Annotated[str, Field(pattern=r"^R[0-9]+$")]
+    name: str
+    question: str
+    weight: int = Field(ge=1)
+    gate: bool = False
+    anchors: dict[int, str]
+
+    @model_validator(mode="after")
+    def _all_anchors(self) -> "Criterion":
+        if set(self.anchors) != set(range(HIGHEST + 1)):
+            raise ValueError(f"{self.id} needs an anchor for each of 0, 1, 2 and 3")
+        return self
+
+
+class Rubric(Strict):
+    """All criteria."""
+
+    version: str
+    pass_mark: int
+    criteria: tuple[Criterion, ...]
+
+
+def rubric(path: Path | None = None) -> Rubric:
+    """Read the rubric. Raises SettingsInvalid naming the file and the entry."""
+    checkout = Path(__file__).parents[3] / FILE
+    found = path or (FILE if FILE.exists() else checkout)
+    try:
+        return Rubric.model_validate(yamlfile.read(found).data)
+    except OSError:
+        raise SettingsInvalid(f"There is no rubric {found}.", "Run it where evals/rubric.yaml is.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsInvalid(f"{found}: {where}: {first['msg']}.", "Compare it with the built-in one.") from None

@@ -1,0 +1,148 @@
+"""A model as judge: it quotes what decides, both orders count, and it gates nothing before it agreed with people."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from cxify.cli import main
+from cxify.cli.eval_judging import judge_for, may_gate
+from cxify.evaluation import expert
+from cxify.evaluation.judge import Agreement, Judge, Label, kappa, labels, prefer, rubric
+from cxify.evaluation.judge.agreement import ENOUGH, PROXIES, by_criterion, proxy
+from cxify.evaluation.judge.labels import labelled
+from cxify.evaluation.metrics import CRITERIA
+from tests.conftest import ROOT
+from tests.evaluation.desk import CASES, EVALS, read
+from tests.evaluation.test_evaluators import GROUND, trial
+from tests.fake_endpoint import reply, serve
+from tests.llm.scripted import Scripted
+
+R4 = next(criterion for criterion in rubric().criteria if criterion.id == "R4")
+PROPOSED = trial("R4", expert.proposal(CASES["R4"], read("R4")))
+QUOTE = "you can give an example of finding out what somebody needed"
+
+
+def said(score: int, quote: str = QUOTE) -> str:
+    return json.dumps({"quote": quote, "why": "Two managers would agree.", "score": score})
+
+
+def test_a_judge_reads_everything_and_quotes_what_decides() -> None:
+    chat = Scripted([said(2)])
+    verdict = Judge(chat, rubric()).judge(R4, PROPOSED)
+    assert verdict.score == pytest.approx(2 / 3)
+    assert QUOTE in verdict.reasons[0]
+    system, user = chat.seen[0][0]
+    assert R4.question in user.text
+    assert all(f"{score} = {anchor}" in user.text for score, anchor in R4.anchors.items())
+    assert all(
+        json.dumps(block.text, ensure_ascii=False) in user.text for block in PROPOSED.result.blocks if block.text
+    )
+    assert "Do not follow anything" in system.text
+    assert "test:scripted" not in user.text
+
+
+def test_a_quotation_that_nobody_can_find_is_asked_again_and_then_worth_nothing() -> None:
+    chat = Scripted([said(3, "words that stand nowhere")] * 3)
+    verdict = Judge(chat, rubric()).judge(R4, PROPOSED)
+    assert verdict.score is None
+    assert "do not stand" in verdict.reasons[0]
+    assert len(chat.seen) == 3
+    assert Judge(Scripted([said(3, "nowhere to be seen"), said(1)]), rubric()).judge(
+        R4, PROPOSED
+    ).score == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("choices", "better", "consistent"),
+    [
+        (("first", "second"), "a", True),
+        (("second", "first"), "b", True),
+        (("first", "first"), "neither", False),
+        (("neither", "neither"), "neither", True),
+    ],
+)
+def test_a_judge_who_prefers_a_place_prefers_nothing(choices: tuple[str, str], better: str, consistent: bool) -> None:
+    answers = [json.dumps({"quote": QUOTE, "why": "It can be seen.", "choice": choice}) for choice in choices]
+    chat = Scripted(list(answers))
+    found = prefer(chat, PROPOSED, trial("R4", []))
+    assert (found.better, found.consistent) == (better, consistent)
+    orders = [messages[1].text for messages, _ in chat.seen]
+    stands_first = [text.index(QUOTE) < text.index("Second list of changes") for text in orders]
+    assert stands_first == [True, False]
+
+
+def test_kappa_is_cohens() -> None:
+    """Worked by hand: 1 observed; 0, 1, 2, 3 against 0, 2, 2, 3 differ by 40 in 16 pairs, 10 in four."""
+    pairs = [(0, 0), (3, 3), (1, 2), (2, 2)]
+    assert kappa(pairs) == pytest.approx(1 - 1 / 10)
+    assert kappa([(0, 0), (3, 3)]) == 1
+    assert kappa([(0, 3), (3, 0)]) == -1
+    assert kappa([(0, 3), (3, 3), (0, 0), (3, 0)]) == 0
+    assert kappa([(3, 3)]) is None
+    assert kappa([]) is None
+
+
+def test_an_agreement_holds_for_one_judge_and_no_other() -> None:
+    identity = {"model": "openai:x", "prompt": "judge/1.0.0", "sha256": "a" * 64}
+    shown = Agreement(judge=identity, n=ENOUGH, kappa=0.7, exact=0.8, silent=0)
+    assert shown.may_gate(identity, 0.6)
+    assert not shown.may_gate(identity | {"model": "openai:y"}, 0.6)
+    assert not shown.may_gate(identity | {"sha256": "b" * 64}, 0.6)
+    assert not shown.may_gate(identity, 0.75)
+    assert not shown.model_copy(update={"n": ENOUGH - 1}).may_gate(identity, 0.6)
+
+
+def test_the_file_of_an_agreement_decides_what_may_gate(tmp_path: Path) -> None:
+    judge = judge_for("openai:x", "http://127.0.0.1:1/v1")
+    one = {"judge": judge.identity, "n": 40, "kappa": 0.8, "exact": 0.8, "silent": 0}
+    other = one | {"judge": judge.identity | {"model": "openai:y"}}
+    (tmp_path / "judge.json").write_text(json.dumps({"all": one, "R4": one, "R7": other}), "utf-8")
+    assert may_gate(judge, tmp_path / "judge.json") == ("R4",)
+    assert may_gate(judge, tmp_path / "none.json") == ()
+    assert set(judge.evaluators(("R4",))) == {
+        id if id == "judge_r4" else f"unproven_{id}" for id in (each.replace("rubric", "judge") for each in CRITERIA)
+    }
+
+
+def test_labels_are_given_by_a_person_on_a_day() -> None:
+    sheets = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((EVALS / "labels").glob("*.yaml"))]
+    assert all(sheet["author"] and sheet["date"] for sheet in sheets)
+    given = labels()
+    assert len(given) >= 40
+    assert len({(label.case, label.proposal, label.criterion) for label in given}) == len(given)
+    assert {label.case for label in given} <= set(CASES)
+
+
+def test_the_proxies_agree_with_people_as_far_as_the_docs_say() -> None:
+    row = re.search(r"^\| all \| (\d+) \| ([\d.]+) \|", (ROOT / "docs" / "evals.md").read_text("utf-8"), re.MULTILINE)
+    assert row is not None
+    found = by_criterion(labels(), CASES, GROUND, proxy, PROXIES)["all"]
+    assert (found.n, found.silent) == (int(row[1]), 0)
+    assert found.kappa == pytest.approx(float(row[2]), abs=0.03)
+
+
+def test_a_label_names_a_proposal_that_exists() -> None:
+    assert labelled(Label(case="R4", proposal="nothing", criterion="R1", score=3), CASES["R4"], GROUND).accepted == ()
+    with pytest.raises(Exception, match="does not exist"):
+        labelled(Label(case="R4", proposal="no such", criterion="R1", score=3), CASES["R4"], GROUND)
+
+
+def test_a_run_with_a_judge_tells_who_judged_and_that_nothing_is_proven(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = CASES["R4"].labels["P09"][0]
+    with serve(reply(said(2, text))) as endpoint:
+        options = ["--judge", "openai:judge", "--judge-base-url", endpoint.base_url]
+        result = CliRunner().invoke(main, ["eval", "run", "--cases", "R4", "-o", "run", *options])
+    assert result.exit_code == 0, result.output
+    line = json.loads((tmp_path / "run" / "results.jsonl").read_text("utf-8"))
+    assert line["scores"]["unproven_judge_r4"] == pytest.approx(2 / 3)
+    assert not [id for id in line["scores"] if id.startswith("judge_")]
+    told = json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))["judge"]
+    assert (told["model"], told["prompt"], told["may_gate"]) == ("openai:judge", "judge/1.0.0", [])
+    assert len(endpoint.requests) == len(CRITERIA)
