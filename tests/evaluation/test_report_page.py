@@ -1,5 +1,6 @@
 """The page a prompt engineer works with: whole, safe, readable, every number with the cases behind it."""
 
+import json
 import re
 import time
 from pathlib import Path
@@ -161,6 +162,25 @@ def test_a_proposal_without_a_file_is_shown_on_the_case(tmp_path: Path) -> None:
     written = reports.alone(runs.load(made.write(tmp_path / "b", ["G1"])), CASES).cases[0].lines
     changes = [[line.changes[0].pieces for line in lines if line.changes[0]] for lines in (kept, written)]
     assert changes[0] == changes[1]
+
+
+def test_of_several_repeats_the_lowest_is_shown_and_all_are_named(tmp_path: Path) -> None:
+    folder = made.write(tmp_path / "a", ["G1"])
+    first = (folder / "results.jsonl").read_text("utf-8")
+    again = json.loads(first)
+    again |= {"repeat": 2, "output": None, "error": {"exit_code": 12, "message": "No answer."}}
+    (folder / "results.jsonl").write_text(f"{first}{json.dumps(again)}\n", "utf-8")
+    case = reports.alone(runs.load(folder), CASES).cases[0]
+    assert case.after.repeats[1] == 0.0
+    assert case.after.points == sum(case.after.repeats) / 2
+    assert case.after.error == "No answer. (exit code 12)"
+
+
+def test_an_unfinished_run_says_so(tmp_path: Path) -> None:
+    folder = made.write(tmp_path / "a", ["G1"])
+    facts = json.loads((folder / "run.json").read_text("utf-8"))
+    (folder / "run.json").write_text(json.dumps(facts | {"complete": False}), "utf-8")
+    assert "is not finished" in parsed(reports.page(reports.alone(runs.load(folder), {}))).text
 
 
 def test_hostile_texts_are_text(tmp_path: Path) -> None:
