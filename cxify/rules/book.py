@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, PlainSerializer, StringConstraints, ValidationError, model_validator
 
 from cxify import yamlfile
 from cxify.document import Finding, Severity
@@ -106,7 +106,8 @@ class PersonalNames(Strict):
     """What tells a personal name where capitals do not: a title before it, or a first name."""
 
     titles: ByLanguage = {}
-    first: frozenset[str] = frozenset()
+    # Sorted when written: a set has another order in each process, and the hash below must not.
+    first: Annotated[frozenset[str], PlainSerializer(sorted)] = frozenset()
 
 
 class RuleBook(Strict):
