@@ -12,7 +12,7 @@ import pytest
 
 from tests.batch.runs import ended, inbox, proved, report, started, statuses
 
-DICE = random.Random(7)
+DICE = random.Random(7)  # noqa: S311  moments are to be repeated, not unguessable
 
 
 def killed(*arguments: str | Path, after: float) -> None:
