@@ -18,7 +18,9 @@ INTERRUPTED = 130
 INTERNAL = 1
 STDOUT = Path("-")
 DEBUG = "cxify.debug"
-_OPTIONAL = dict.fromkeys(("sqlalchemy", "alembic", "procrastinate", "psycopg"), "worker")
+_OPTIONAL = dict.fromkeys(("sqlalchemy", "alembic", "procrastinate", "psycopg"), "worker") | dict.fromkeys(
+    ("pydantic_evals", "numpy", "scipy"), "evals"
+)
 """Packages that not everybody installs, and the extra that brings them."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -3,6 +3,10 @@
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -232,3 +236,27 @@ def test_what_is_no_run_is_said(cxify: Run, tmp_path: Path) -> None:
     result = cxify("rescore", "empty")
     assert result.exit_code == 10
     assert "is no run" in result.stderr
+
+
+def test_a_missing_extra_is_named(tmp_path: Path) -> None:
+    script = "import sys; sys.modules['pydantic_evals'] = None; from cxify.cli import main; main(['eval', 'run'])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 11, done.stderr
+    assert "Install cxify[evals]" in done.stderr
+
+
+def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "cxify", "eval", "run", "-o", "run"]
+    first = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    results = tmp_path / "run" / "results.jsonl"
+    until = time.monotonic() + 120
+    while not (results.exists() and results.stat().st_size) and time.monotonic() < until:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGINT)
+    _, complained = first.communicate(timeout=60)
+    assert first.returncode == 130, complained
+    assert "Traceback" not in complained
+    assert "--resume goes on" in complained
+    done = lines(tmp_path / "run")
+    assert 0 < len(done) < len(CASES)
+    assert not facts(tmp_path / "run")["complete"]
