@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import postgres
 from tests.libreoffice import Referee, missing
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +37,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the settings and keys of whoever runs the tests."""
     for name in [name for name in os.environ if name.startswith("CXIFY_") or name.endswith("_API_KEY")]:
-        if name != "CXIFY_REQUIRE_LIBREOFFICE":
+        if not name.startswith("CXIFY_REQUIRE_"):
             monkeypatch.delenv(name)
 
 
@@ -52,6 +53,24 @@ def corpus() -> Path:
 def samples() -> Path:
     """Return the folder of sample documents."""
     return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Yield a running PostgreSQL as `tests.postgres.database` wants it; CI requires it."""
+    if lack := postgres.missing():
+        if os.environ.get("CXIFY_REQUIRE_POSTGRESQL") == "1":
+            pytest.fail(f"CXIFY_REQUIRE_POSTGRESQL=1, but {lack}")
+        pytest.skip(lack)
+    with postgres.cluster() as server:
+        yield server
+
+
+@pytest.fixture
+def queue_url(postgresql: str) -> Iterator[str]:
+    """Yield the address of an empty database."""
+    with postgres.database(postgresql) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +90,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "referee" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.libreoffice)
             item.add_marker(pytest.mark.xdist_group("libreoffice"))
+        if "postgresql" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.postgresql)
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+        if item.get_closest_marker("slow") and os.environ.get("CXIFY_SLOW") != "1":
+            item.add_marker(pytest.mark.skip(reason="takes minutes: CXIFY_SLOW=1"))

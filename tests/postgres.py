@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-REQUIRED = os.environ.get("CXIFY_REQUIRE_POSTGRESQL") == "1"
 _OWNER = "postgres"
 """PostgreSQL refuses to run as root, and then runs as this user."""
 
@@ -24,7 +24,7 @@ def cluster() -> Iterator[str]:
     """Run a server and yield the folder of its socket."""
     programs = _programs()
     assert programs is not None, missing()
-    with tempfile.TemporaryDirectory(prefix="cxify-pg-", dir="/tmp") as name:  # noqa: S108  a socket's path is short
+    with tempfile.TemporaryDirectory(prefix="cxify-pg-", dir="/tmp") as name:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, _OWNER)
@@ -60,9 +60,10 @@ def _programs() -> Path | None:
 
 def _run(command: Sequence[object]) -> None:
     words = [str(word) for word in command]
-    user = _OWNER if os.geteuid() == 0 else None
-    # The server inherits what it is given, so a pipe would never end.
+    owner: dict[str, Any] = {"user": _OWNER, "group": _OWNER, "extra_groups": []} if os.geteuid() == 0 else {}
+    # The server inherits what it is given, and a pipe would never end.
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run(words, user=user, group=user, extra_groups=[] if user else None, cwd="/", stdout=output, stderr=output, stdin=subprocess.DEVNULL, check=False)  # noqa: E501
+        ends: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+        done = subprocess.run(words, cwd="/", check=False, **ends, **owner)
         output.seek(0)
         assert done.returncode == 0, output.read().decode()

@@ -89,9 +89,12 @@ def add(connection: Connection, run: str, documents: Sequence[New]) -> list[int]
     fresh = _unless_there(connection, _D).values(rows).returning(_D.id)
     ids = list(connection.scalars(fresh)) if rows else []
     same = tuple_(_D.name, _D.sha256, _D.settings).in_([(row["name"], row["sha256"], row["settings"]) for row in rows])
-    again = update(_D).where(_D.run_id == run, same, _D.state.in_((State.FAILED, State.CANCELLED)))
+    again = update(_D).where(_D.run_id == run, same, _D.state == State.FAILED)
     again = again.values(state=State.WAITING, attempts=0, error=None, updated=func.now())
-    return ids + list(connection.scalars(again.returning(_D.id)))
+    ids += connection.scalars(again.returning(_D.id))
+    if connection.scalar(select(Run.cancelled).where(Run.id == run).with_for_update()):
+        cancel(connection, run)
+    return ids
 
 
 def take(engine: Engine, id: int) -> Taken | None:

@@ -1,0 +1,1 @@
+"""What the queue costs beside a run on one machine."""
