@@ -25,6 +25,7 @@ NO_EQUIVALENT = {
     "recognised": "verbs by which English voices are recognised",
     "verbs": "a table for languages whose verbs stay in their place; Dutch writes every form out",
     "grammar": "the grammar of English and German is code",
+    "idioms": "turns that only English fills oddly",
 }
 NEW = ("fr", "nl", "es")
 

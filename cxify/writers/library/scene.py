@@ -307,6 +307,8 @@ class Scene:
 
     def spelled(self, words: str) -> str:
         """Return library words in the document's spelling and with its apostrophes."""
+        for odd, idiom in self.wording.idioms.items():
+            words = words.replace(odd, idiom)
         if "’" not in self.text:
             words = words.replace("’", "'")
         if self.american and self.wording.american:

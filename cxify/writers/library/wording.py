@@ -81,6 +81,8 @@ class Wording(Strict):
     articles: dict[str, str] = Field(default_factory=dict)
     """People with their article, in languages in which a sentence cannot begin without it."""
     recognised: str = ""
+    idioms: dict[str, str] = Field(default_factory=dict)
+    """What reads oddly once the document's words are filled in, and what stands instead."""
     american: dict[str, str] = Field(default_factory=dict)
     singular: dict[str, str] = Field(default_factory=dict)
     plural_people: tuple[str, ...] = ()
