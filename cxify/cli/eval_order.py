@@ -115,9 +115,10 @@ def order_of(given: Mapping[str, Any]) -> Order:
         selection.load(selection.folder(given["cases_dir"])), given["cases"], given["family"], kind
     )
     created = shell.now()
+    subjects = _subjects(given, chosen, prompt, created)
     judge, judging = _judging(given["judge"], given["judge_base_url"])
     return Order(
-        subjects=_subjects(given, chosen, prompt, created),
+        subjects=subjects,
         cases=tuple(cases),
         evaluators=(*(own(name) for name in given["evaluators"]), *judging),
         judge=judge,
@@ -125,7 +126,7 @@ def order_of(given: Mapping[str, Any]) -> Order:
         concurrency=chosen.concurrency or (WITHOUT_MODEL if _without_model(given) else WITH_MODEL),
         resume=given["resume"],
         created=created,
-        label=_label(given["model"], prompt, created),
+        label=_label(subjects[0][0].writer, prompt, created),
         record_again=_record_again(given),
     )
 
@@ -168,7 +169,7 @@ def _subjects(given: Mapping[str, Any], chosen: Settings, prompt: Prompt | None,
     options = pipeline.Options(
         date=created, intensity=chosen.intensity, author=chosen.author, user=chosen.user, tool_version=__version__
     )
-    out = given["out"] or RUNS / _label(given["model"], prompt, created)
+    out = given["out"] or RUNS / _label(writers[0], prompt, created)
     folders = [out] if len(writers) == 1 else [out / "candidate", out / "baseline"]
     return tuple(
         (Subject(writer, ground, options, writer.prompts if isinstance(writer, LLMWriter) else ()), RunFolder(folder))
@@ -220,8 +221,8 @@ def _dollars(given: Mapping[str, Any]) -> Decimal | None:
     return None if given["max_cost"] is None else Decimal(str(given["max_cost"]))
 
 
-def _label(model: str, prompt: Prompt | None, created: str) -> str:
-    name = f"{prompt.name}-{prompt.version}" if prompt else model
+def _label(writer: Writer, prompt: Prompt | None, created: str) -> str:
+    name = f"{prompt.name}-{prompt.version}" if prompt else writer.identity.get("model", LIBRARY)
     return f"{re.sub(r'[^0-9T]', '', created).replace('T', '-')}-{re.sub(r'[^A-Za-z0-9.]+', '-', name).strip('-')}"
 
 
