@@ -71,6 +71,7 @@ def unpacked(parcel: Parcel, folder: Path, own: Settings) -> Order:
     told = parcel.told
     paths = {}
     for setting, entry in told["files"].items():
+        (folder / setting).mkdir(parents=True, exist_ok=True)
         for name, sha in entry["files"].items():
             write_atomically(_inside(folder / setting, name), _checked(parcel.contents.get(sha), sha, setting))
         paths[setting] = folder / setting / entry["name"]
