@@ -50,7 +50,8 @@ class Service:
         loop.set_default_executor(ThreadPoolExecutor(self.concurrency + 3))
         app = self._app()
         async with app.open_async():
-            workers = asyncio.gather(*self._workers(app))
+            # With exceptions returned, a cancelled gather waits for both; without, it would leave at the first.
+            workers = asyncio.gather(*self._workers(app), return_exceptions=True)
             for number in (signal.SIGINT, signal.SIGTERM):
                 with suppress(NotImplementedError):  # Windows
                     loop.add_signal_handler(number, workers.cancel)
