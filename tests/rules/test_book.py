@@ -1,6 +1,5 @@
 """The rule book: every row does something, and an organisation may change what is its own to decide."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -98,20 +97,3 @@ def test_a_missing_file_is_explained(tmp_path: Path) -> None:
 def test_a_term_is_innocent_in_some_phrases(text: str, innocent: bool) -> None:
     """And typographic variants make no difference."""
     assert ({"CXL-501", "CXL-507", "CXL-101"} & set(found(text)) == set()) is innocent
-
-
-def test_an_ordinary_document_takes_milliseconds() -> None:
-    """Both checks together, the best of several runs; generous, for a busy machine."""
-    duty = "Answer questions from vendors and employees about the status of payments, and record each answer.\n"
-    text = "# Duties\n" + "".join(f"- {number}. {duty}" for number in range(40))
-    new = [
-        edit("insert_after", f"b{n}", text=f"Tell person {n} what happens next and who does it.") for n in range(2, 10)
-    ]
-
-    def once() -> float:
-        begin = time.perf_counter()
-        found(text)
-        judged(text, *new)
-        return time.perf_counter() - begin
-
-    assert min(once() for _ in range(5)) < 0.05
