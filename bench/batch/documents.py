@@ -1,7 +1,6 @@
 """Ordinary job descriptions in any number: a page of headings, paragraphs and bullets, each of another role."""
 
 import io
-import itertools
 from pathlib import Path
 
 import docx
@@ -22,11 +21,12 @@ _DUTIES = (
 
 def written(folder: Path, count: int) -> None:
     """Write job descriptions below a folder, a hundred in each."""
-    roles = itertools.product(itertools.count(1), _UNITS, _TRADES)
-    for number, (grade, unit, trade) in zip(range(count), roles, strict=False):
+    for number in range(count):
+        others, unit = divmod(number, len(_UNITS))
+        grade, trade = divmod(others, len(_TRADES))
         path = folder / f"{number // 100:03}" / f"{number:05}.docx"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_one(f"{unit} {trade} {_letters(grade)}", unit, number))
+        path.write_bytes(_one(f"{_UNITS[unit]} {_TRADES[trade]} {_letters(grade)}", _UNITS[unit], number))
 
 
 def _letters(number: int) -> str:
