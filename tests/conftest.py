@@ -93,5 +93,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "postgresql" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.postgresql)
             item.add_marker(pytest.mark.xdist_group("postgresql"))
-        if item.get_closest_marker("slow") and os.environ.get("CXIFY_SLOW") != "1":
-            item.add_marker(pytest.mark.skip(reason="takes minutes: CXIFY_SLOW=1"))
+        for marker in ("slow", "long"):
+            if item.get_closest_marker(marker) and os.environ.get(f"CXIFY_{marker.upper()}") != "1":
+                item.add_marker(pytest.mark.skip(reason=f"takes its time: CXIFY_{marker.upper()}=1"))

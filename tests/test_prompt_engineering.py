@@ -36,6 +36,7 @@ def typed(command: str, base_url: str) -> Result:
     return CliRunner().invoke(main, words[1:])
 
 
+@pytest.mark.long
 def test_the_walk_leads_to_a_release(checkout: Path) -> None:
     draft = checkout / "our-prompts" / "sentence" / "1.1.0.prompty"
     with serve(reply(SENTENCE)) as endpoint:

@@ -13,6 +13,8 @@ from cxify.errors import InputError
 from tests.conftest import CORPUS, ROOT
 from tests.libreoffice import Referee
 
+pytestmark = pytest.mark.long
+
 FOLDERS = {"samples": ROOT / "samples", "corpus": CORPUS}
 DOCUMENTS = [
     pytest.param(name, path.name, id=path.name)

@@ -17,6 +17,8 @@ from cxify.errors import InputError, NotWordDocument
 from tests.batch.runs import ended, inbox, proved, report, started
 from tests.worddoc import put, word_file
 
+pytestmark = pytest.mark.long
+
 RTF = rb"{\rtf1\ansi Job description: Cleaner\par\par Main duties\par Answer letters from residents.\par Empty bins.}"
 needs_libreoffice = pytest.mark.skipif(
     convert.program() is None and not os.environ.get("CXIFY_REQUIRE_LIBREOFFICE"), reason="LibreOffice is missing"
@@ -93,6 +95,7 @@ def test_only_what_failed_is_done_again(tmp_path: Path) -> None:
     assert len(told) == 4
 
 
+@pytest.mark.long
 def test_a_drop_folder_is_watched_until_ctrl_c(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -160,6 +163,7 @@ def test_the_pace_is_told_in_words() -> None:
 
 
 @pytest.mark.skipif(shutil.which("mount") is None or os.geteuid() != 0, reason="only root mounts a small disk")
+@pytest.mark.long
 def test_a_disk_that_is_full_and_one_that_is_read_only(tmp_path: Path) -> None:
     folder, out = inbox(tmp_path / "in", 3), tmp_path / "disk"
     out.mkdir()

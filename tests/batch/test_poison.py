@@ -15,6 +15,8 @@ from cxify.profile import Seen
 from tests.test_batch import rewrite
 from tests.worddoc import put, word_file
 
+pytestmark = pytest.mark.long
+
 
 def poisoned(source: bytes, _: Any) -> Any:
     """Rewrite a document, and suffer from those that say so."""

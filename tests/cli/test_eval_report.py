@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from cxify.cli import main
 from tests.evaluation import report_runs as made
 
+pytestmark = pytest.mark.long
+
 CASES = str(Path(made.ROOT) / "evals" / "cases")
 
 

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.worddoc import put
 
 DOCUMENTS = 60
@@ -17,6 +19,7 @@ def start(folder: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.long
 def test_an_interrupted_run_goes_on_where_it_stopped(here: Path) -> None:
     for number in range(DOCUMENTS):
         put(here / f"in/{number:02}.docx")

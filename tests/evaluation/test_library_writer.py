@@ -5,6 +5,8 @@ import pytest
 from cxify.evaluation import Case
 from tests.evaluation.desk import CASES, FLOORS, by_the_library_writer, every_case, falls_short
 
+pytestmark = pytest.mark.long
+
 
 @every_case
 def test_no_gate_fails(case: Case) -> None:

@@ -237,6 +237,7 @@ def test_verdicts_differ_by_shape_and_word(html: str) -> None:
         assert re.search(rf'<span class="verdict {named}">[▲▼●◇] {named.replace("-", " ")}</span>', html)
 
 
+@pytest.mark.long
 def test_five_hundred_cases_are_one_page_within_seconds(tmp_path: Path) -> None:
     a, b = (runs.load(made.write(tmp_path / name, FEW, version=version)) for name, version in (("a", "1"), ("b", "2")))
     known = {f"{n}": CASES[FEW[n % len(FEW)]].model_copy(update={"id": f"{n}"}) for n in range(500)}

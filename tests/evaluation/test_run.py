@@ -22,6 +22,8 @@ from tests.conftest import ROOT
 from tests.evaluation.desk import CASES, EVALS, FLOORS
 from tests.fake_endpoint import Endpoint, error, reply, serve
 
+pytestmark = pytest.mark.long
+
 FEW = "G1,R1,R4"
 NAMES = FEW.split(",")
 Run = Callable[..., Result]

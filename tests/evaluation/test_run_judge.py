@@ -117,6 +117,7 @@ def test_labels_are_given_by_a_person_on_a_day() -> None:
     assert {label.case for label in given} <= set(CASES)
 
 
+@pytest.mark.long
 def test_the_proxies_agree_with_people_as_far_as_the_docs_say() -> None:
     row = re.search(r"^\| all \| (\d+) \| ([\d.]+) \|", (ROOT / "docs" / "evals.md").read_text("utf-8"), re.MULTILINE)
     assert row is not None

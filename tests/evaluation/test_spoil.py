@@ -10,6 +10,8 @@ from cxify.evaluation.spoil import Variant
 from cxify.proposal import Proposed
 from tests.evaluation.desk import CASES, checked, judged, read
 
+pytestmark = pytest.mark.long
+
 SPOILED = ("G1", "G4", "O1", "P1", "S2", "B3", "C1")
 PARTS = ("required", "untouched", "clean", "size", "judgement")
 VARIANTS = [(id, variant) for id in SPOILED for variant in spoil.variants(CASES[id], read(id))]

@@ -16,6 +16,8 @@ from cxify.evaluation.statistics.interval import degrees_of_freedom, standard_er
 from cxify.evaluation.statistics.signflip import sign_flips
 from cxify.evaluation.statistics.sums import Numbers, Sums
 
+pytestmark = pytest.mark.long
+
 SIZES = {
     "12 equal": np.full(12, 4),
     "15 as in evals/cases": np.array([4, 5, 3, 4, 4, 5, 4, 3, 3, 3, 3, 8, 5, 3, 3]),

@@ -20,6 +20,8 @@ from tests.conftest import ROOT
 from tests.fake_openai import Body, Fate, Reply, Server, completion, fault, serve
 from tests.worddoc import put, word_file
 
+pytestmark = pytest.mark.long
+
 NOW = "2026-11-22T08:00:00Z"
 DUTY = "Answer questions from suppliers and colleagues by telephone and e-mail."
 TITLES = ("Accounts Payable Clerk", "Archive Assistant", "Fleet Planner")
@@ -382,6 +384,7 @@ def killed_at(route: str, when: str, openai: Server, *arguments: str) -> None:
     ],
 )
 @pytest.mark.parametrize("again", ["--openai-batch", "--collect"])
+@pytest.mark.long
 def test_a_crash_while_submitting_submits_nothing_twice(
     route: str, when: str, again: str, cxify: Cxify, openai: Server
 ) -> None:
@@ -397,6 +400,7 @@ def test_a_crash_while_submitting_submits_nothing_twice(
     assert len(written()) == 3
 
 
+@pytest.mark.long
 def test_a_crash_while_the_results_come_loses_nothing(cxify: Cxify, openai: Server) -> None:
     openai.plan(Fate(ends="expired", after=2), Fate())
     cxify("--openai-batch")
@@ -406,6 +410,7 @@ def test_a_crash_while_the_results_come_loses_nothing(cxify: Cxify, openai: Serv
     assert len(written()) == 3
 
 
+@pytest.mark.long
 def test_a_crash_after_the_results_were_fetched_loses_nothing(cxify: Cxify, openai: Server) -> None:
     openai.plan(Fate(ends="expired", after=2), Fate())
     cxify("--openai-batch")

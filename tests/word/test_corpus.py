@@ -13,6 +13,8 @@ from tests.conftest import CORPUS
 from tests.word.judge import problems
 from tests.word.redlines import after, append, new_errors, replace, row_after, written
 
+pytestmark = pytest.mark.long
+
 FILES = sorted(path.name for path in CORPUS.glob("*.do[ct][xm]")) if CORPUS.is_dir() else []
 MOST_BLOCKS = 150
 """Longer documents are left to the slow test."""

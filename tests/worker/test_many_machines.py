@@ -23,6 +23,8 @@ from tests.test_storm import written
 from tests.worker.deadly_endpoint import DEADLY, deadly
 from tests.worker.processes import Site
 
+pytestmark = pytest.mark.long
+
 MODEL = ("--model", "openai:storm-1")
 
 

@@ -78,6 +78,7 @@ def test_a_file_that_was_changed_on_its_way_is_refused(tmp_path: Path) -> None:
         unpacked(changed, tmp_path / "there", Settings())
 
 
+@pytest.mark.long
 def test_the_edition_is_the_same_in_every_process() -> None:
     ask = "from cxify import queue; print(queue.edition())"
     told = {
