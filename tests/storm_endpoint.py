@@ -6,6 +6,7 @@ what the endpoint was paid for.
 
 import hashlib
 import json
+import multiprocessing
 import random
 import re
 import threading
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from typing import Any
 
 from tests.fake_endpoint import Behaviour, Exchange, drip, error, garbage, hang_up, serve
@@ -153,3 +155,29 @@ def proposal(body: dict[str, Any]) -> dict[str, Any]:
         "competencies": definitions["Competency"]["enum"][:1], "standards": [], "certainty": "strong",
     }  # fmt: skip
     return {"edits": [edit], "questions": [], "declined": []}
+
+
+@contextmanager
+def storm_apart(share: float, *, latency: float = 0.0, seed: int = 1) -> Iterator[Storm]:
+    """Run the endpoint in a process of its own, as endpoints are; its ledger is there when the block has ended."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=_apart, args=(there, share, latency, seed), daemon=True
+    )
+    process.start()
+    weather = Storm(here.recv(), Ledger())
+    try:
+        yield weather
+    finally:
+        here.send("enough")
+        for name, value in here.recv().items():
+            setattr(weather.ledger, name, value)
+        process.join()
+
+
+def _apart(wire: Connection, share: float, latency: float, seed: int) -> None:
+    with storm(share, latency=latency, seed=seed) as weather:
+        wire.send(weather.base_url)
+        wire.recv()
+        names = ("requests", "faults", "prompt_tokens", "completion_tokens", "answered", "most_flying")
+        wire.send({name: getattr(weather.ledger, name) for name in names})

@@ -21,7 +21,7 @@ from cxify.errors import AnswerAwaited
 from cxify.llm import Meter, ModelChat
 from cxify.llm.pace import Pace
 from cxify.writers.llm import LLMWriter
-from tests.storm_endpoint import HOPELESS, Ledger, storm
+from tests.storm_endpoint import HOPELESS, Ledger, storm_apart
 from tests.test_storm import written
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -76,7 +76,7 @@ def _run(name: str, inbox: Path, out: Path, share: float, options: argparse.Name
     )
     plan = batch.plan([inbox], out)
     batch.prepare(out)
-    with storm(share, latency=options.latency) as weather:
+    with storm_apart(share, latency=options.latency) as weather:
         pace = Pace(options.concurrency)
         meter = Meter(ModelChat("openai:storm-1", base_url=weather.base_url, pace=pace, timeout=60))
         writer = LLMWriter(meter, path="structured")
