@@ -24,6 +24,8 @@ from cxify.llm.usage import Tokens, about, about_tokens
 from cxify.prompts import Message, Options
 
 OPENAI = "https://api.openai.com/v1"
+NO_KEY = "none"
+"""For servers that want no key, and where nothing connects."""
 _TIMEOUT, _LOCAL_TIMEOUT = 120.0, 900.0
 Dialect = Literal["strict", "bounded", "text"]
 
@@ -163,7 +165,7 @@ class ModelChat:
             remedy = "Set OPENAI_API_KEY, or name another model; --model library needs no key."
             raise ModelUnavailable(f"There is no API key for {self.model}.", remedy)
         # Without an address or a key LangChain would take those that lie ready in the environment.
-        settings |= {"base_url": self.base_url or OPENAI, "api_key": self.api_key or "none"}
+        settings |= {"base_url": self.base_url or OPENAI, "api_key": self.api_key or NO_KEY}
         return settings | {"use_responses_api": False}
 
     def _answer(self, message: Any) -> Answer:

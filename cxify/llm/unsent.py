@@ -6,17 +6,18 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cxify.errors import AnswerAwaited, ModelError
 from cxify.llm.answer import Answer, Schema
-from cxify.llm.chat import ModelChat
+from cxify.llm.chat import NO_KEY, ModelChat
 from cxify.llm.retry import Patience
 from cxify.llm.usage import Tokens, about_tokens, cost
 from cxify.prompts import Message, Options
 
-NO_KEY = "none"
-"""Nothing connects here, so that no key is needed."""
+if TYPE_CHECKING:
+    from httpx2 import Request as HttpRequest
+
 _ANSWER_SHARE = 0.2
 """How much of the limit an answer is taken to use: proposals of recorded runs used a tenth to a quarter."""
 
@@ -79,8 +80,8 @@ class Unsent:
 
         caught: list[bytes] = []
 
-        def catch(body: bytes) -> None:
-            caught.append(body)
+        def catch(request: "HttpRequest") -> NoReturn:
+            caught.append(request.read())
             raise AnswerAwaited("Nothing was sent.", "")
 
         unconnected = ModelChat(

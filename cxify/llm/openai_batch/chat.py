@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cxify.errors import AnswerAwaited, ModelError, ModelUnavailable, SettingsInvalid
 from cxify.llm.answer import Answer, Schema
-from cxify.llm.chat import ModelChat
+from cxify.llm.chat import NO_KEY, ModelChat
 from cxify.llm.failures import Fault
 from cxify.llm.openai_batch.notes import Notes
 from cxify.llm.openai_batch.standing import Answered, Lost, standing
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ROUTE: Final = "/v1/chat/completions"
 _JSON = {"Content-Type": "application/json"}
-NO_KEY: Final = "none"
-"""Nothing connects here, so that no key is needed."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,14 @@ class BatchChat:
         if not self.model.startswith("openai:"):
             remedy = "Name a model as openai:NAME, or leave --openai-batch and --collect out."
             raise SettingsInvalid(f"{self.model} cannot be asked through OpenAI's Batch API.", remedy)
+        from cxify.llm.transport import answering
+
         self._chat = ModelChat(
             self.model,
             base_url=self.base_url,
             api_key=NO_KEY,
             patience=_Once(),
-            extra={"http_client": _client(self._exchange)},
+            extra={"http_client": answering(self._exchange)},
         )
 
     @property
@@ -145,16 +145,3 @@ class BatchChat:
 def _awaited(endpoint: str) -> AnswerAwaited:
     remedy = "Run the same command with --collect later."
     return AnswerAwaited(f"The answer of the model at {endpoint} comes in a batch.", remedy)
-
-
-def _client(answer: Callable[["Request"], "Response"]) -> Any:
-    from httpx2 import BaseTransport
-    from openai import DefaultHttpxClient
-
-    class Disk(BaseTransport):
-        """Where the network would be."""
-
-        def handle_request(self, request: "Request") -> "Response":
-            return answer(request)
-
-    return DefaultHttpxClient(transport=Disk())

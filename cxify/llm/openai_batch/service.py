@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from cxify.errors import ModelUnavailable
-from cxify.llm.chat import OPENAI
+from cxify.llm.chat import NO_KEY, OPENAI
 from cxify.llm.failures import Fault, fault_of, status_of
-from cxify.llm.openai_batch.chat import NO_KEY, ROUTE
+from cxify.llm.openai_batch.chat import ROUTE
 from cxify.llm.openai_batch.notes import ENDED, Status
 from cxify.llm.retry import Patience
 
