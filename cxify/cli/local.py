@@ -71,11 +71,11 @@ class Means:
     @classmethod
     def of(cls, order: Order, writer: Writer) -> "Means":
         """Load framework, kinds, rules and voice. Raises SetupError."""
-        from cxify.cli.rewrite import check_kind, heard
+        from cxify.cli.rewrite import heard
 
         settings = order.settings
         chosen, known = framework.load(settings.framework), kinds.load(settings.kinds)
-        check_kind(order.kind, known)
+        kinds.check_named(order.kind, known)
         options = pipeline.Options(
             kind=order.kind,
             intensity=settings.intensity,

@@ -71,13 +71,13 @@ def command(file: Path, kind: str | None, named: str | None, schema: bool, as_js
 def rehearse(source: bytes, settings: "Settings", kind: str | None, wanted: "Reference | None") -> Rehearsed:
     """Run the pipeline up to the model. Raises PromptInvalid when the wanted prompt is not for this document."""
     from cxify import framework, kinds, pipeline, prompts, rules
-    from cxify.cli.rewrite import check_kind, heard
+    from cxify.cli.rewrite import heard
     from cxify.errors import AnswerAwaited
     from cxify.llm.rehearsal import Rehearsal
     from cxify.writers.llm import LLMWriter
 
     loaded, known, book = framework.load(settings.framework), kinds.load(settings.kinds), rules.load(settings.rules)
-    check_kind(kind, known)
+    kinds.check_named(kind, known)
     document = pipeline.inspect(source, framework=loaded, kinds=known, kind=kind, book=book).document
     small = wanted is not None and wanted.name == SENTENCE
     _check_wanted(wanted, document)

@@ -1,6 +1,5 @@
 """cxify rewrite: the main job, over files and folders."""
 
-from collections.abc import Collection
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -196,15 +195,6 @@ def heard(settings: "Settings", framework: "Framework") -> "Digest | None":
         return None
     with shell.naming(settings.voice):
         return voice.read(files.read(settings.voice), framework, minimum=settings.voice_minimum)
-
-
-def check_kind(kind: str | None, known: Collection[str]) -> None:
-    """Raise SettingsInvalid before the first document when --kind names a kind that does not exist."""
-    from cxify.errors import SettingsInvalid
-
-    if kind is not None and kind not in known:
-        listed = ", ".join(sorted(known))
-        raise SettingsInvalid(f"There is no kind of document named {kind}.", f"--kind may be: {listed}.")
 
 
 def as_data(plan: "Plan", done: "Done") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from cxify.kinds.classification import classify
 from cxify.kinds.common import has_word
-from cxify.kinds.loader import load
+from cxify.kinds.loader import check_named, load
 from cxify.kinds.model import EntryRules, Kind, Kinds, Locks, Recognition, Slot
 from cxify.kinds.places import columns_of, facts, places, role_at, roles_of, stated_in
 
@@ -13,6 +13,7 @@ __all__ = [
     "Locks",
     "Recognition",
     "Slot",
+    "check_named",
     "classify",
     "columns_of",
     "facts",

@@ -1,6 +1,6 @@
 """Load the document kinds: the built-in ones, and those an organisation adds or changes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cxify import yamlfile
-from cxify.errors import FrameworkInvalid
+from cxify.errors import FrameworkInvalid, SettingsInvalid
 from cxify.kinds import common
 from cxify.kinds.model import Kind, Kinds
 from cxify.yamlfile import Key, Marked
@@ -90,3 +90,10 @@ def _mistakes(kind: Kind) -> Iterator[tuple[Key, str, str]]:
     for index, id in enumerate(ids):
         if id in ids[:index]:
             yield ("slots", index), f"The slot id “{id}” occurs twice.", "Give every slot an id of its own."
+
+
+def check_named(kind: str | None, known: Collection[str]) -> None:
+    """Raise SettingsInvalid before the first document when --kind names a kind that does not exist."""
+    if kind is not None and kind not in known:
+        listed = ", ".join(sorted(known))
+        raise SettingsInvalid(f"There is no kind of document named {kind}.", f"--kind may be: {listed}.")

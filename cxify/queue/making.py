@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cxify import __version__, files, framework, kinds, packet, pipeline, profile, rules, voice
-from cxify.errors import SettingsInvalid
 from cxify.framework import Framework
 from cxify.kinds import Kinds
 from cxify.packet import Sheet
@@ -69,9 +68,7 @@ def making(order: Order) -> Making:
     """Load all that an order names. Raises SetupError for what cannot be used."""
     settings = order.settings
     chosen, known = framework.load(settings.framework), kinds.load(settings.kinds)
-    if order.kind is not None and order.kind not in known:
-        listed = ", ".join(sorted(known))
-        raise SettingsInvalid(f"There is no kind of document named {order.kind}.", f"--kind may be: {listed}.")
+    kinds.check_named(order.kind, known)
     return Making(
         framework=chosen,
         kinds=known,
