@@ -5,7 +5,7 @@ It survives acceptance in Word and LibreOffice, so `cxify inspect` also tells la
 """
 
 import json
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
@@ -17,6 +17,7 @@ PURPOSE: Final = (
 )
 NAMESPACE: Final = "urn:cxify:provenance:1"
 PROPERTY: Final = "cxify"
+_NOT_IN_SUMMARY: Final = {"edits", "decisions", "role", "declined", "earlier", "purpose", "usage"}
 
 
 class RecordedEdit(Strict):
@@ -29,6 +30,13 @@ class RecordedEdit(Strict):
     evidence: str = ""
     evidence_block: str | None = None
     certainty: Certainty | None = None
+    # Left out where nobody has decided yet, so that a record stays what it was.
+    suggestion: int | None = Field(default=None, exclude_if=lambda number: number is None)
+    """Its place among the edits as they were first suggested."""
+    by: str = Field(default="", exclude_if=lambda by: not by)
+    """The person whose words these are, where they are not cxify's."""
+    at: str = Field(default="", exclude_if=lambda at: not at)
+    """When that person wrote them."""
 
     @classmethod
     def of(cls, proposed: Proposed) -> "RecordedEdit":
@@ -68,6 +76,15 @@ class RecordedVoice(Strict):
     """What the role would have been given without the voice; empty when the profile is shared by several documents."""
 
 
+class RecordedDecision(Strict):
+    """Who decided what on a suggestion, and when. A rejected suggestion leaves its number and no words."""
+
+    suggestion: int
+    action: Literal["accept", "reject", "edit", "reword"]
+    person: str = ""
+    at: str = ""
+
+
 class Converted(Strict):
     """What the Word file was made from, where the source was none."""
 
@@ -101,6 +118,9 @@ class Record(Strict):
     """Fingerprint of everything that decides the result besides the source; a re-run compares it."""
     usage: dict[str, int] = Field(default_factory=dict)
     edits: tuple[RecordedEdit, ...] = ()
+    decisions: tuple[RecordedDecision, ...] = Field(default=(), exclude_if=lambda decisions: not decisions)
+    form: Literal["tracked", "clean"] = Field(default="tracked", exclude_if=lambda form: form == "tracked")
+    """clean: the edits stand in the file as plain text."""
     declined: tuple[str, ...] = ()
     """What a reader may have expected and why it was not proposed."""
     earlier: tuple[dict[str, Any], ...] = ()
@@ -114,7 +134,7 @@ class Record(Strict):
 
     def summary(self) -> dict[str, Any]:
         """Return what fits into a document property: everything but the edits."""
-        kept = self.model_dump(mode="json", exclude={"edits", "role", "declined", "earlier", "purpose", "usage"})
+        kept = self.model_dump(mode="json", exclude=_NOT_IN_SUMMARY)
         return {**kept, "edits": len(self.edits)}
 
 

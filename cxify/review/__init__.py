@@ -1,0 +1,51 @@
+"""Going through suggestions: the document with them in their places, what people decide, and the files that follow.
+
+Bytes and records in, bytes and data out; nothing here knows who is signed in, a database or a page.
+"""
+
+from cxify.review.decision import Action, Decision, Standing, State, standings, with_wording
+from cxify.review.nodes import (
+    BoxNode,
+    CellNode,
+    Heading,
+    Line,
+    ListItem,
+    ListNode,
+    Node,
+    Paragraph,
+    Piece,
+    RowNode,
+    StoryNode,
+    TableNode,
+    TheirComment,
+    View,
+)
+from cxify.review.suggestion import Alternative, Change, Competence, Promise, Suggestion
+
+__all__ = [
+    "Action",
+    "Alternative",
+    "BoxNode",
+    "CellNode",
+    "Change",
+    "Competence",
+    "Decision",
+    "Heading",
+    "Line",
+    "ListItem",
+    "ListNode",
+    "Node",
+    "Paragraph",
+    "Piece",
+    "Promise",
+    "RowNode",
+    "Standing",
+    "State",
+    "StoryNode",
+    "Suggestion",
+    "TableNode",
+    "TheirComment",
+    "View",
+    "standings",
+    "with_wording",
+]
