@@ -1,7 +1,8 @@
 """Everything that can stop the work on one document, as one tree.
 
     CxifyError
-    ├── InputError 10      NotWordDocument · EncryptedDocument · UnsafePackage · DocumentTooLarge · BadEdits
+    ├── InputError 10      NotWordDocument · EncryptedDocument · UnsafePackage · DocumentTooLarge · BadEdits ·
+    │                      NotFound
     ├── SetupError 11      SettingsInvalid · FrameworkInvalid · PromptInvalid · StoreUnavailable
     ├── ModelError 12      ModelUnavailable · ModelRefused · ProposalInvalid · CostLimit · AnswerAwaited
     └── RedlineError 13    EditNotApplicable · UnfaithfulRedline
@@ -50,6 +51,10 @@ class DocumentTooLarge(InputError):
 
 class BadEdits(InputError):
     """The EDITS.json that was given is not what its schema asks for."""
+
+
+class NotFound(InputError):
+    """There is nothing of this name or number, or not for the one who asks."""
 
 
 class SetupError(CxifyError):

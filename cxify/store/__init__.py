@@ -2,10 +2,26 @@
 
 `connect` opens a database and brings its tables up to date, `documents` moves documents from waiting to done, `runs`
 tells of runs. Every change of a document's state is one conditional update, so that what is done twice is stored once.
+
+For the web page: `people`, `sessions` and `tokens` say who asks, `papers` and `batches` what was uploaded, `decisions`
+and `approvals` what was decided, `frameworks` what it was made with, `journal` who did what; `retention` deletes.
 """
 
-from cxify.store import documents, runs
-from cxify.store.database import Database, connect, place, told
+from cxify.store import (
+    approvals,
+    batches,
+    decisions,
+    documents,
+    frameworks,
+    journal,
+    papers,
+    people,
+    retention,
+    runs,
+    sessions,
+    tokens,
+)
+from cxify.store.database import Database, Writing, connect, place, told, writing
 from cxify.store.documents import Ended, New, Result, Taken
 from cxify.store.runs import Standing
 from cxify.store.tables import ENDED, State
@@ -19,9 +35,21 @@ __all__ = [
     "Standing",
     "State",
     "Taken",
+    "Writing",
+    "approvals",
+    "batches",
     "connect",
+    "decisions",
     "documents",
+    "frameworks",
+    "journal",
+    "papers",
+    "people",
     "place",
+    "retention",
     "runs",
+    "sessions",
+    "tokens",
     "told",
+    "writing",
 ]

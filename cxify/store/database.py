@@ -17,6 +17,8 @@ from cxify.errors import SettingsInvalid, StoreUnavailable
 
 Database = Engine
 """A database that `connect` has opened."""
+Writing = Connection
+"""What `writing` yields."""
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite"}
 _LOCK: Final = 0x6378696679  # "cxify": only one process at a time brings the tables up to date
@@ -32,6 +34,13 @@ def connect(url: str, *, at_once: int = 8) -> Engine:
     with told(engine):
         _migrate(engine)
     return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection whose changes are kept together or not at all. Raises StoreUnavailable."""
+    with told(engine), engine.begin() as connection:
+        yield connection
 
 
 @contextmanager
@@ -82,7 +91,9 @@ def _engine(url: URL, at_once: int) -> Engine:
 def _careful(connection: object, _: object) -> None:
     """Let several processes use one SQLite file, and let it heed foreign keys."""
     cursor = connection.cursor()  # type: ignore[attr-defined]  # a sqlite3.Connection
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000"):
+    # What is deleted is overwritten, and no temporary file holds a document.
+    careful = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000", "secure_delete=ON", "temp_store=MEMORY")
+    for pragma in careful:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -77,10 +77,15 @@ def start(
 ) -> None:
     """Write down a run and the files of its settings; what is there already stays."""
     for content in files:
-        row = {"sha256": sha256(content).hexdigest(), "content": content}
-        connection.execute(_unless_there(connection, StoredFile).values(row))
+        keep_file(connection, content)
     values = {"id": run, "edition": edition, "settings": settings, "fingerprint": fingerprint}
     connection.execute(_unless_there(connection, Run).values(values))
+
+
+def keep_file(connection: Connection, content: bytes) -> None:
+    """Keep a file that settings name, once."""
+    row = {"sha256": sha256(content).hexdigest(), "content": content}
+    connection.execute(_unless_there(connection, StoredFile).values(row))
 
 
 def add(connection: Connection, run: str, documents: Sequence[New]) -> list[int]:

@@ -1,0 +1,201 @@
+"""Uploaded documents: whose they are, how far they are, and how they end.
+
+`mine` and `visible` are the only ways to a paper for a person, and both say of somebody else's what they say of none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Select, delete, exists, func, insert, or_, select, update
+
+from cxify.errors import NotFound
+from cxify.store.moment import now
+from cxify.store.paper_tables import ApprovalRow, BatchRow, PaperRow
+from cxify.store.people import Person, new_id, reading
+from cxify.store.tables import Run, State, StoredDocument
+
+_P: Final = PaperRow
+_D: Final = StoredDocument
+
+
+class Stage(StrEnum):
+    """How far a paper is by what was done with it; once started, its document tells the rest."""
+
+    UPLOADED = "uploaded"
+    REFUSED = "refused"
+    STARTED = "started"
+
+
+class Standing(StrEnum):
+    """Where a paper stands, as a person sees it."""
+
+    UPLOADED = "uploaded"
+    REFUSED = "refused"
+    WAITING = "waiting"
+    WORKING = "working"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class NewPaper:
+    """A file as it was uploaded; refused when `error` says why."""
+
+    name: str
+    source: bytes
+    sha256: str
+    folder: str = ""
+    looked: Mapping[str, Any] | None = None
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An uploaded document without its bytes."""
+
+    id: str
+    batch_id: str
+    owner: str
+    name: str
+    folder: str
+    sha256: str
+    size: int
+    looked: Mapping[str, Any]
+    kind: str | None
+    stage: Stage
+    error: Mapping[str, Any] | None
+    document_id: int | None
+    created: datetime
+    expires: datetime
+    document: State | None
+    """Where its document stands among the documents of its run."""
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands, as a person sees it."""
+        if self.stage is not Stage.STARTED:
+            return Standing(self.stage.value)
+        if self.document is None:
+            return Standing.FAILED
+        return Standing.READY if self.document is State.DONE else Standing(self.document.value)
+
+
+_COLUMNS: Final = (
+    *(_P.id, _P.batch_id, _P.owner, _P.name, _P.folder, _P.sha256, _P.size, _P.looked, _P.kind, _P.state),
+    *(func.coalesce(_P.error, _D.error), _P.document_id, _P.created, _P.expires, _D.state),
+)
+
+
+def add(connection: Connection, batch_id: str, owner: str, new: NewPaper, expires: datetime) -> str:
+    """Write down an uploaded file and return its id. Of a refused one the bytes are not kept."""
+    id, refused = new_id(), new.error is not None
+    values: dict[str, Any] = {"id": id, "batch_id": batch_id, "owner": owner, "name": new.name, "folder": new.folder}
+    values |= {"sha256": new.sha256, "size": len(new.source), "source": b"" if refused else new.source}
+    values |= {"looked": dict(new.looked) if new.looked else None, "error": dict(new.error) if new.error else None}
+    values |= {"state": str(Stage.REFUSED if refused else Stage.UPLOADED), "created": now(), "expires": expires}
+    connection.execute(insert(_P).values(values))
+    return id
+
+
+def mine(where: Engine | Connection, person: Person, id: str) -> Paper:
+    """Return a person's own paper. Raises NotFound, also for somebody else's."""
+    return _known(where, _all().where(_P.id == id, _P.owner == person.id))
+
+
+def visible(where: Engine | Connection, person: Person, id: str) -> Paper:
+    """Return a paper that a person may read: the own one, or one to be approved. Raises NotFound."""
+    asked = exists().where(ApprovalRow.paper_id == _P.id)
+    allowed = or_(_P.owner == person.id, asked) if person.is_approver else _P.owner == person.id
+    return _known(where, _all().where(_P.id == id, allowed))
+
+
+def owned(where: Engine | Connection, owner: str) -> list[Paper]:
+    """Return all papers of a person, the latest first."""
+    return _found(where, _all().where(_P.owner == owner).order_by(_P.created.desc(), _P.name, _P.id))
+
+
+def everyone(where: Engine | Connection) -> list[Paper]:
+    """Return all papers of all people, the latest first; for what an admin looks after, never to be opened."""
+    return _found(where, _all().order_by(_P.created.desc(), _P.name, _P.id))
+
+
+def of_batch(where: Engine | Connection, batch_id: str) -> list[Paper]:
+    """Return the papers of a batch in the order of their names."""
+    return _found(where, _all().where(_P.batch_id == batch_id).order_by(_P.folder, _P.name, _P.id))
+
+
+def source(where: Engine | Connection, id: str) -> bytes:
+    """Return the uploaded bytes of a paper that `mine` or `visible` has returned. Raises NotFound."""
+    with reading(where) as connection:
+        found = connection.scalar(select(_P.source).where(_P.id == id))
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+def looked_at(connection: Connection, id: str, looked: Mapping[str, Any], kind: str | None = None) -> None:
+    """Write down what a look at the document has found, and the kind that a person chose."""
+    connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), kind=kind))
+
+
+def started(connection: Connection, id: str, document_id: int) -> bool:
+    """Write down that a paper is now a document of a run; False when it was started before, or refused."""
+    ready = update(_P).where(_P.id == id, _P.state == Stage.UPLOADED)
+    return connection.execute(ready.values(state=str(Stage.STARTED), document_id=document_id)).rowcount == 1
+
+
+def remove(connection: Connection, ids: list[str]) -> int:
+    """Delete papers with their documents, results, decisions and approvals, and what is empty without them."""
+    held = list(connection.execute(select(_P.document_id, _P.batch_id).where(_P.id.in_(ids))).all())
+    number = connection.execute(delete(_P).where(_P.id.in_(ids))).rowcount
+    documents = [document for document, _ in held if document is not None]
+    connection.execute(delete(_D).where(_D.id.in_(documents)))
+    _tidy(connection, {batch for _, batch in held})
+    return number
+
+
+def expired(where: Engine | Connection, at: datetime | None = None) -> list[Paper]:
+    """Return the papers whose time is up."""
+    return _found(where, _all().where(_P.expires <= (at or now())).order_by(_P.expires))
+
+
+def nothing_here() -> NotFound:
+    """Return what is said of a document that does not exist, or not for this person."""
+    return NotFound("There is no such document.", "It may have been deleted. Look for it among your documents.")
+
+
+def _tidy(connection: Connection, batches: set[str]) -> None:
+    """Delete batches without papers, and runs without documents that only they had."""
+    empty = select(BatchRow.id, BatchRow.run_id).where(
+        BatchRow.id.in_(batches), ~exists().where(_P.batch_id == BatchRow.id)
+    )
+    gone = list(connection.execute(empty).all())
+    connection.execute(delete(BatchRow).where(BatchRow.id.in_([id for id, _ in gone])))
+    runs = [run for _, run in gone if run]
+    connection.execute(delete(Run).where(Run.id.in_(runs), ~exists().where(_D.run_id == Run.id)))
+
+
+def _all() -> Select[Any]:
+    return select(*_COLUMNS).outerjoin(_D, _D.id == _P.document_id)
+
+
+def _known(where: Engine | Connection, wanted: Select[Any]) -> Paper:
+    if found := _found(where, wanted):
+        return found[0]
+    raise nothing_here()
+
+
+def _found(where: Engine | Connection, wanted: Select[Any]) -> list[Paper]:
+    with reading(where) as connection:
+        return [_paper(row) for row in connection.execute(wanted)]
+
+
+def _paper(row: Any) -> Paper:
+    *first, looked, kind, state, error, document_id, created, expires, document = row
+    stage, standing = Stage(state), State(document) if document else None
+    values: list[Any] = [*first, looked or {}, kind, stage, error, document_id, created, expires, standing]
+    return Paper(*values)

@@ -1,0 +1,51 @@
+"""Delete what is to be deleted so that its bytes are gone from the database's files, and not only from its tables."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, Engine, text
+
+from cxify.store import journal, papers
+
+_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What was deleted."""
+
+    papers: int
+    scrubbed: bool
+    """Whether the bytes are gone from the files too; if not, somebody was reading, and the next purge does it."""
+
+
+def purge(engine: Engine, at: datetime | None = None) -> Purged:
+    """Delete every paper whose time is up, with a line in the journal for each."""
+    ids = [paper.id for paper in papers.expired(engine, at)]
+    for begin in range(0, len(ids), _AT_ONCE):
+        with engine.begin() as connection:
+            erase(connection, ids[begin : begin + _AT_ONCE], None, "expired")
+    return Purged(len(ids), scrub(engine))
+
+
+def erase(connection: Connection, ids: list[str], person_id: str | None, why: str) -> int:
+    """Delete papers and say so in the journal; `scrub` afterwards. Return how many there were."""
+    number = papers.remove(connection, ids)
+    for id in ids:
+        journal.append(connection, person_id, "document deleted", id, {"why": why})
+    return number
+
+
+def scrub(engine: Engine) -> bool:
+    """Take deleted bytes out of the database's files; False when somebody was reading, so that they may still be there.
+
+    SQLite overwrites what is deleted (secure_delete), but its write-ahead log keeps the older pages until it is
+    emptied. PostgreSQL frees the space of deleted rows; its own log and its backups are its operator's.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            busy: int = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+            return busy == 0
+        connection.execute(text("VACUUM papers, documents, decisions"))
+    return True
