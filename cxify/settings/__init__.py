@@ -7,19 +7,23 @@ run by run, so that no document leaves the machine because of a file or a key th
 
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from cxify.errors import SettingsInvalid
+from cxify.settings import serve
+from cxify.settings.serve import Serve
 
 FILE = Path("cxify.toml")
 ANY_KEY = "CXIFY_API_KEY"
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 PathText = Annotated[Path, Field(strict=False)]
+Model = TypeVar("Model", bound=BaseModel)
 EnvName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 
@@ -77,19 +81,45 @@ def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
     Raises SettingsInvalid naming the entry, where it was set and what it may be.
     """
     environ = os.environ if environ is None else environ
-    path = Path(environ.get("CXIFY_CONFIG", FILE))
+    path, values = _file(environ)
     layers = {
-        str(path): _file(path, must_exist="CXIFY_CONFIG" in environ),
+        str(path): {name: value for name, value in values.items() if name != "serve"},
         "the environment": _variables(environ),
-        "the command line": {name: value for name, value in given.items() if value is not None},
+        "the command line": _given(given),
     }
-    merged: dict[str, Any] = {"user": environ.get("USER") or environ.get("USERNAME") or "unknown"}
-    for values in layers.values():
-        merged |= values
-    try:
-        return Settings.model_validate(merged)
-    except ValidationError as error:
-        raise _explained(error, layers) from None
+    user = environ.get("USER") or environ.get("USERNAME") or "unknown"
+    return _merged(Settings, layers, {"user": user})
+
+
+def load_serve(environ: Mapping[str, str] | None = None, **given: Any) -> Serve:
+    """Return how the web page is served; `given` are the options of the command line, None meaning not given.
+
+    Raises SettingsInvalid as `load` does, and for a secret that stands in a file.
+    """
+    environ = os.environ if environ is None else environ
+    path, values = _file(environ)
+    table = values.get("serve", {})
+    if not isinstance(table, dict):
+        raise SettingsInvalid(f"serve in {path} is no table.", "Write a line [serve] and its entries below it.")
+    if told := sorted(serve.FROM_ENVIRONMENT_ONLY & table.keys()):
+        message = f"{path} holds a secret: {told[0]}."
+        raise SettingsInvalid(message, f"Remove it and set CXIFY_SERVE_{told[0].upper()} in the environment.")
+    layers = {
+        f"[serve] of {path}": table,
+        "the environment": _serve_variables(environ),
+        "the command line": _given(given),
+    }
+    return _merged(Serve, layers, {})
+
+
+def data_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Return the user's own folder for what cxify keeps, as the operating system wants it."""
+    environ = os.environ if environ is None else environ
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "cxify"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "cxify"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "cxify"
 
 
 def api_key(settings: Settings, model: str, environ: Mapping[str, str] | None = None) -> str | None:
@@ -108,9 +138,27 @@ def api_key(settings: Settings, model: str, environ: Mapping[str, str] | None = 
     return key
 
 
-def _file(path: Path, *, must_exist: bool) -> dict[str, Any]:
-    if not path.exists() and not must_exist:
-        return {}
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _merged(model: type[Model], layers: Mapping[str, Mapping[str, Any]], merged: dict[str, Any]) -> Model:
+    for values in layers.values():
+        merged = merged | dict(values)
+    try:
+        return model.model_validate(merged)
+    except ValidationError as error:
+        raise _explained(error, layers, model) from None
+
+
+def _file(environ: Mapping[str, str]) -> tuple[Path, dict[str, Any]]:
+    path = Path(environ.get("CXIFY_CONFIG", FILE))
+    if not path.exists() and "CXIFY_CONFIG" not in environ:
+        return path, {}
+    return path, _read(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -137,12 +185,29 @@ def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def _explained(error: ValidationError, layers: Mapping[str, Mapping[str, Any]]) -> SettingsInvalid:
+def _serve_variables(environ: Mapping[str, str]) -> dict[str, Any]:
+    found = {serve.VARIABLES[name]: text for name, text in environ.items() if name in serve.VARIABLES and text}
+    return {name: _serve_value(name, text) for name, text in found.items()}
+
+
+def _serve_value(name: str, text: str) -> Any:
+    if name in serve.NUMBERS and text.isdecimal():
+        return int(text)
+    if name in serve.LISTS:
+        return [word.strip() for word in text.split(",") if word.strip()]
+    if name == "oidc_roles":
+        return dict(part.strip().rpartition("=")[::2] for part in text.split(",") if part.strip())
+    return SecretStr(text) if name in serve.FROM_ENVIRONMENT_ONLY else text
+
+
+def _explained(
+    error: ValidationError, layers: Mapping[str, Mapping[str, Any]], model: type[BaseModel]
+) -> SettingsInvalid:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0])
     where = next((layer for layer, values in reversed(list(layers.items())) if name in values), "the settings")
     if first["type"] == "extra_forbidden":
-        known = ", ".join(sorted(Settings.model_fields))
+        known = ", ".join(sorted(model.model_fields))
         return SettingsInvalid(f"{where} has an entry “{name}” that cxify does not know.", f"It may have: {known}.")
     shown = first["input"] if isinstance(first["input"], str | int | float) else type(first["input"]).__name__
     return SettingsInvalid(
