@@ -44,5 +44,5 @@ clean:  ## remove what was made
 	@touch $@
 
 .venv/developing: .venv/bin/python pyproject.toml constraints.txt
-	$(INSTALL) -e '.[dev,evals,worker]'
+	$(INSTALL) -e '.[dev,evals,mcp,worker]'
 	@touch $@ .venv/installed

@@ -21,6 +21,7 @@ COMMANDS = {
     "prompts": "Show, compare, check and release what a language model is told.",
     "worker": "Process documents that were handed over with rewrite --queue.",
     "queue": "Show, cancel or delete runs that were handed over with rewrite --queue.",
+    "mcp": "Serve inspect, propose, apply and verify to an MCP client.",
     "eval": "Measure whether a changed prompt or another model is better.",
 }
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cxify.cli import say, shell
 
 if TYPE_CHECKING:
-    from cxify.document import Block
     from cxify.pipeline import Inspection
 
 
@@ -29,12 +27,13 @@ def command(file: Path, kind: str | None, framework: Path | None, as_json: bool)
       cxify inspect nurse.docx --json      every block with its id, for EDITS.json
     """
     from cxify import files
+    from cxify.agents import told
 
     with shell.naming(file):
         source = files.read(file)
         inspection = inspected(source, kind, framework)
     if as_json:
-        shell.show_json(as_data(file, source, inspection))
+        shell.show_json(told.seen(str(file), source, inspection))
     else:
         shell.show("\n".join(as_text(file, inspection)))
 
@@ -52,38 +51,6 @@ def inspected(source: bytes, kind: str | None, framework: Path | None) -> "Inspe
         kind=kind,
         book=rules.load(chosen.rules),
     )
-
-
-def as_data(file: Path, source: bytes, inspection: "Inspection") -> dict[str, Any]:
-    """Return the stable JSON form; further keys may be added at the end."""
-    document = inspection.document
-    return {
-        "file": str(file),
-        "sha256": sha256(source).hexdigest(),
-        "kind": document.kind,
-        "language": document.language,
-        "state": document.state,
-        "blocks": [_block(block) for block in document.blocks],
-        "findings": [asdict(finding) for finding in inspection.findings],
-        "provenance": inspection.provenance,
-        "kind_evidence": document.kind_evidence,
-        "title": document.title,
-        "sections": [asdict(section) for section in document.sections],
-        "notices": [asdict(notice) for notice in document.notices],
-    }
-
-
-def _block(block: "Block") -> dict[str, Any]:
-    return {
-        "id": block.id,
-        "type": block.type,
-        "text": block.text,
-        "story": block.story,
-        "section": block.section,
-        "table": asdict(block.place) if block.place else None,
-        "lock": block.lock,
-        "spans": [asdict(span) for span in block.spans],
-    }
 
 
 def as_text(file: Path, inspection: "Inspection") -> Iterator[str]:

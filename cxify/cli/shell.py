@@ -20,7 +20,7 @@ STDOUT = Path("-")
 DEBUG = "cxify.debug"
 _OPTIONAL = dict.fromkeys(("sqlalchemy", "alembic", "procrastinate", "psycopg"), "worker") | dict.fromkeys(
     ("pydantic_evals", "numpy", "scipy"), "evals"
-)
+) | {"mcp": "mcp"}
 """Packages that not everybody installs, and the extra that brings them."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 
