@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, exists, insert, select, update
 
 from cxify.errors import NotFound
 from cxify.store.moment import now
-from cxify.store.paper_tables import BatchRow
+from cxify.store.paper_tables import BatchRow, PaperRow
 from cxify.store.people import Person, new_id, reading
 
 _B: Final = BatchRow
@@ -46,3 +46,26 @@ def choose(connection: Connection, id: str, choices: Mapping[str, Any], run_id: 
     """Write down what was chosen, and the run once it was started."""
     values: dict[str, Any] = {"choices": dict(choices)}
     connection.execute(update(_B).where(_B.id == id).values(values | ({"run_id": run_id} if run_id else {})))
+
+
+def begun(where: Engine | Connection) -> list[Batch]:
+    """Return the batches that were started and have papers left that are no documents of a run yet."""
+    left = exists().where(PaperRow.batch_id == _B.id, PaperRow.state == "uploaded")
+    with reading(where) as connection:
+        rows = connection.execute(select(_B.__table__).where(_B.run_id.is_not(None), left).order_by(_B.created))
+        return [Batch(*row) for row in rows]
+
+
+def any_of(where: Engine | Connection, id: str) -> Batch | None:
+    """Return a batch for the work behind the page, whoever owns it."""
+    with reading(where) as connection:
+        row = connection.execute(select(_B.__table__).where(_B.id == id)).one_or_none()
+    return Batch(*row) if row else None
+
+
+def changing(connection: Connection, id: str) -> Batch | None:
+    """Return a batch that nobody else changes until the transaction ends."""
+    # An update locks the row in PostgreSQL and the database in SQLite, which knows no SELECT FOR UPDATE.
+    if not connection.execute(update(_B).where(_B.id == id).values(owner=_B.owner)).rowcount:
+        return None
+    return any_of(connection, id)

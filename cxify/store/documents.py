@@ -112,6 +112,20 @@ def take(engine: Engine, id: int) -> Taken | None:
     return Taken(*row) if row else None
 
 
+def next_open(engine: Engine, *, besides: Collection[int] = (), least: int = 0) -> int | None:
+    """Return the document that is to be done next: uploads first, then the order in which they came.
+
+    `besides` are in somebody's hand; only documents of the priority `least` and above are looked at.
+    """
+    with engine.connect() as connection:
+        for state in (State.WORKING, State.WAITING):
+            open_ = select(_D.id).where(_D.state == state, _D.priority >= least, _D.id.not_in(besides))
+            id = connection.scalar(open_.order_by(_D.priority.desc(), _D.id).limit(1))
+            if id is not None:
+                return id
+    return None
+
+
 def finish(engine: Engine, id: int, *, output: bytes, page: str | None, outcome: Mapping[str, Any]) -> bool:
     """Store a result; False when another worker has stored one before, and this one is dropped."""
     return _end(engine, id, {"state": State.DONE, "output": output, "page": page, "outcome": dict(outcome)})

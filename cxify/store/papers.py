@@ -142,6 +142,30 @@ def looked_at(connection: Connection, id: str, looked: Mapping[str, Any], kind: 
     connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), kind=kind))
 
 
+def refuse(connection: Connection, id: str, error: Mapping[str, Any]) -> None:
+    """Write down why an uploaded file cannot be used; its bytes are not kept."""
+    unread = update(_P).where(_P.id == id, _P.state == Stage.UPLOADED)
+    connection.execute(unread.values(state=str(Stage.REFUSED), error=dict(error), source=b""))
+
+
+def replace_source(connection: Connection, id: str, source: bytes) -> None:
+    """Keep the Word file that was made from an uploaded file in its place."""
+    connection.execute(update(_P).where(_P.id == id).values(source=source))
+
+
+def unread(where: Engine | Connection) -> list[str]:
+    """Return the ids of papers that nobody has looked at yet, oldest first."""
+    waiting = select(_P.id).where(_P.state == Stage.UPLOADED, _P.looked.is_(None))
+    with reading(where) as connection:
+        return list(connection.scalars(waiting.order_by(_P.created, _P.id)))
+
+
+def same(where: Engine | Connection, owner: str, sha256: str) -> Paper | None:
+    """Return the latest paper of a person that was uploaded with the same bytes and not refused."""
+    alike = _all().where(_P.owner == owner, _P.sha256 == sha256, _P.state != Stage.REFUSED)
+    return next(iter(_found(where, alike.order_by(_P.created.desc(), _P.id).limit(1))), None)
+
+
 def started(connection: Connection, id: str, document_id: int) -> bool:
     """Write down that a paper is now a document of a run; False when it was started before, or refused."""
     ready = update(_P).where(_P.id == id, _P.state == Stage.UPLOADED)
@@ -170,12 +194,12 @@ def nothing_here() -> NotFound:
 
 def _tidy(connection: Connection, batches: set[str]) -> None:
     """Delete batches without papers, and runs without documents that only they had."""
-    empty = select(BatchRow.id, BatchRow.run_id).where(
+    empty = select(BatchRow.id, BatchRow.choices).where(
         BatchRow.id.in_(batches), ~exists().where(_P.batch_id == BatchRow.id)
     )
     gone = list(connection.execute(empty).all())
     connection.execute(delete(BatchRow).where(BatchRow.id.in_([id for id, _ in gone])))
-    runs = [run for _, run in gone if run]
+    runs = [run for _, choices in gone for run in choices.get("runs", {}).values()]
     connection.execute(delete(Run).where(Run.id.in_(runs), ~exists().where(_D.run_id == Run.id)))
 
 

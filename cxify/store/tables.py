@@ -62,6 +62,8 @@ class StoredDocument(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "name", "sha256", "settings", name="documents_same"),
         Index("documents_progress", "run_id", "updated"),
+        # Rows hold whole documents: who looks for the next one must not read through them.
+        Index("documents_open", "state", "priority", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

@@ -21,10 +21,12 @@ def upgrade() -> None:
     _frameworks()
     _journal()
     _guard()
+    op.create_index("documents_open", "documents", ["state", "priority", "id"])
 
 
 def downgrade() -> None:
     """Remove the tables."""
+    op.drop_index("documents_open", "documents")
     tables = ("journal_head", "journal", "frameworks", "approvals", "decisions", "papers", "batches")
     for table in (*tables, "tokens", "sessions", "people"):
         op.drop_table(table)

@@ -1,0 +1,56 @@
+"""What a run's documents are made with, from the database to children; the model's chat stays in this process."""
+
+import json
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from cxify import store
+from cxify.errors import SettingsInvalid
+from cxify.queue import Order
+from cxify.queue.order import Parcel, hashes_of, unpacked
+from cxify.settings import Settings
+from cxify.store import Database
+from cxify.writers.choice import LIBRARY, chat_for
+
+if TYPE_CHECKING:
+    from cxify.llm import Chat
+
+
+class Orders:
+    """The orders of runs by their number, and one chat for each model that the operator allows. Thread-safe."""
+
+    def __init__(self, engine: Database, own: Settings, models: tuple[str, ...]) -> None:
+        self._engine, self._models = engine, models
+        self.own = own.model_copy(update={"queue": None})  # children are told no address of a database
+        self._folder = tempfile.TemporaryDirectory(prefix="cxify-serve-", ignore_cleanup_errors=True)
+        self._chats: dict[str, Chat] = {}
+        self._lock = Lock()
+
+    def of(self, run: str) -> Order:
+        """Return the order of a run. Raises InputError and SettingsInvalid."""
+        with store.told(self._engine):
+            told = store.runs.known(self._engine, run).settings
+            contents = store.runs.files(self._engine, hashes_of(told))
+        # Runs with the same files share a folder, so that children know them again and nothing piles up.
+        named = sha256(json.dumps(told["files"], sort_keys=True).encode()).hexdigest()
+        with self._lock:
+            return unpacked(Parcel(told, contents), Path(self._folder.name, named), self.own)
+
+    def chat(self, order: Order) -> "Chat | None":
+        """Return what answers the order's model. Raises SettingsInvalid for one that is not allowed."""
+        if order.model == LIBRARY:
+            return None
+        if order.model not in self._models:
+            message = f"The model {order.model} is not, or no longer, allowed here."
+            raise SettingsInvalid(message, "Choose another writer, or ask whoever runs this page.")
+        with self._lock:
+            if order.model not in self._chats:
+                self._chats[order.model] = chat_for(order.model, self.own, None)
+            return self._chats[order.model]
+
+    def close(self) -> None:
+        """Remove the files of runs."""
+        self._folder.cleanup()
