@@ -90,7 +90,7 @@ def rewrite(
     """
     book = book or rules.load()
     package = word.open_package(source)
-    document = _classified(word.read(package), framework, kinds, options.kind)
+    document = classified(word.read(package), framework, kinds, options.kind)
     kind = kinds[document.kind]
     heard = voice.hear(digest, document, kind, framework)
     role = profile.fitted(shared, kind, framework) if shared else profile.of(document, kind, heard.framework)
@@ -120,7 +120,7 @@ def rewrite(
 
 def look(source: bytes, *, framework: Framework, kinds: Kinds, options: Options, digest: Digest | None = None) -> Seen:
     """Say what a run has to know of a Word file to find the others of its role."""
-    document = _classified(word.read(source), framework, kinds, options.kind)
+    document = classified(word.read(source), framework, kinds, options.kind)
     kind = kinds[document.kind]
     return profile.see(document, kind, voice.hear(digest, document, kind, framework).framework)
 
@@ -130,7 +130,7 @@ def inspect(
 ) -> Inspection:
     """Say what a Word file is, what is locked in it and what deserves attention."""
     package = word.open_package(source)
-    document = _classified(word.read(package), framework, kinds, kind)
+    document = classified(word.read(package), framework, kinds, kind)
     findings = rules.source(document, kinds[document.kind], framework, book=book)
     return Inspection(document, findings, word.provenance_of(package))
 
@@ -157,7 +157,8 @@ def fingerprint(
     return sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
 
-def _classified(document: Document, framework: Framework, kinds: Kinds, kind: str | None) -> Document:
+def classified(document: Document, framework: Framework, kinds: Kinds, kind: str | None) -> Document:
+    """Return the document with what HR sees in it, and with what the organisation protects."""
     protected = (*framework.protected.phrases, *framework.organisation.legal_names)
     return kinds_module.classify(
         document, kinds, kind=kind, protected=protected, protected_sections=framework.protected.sections
@@ -285,4 +286,4 @@ def _record(
     )
 
 
-__all__ = ["Inspection", "Options", "Redline", "fingerprint", "inspect", "look", "rewrite"]
+__all__ = ["Inspection", "Options", "Redline", "classified", "fingerprint", "inspect", "look", "rewrite"]

@@ -21,6 +21,7 @@ from cxify.review.nodes import (
     View,
 )
 from cxify.review.suggestion import Alternative, Change, Competence, Promise, Suggestion
+from cxify.review.viewing import suggestions, view
 
 __all__ = [
     "Action",
@@ -47,5 +48,7 @@ __all__ = [
     "TheirComment",
     "View",
     "standings",
+    "suggestions",
+    "view",
     "with_wording",
 ]

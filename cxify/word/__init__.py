@@ -8,20 +8,25 @@ resolve(source, accept=…)         → bytes
 verify(original, redlined)        → VerifyReport
 provenance_of(source)             → dict | None
 remarks_of(source)                → tuple of the comments that stand in it
+shown(source)                     → dict     how blocks look: lists, links, controls, other people's changes
+hunks_of(text, old, new, …)       → the words that a replacement marks
+clean(source, record)             → bytes    the edits as plain text, and those that cannot be written
 """
 
 from typing import Any
 
 from cxify.word.check import Check, VerifyReport
+from cxify.word.clean import clean, verify
 from cxify.word.package import Package, open_package, opened
 from cxify.word.possible import redline_possible
+from cxify.word.quote import hunks_of
 from cxify.word.read import read
 from cxify.word.redline import apply, redline
 from cxify.word.remarks import Remark
 from cxify.word.remarks import remarks as _remarks
 from cxify.word.resolve import resolve
+from cxify.word.shown import Deletion, Shown, Stretch, shown
 from cxify.word.stamp import provenance_of as _provenance_of
-from cxify.word.verify import verify
 
 
 def provenance_of(source: bytes | Package) -> dict[str, Any] | None:
@@ -29,17 +34,22 @@ def provenance_of(source: bytes | Package) -> dict[str, Any] | None:
     return _provenance_of(opened(source))
 
 
-def remarks_of(source: bytes) -> tuple[Remark, ...]:
+def remarks_of(source: bytes | Package) -> tuple[Remark, ...]:
     """Return the comments that stand in a file, whoever wrote them; raises as `read` does."""
-    return _remarks(open_package(source))
+    return _remarks(opened(source))
 
 
 __all__ = [
     "Check",
+    "Deletion",
     "Package",
     "Remark",
+    "Shown",
+    "Stretch",
     "VerifyReport",
     "apply",
+    "clean",
+    "hunks_of",
     "open_package",
     "provenance_of",
     "read",
@@ -47,5 +57,6 @@ __all__ = [
     "redline_possible",
     "remarks_of",
     "resolve",
+    "shown",
     "verify",
 ]

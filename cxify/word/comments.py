@@ -31,14 +31,13 @@ class Comments:
     part: str | None = None
     _root: Any = field(default=None, repr=False)
 
-    def add(self, text: str) -> etree._Element:
-        """Add a comment of ours and return the run that refers to it."""
+    def add(self, text: str, author: str = "", date: str = "") -> etree._Element:
+        """Add a comment, ours unless it has another author, and return the run that refers to it."""
         comment = self._opened().add_comment()
-        comment.set(names.AUTHOR, self.stamp.author)
-        comment.set(
-            w("initials"), "".join(word[0] for word in self.stamp.author.split() if word[0].isalpha())[:3] or "cx"
-        )
-        comment.set(names.DATE, self.stamp.date)
+        author = author or self.stamp.author
+        comment.set(names.AUTHOR, author)
+        comment.set(w("initials"), "".join(word[0] for word in author.split() if word[0].isalpha())[:3] or "cx")
+        comment.set(names.DATE, date or self.stamp.date)
         self._use_own_styles(comment)
         comment.find(names.P).append(make_run(text, None))
         reference = etree.Element(names.RUN)

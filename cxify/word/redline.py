@@ -1,5 +1,6 @@
 """Operations → the same Word file with tracked changes and comments. All or nothing, proved before it is returned."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 from typing import Final
+
+from lxml import etree
 
 from cxify.errors import BadEdits, EditNotApplicable, UnfaithfulRedline
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Operation, Replace
@@ -28,6 +31,7 @@ from cxify.word.tree import authored
 from cxify.word.verify import verify
 
 _DATE: Final = "%Y-%m-%dT%H:%M:%SZ"
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def apply(source: bytes, operations: Sequence[Operation], *, author: str, date: str) -> bytes:
@@ -190,12 +194,19 @@ class Redliner:
                 paragraph.text, operation.quote, 1, entry.id
             )  # also where the quote cannot be marked, it must be there
         self._check_commentable(entry)
-        reference = self.comments.add(operation.comment)
+        reference = self._reference(operation)
         if entry.host is not None or operation.quote is None:
             anchor_paragraph(entry.host if entry.host is not None else paragraph.element, reference)
             return
         start, end = find(paragraph.text, operation.quote, 1, entry.id)
         anchor(mark_quote(paragraph, start, end, self.stamp), reference, None)
+
+    def _reference(self, operation: Comment) -> etree._Element:
+        """Add a comment under the name of the person who wrote it, as the record says, and return its mark."""
+        theirs = next((edit for edit in self.record.edits if edit.operation is operation and edit.by), None)
+        if theirs is None:
+            return self.comments.add(operation.comment)
+        return self.comments.add(operation.comment, theirs.by, theirs.at if _MOMENT.fullmatch(theirs.at) else "")
 
     def _check_commentable(self, entry: Entry) -> None:
         if entry.part != self.package.main:

@@ -11,6 +11,7 @@ from lxml import etree
 from cxify.word import names
 from cxify.word.names import w
 from cxify.word.package import Package
+from cxify.word.tree import number
 
 _HEADING_NAME: Final = re.compile(r"^(?:heading|überschrift|titre|kop|título|encabezado)\s*([1-9])$", re.IGNORECASE)
 _PSTYLE: Final = w("pStyle")
@@ -31,6 +32,9 @@ class Style:
     numbered: bool = False
     bold: bool = False
     next: str = ""
+    list_id: str = ""
+    """The numbering (w:numId) that the style gives its paragraphs, "" for none."""
+    list_level: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,18 @@ def is_numbered(properties: etree._Element | None) -> bool | None:
     return None if number is None else number.get(names.VAL) != "0"
 
 
+def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
+    """Return what w:numPr says: the numbering's id and the level from 0, None for what it leaves to the style."""
+    found = properties.find(w("numPr")) if properties is not None else None
+    if found is None:
+        return None, None
+    identifier, level = found.find(w("numId")), found.find(w("ilvl"))
+    return (
+        None if identifier is None else identifier.get(names.VAL),
+        None if level is None else number(level.get(names.VAL), 0),
+    )
+
+
 def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
     chain: list[etree._Element] = []
     while style_id in elements and len(chain) < _LONGEST_CHAIN:
@@ -120,7 +136,10 @@ def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
     bold = next(
         (is_on(p, "b") for e in chain if (p := e.find(names.RPR)) is not None and p.find(w("b")) is not None), False
     )
-    return Style(own_name, level, numbered, bold, _value(chain[0], "next"))
+    lists = [numbering_of(p) for p in properties]
+    list_id = next((found for found, _ in lists if found is not None), "")
+    list_level = next((found for _, found in lists if found is not None), 0)
+    return Style(own_name, level, numbered, bold, _value(chain[0], "next"), list_id, list_level)
 
 
 def _level_by_name(name: str) -> int | None:

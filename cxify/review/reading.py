@@ -1,0 +1,88 @@
+"""A paper opened for review: its source as HR reads it, and the record that its suggestions come from."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+
+from cxify import pipeline, profile, word
+from cxify.document import Document
+from cxify.errors import BadEdits, InputError
+from cxify.framework import Framework
+from cxify.kinds import Kind, Kinds
+from cxify.profile import RoleProfile
+from cxify.provenance import Record
+from cxify.rules import RuleBook
+from cxify.rules import load as load_rules
+
+Source = bytes | word.Package
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source with its record, and the framework, kinds and rules by which it is judged."""
+
+    package: word.Package
+    record: Record
+    framework: Framework
+    kinds: Kinds
+    book: RuleBook
+
+    @cached_property
+    def document(self) -> Document:
+        """The source as HR reads it, of the kind that the suggestions were made for."""
+        kind = self.record.document.get("kind")
+        known = kind if kind in set(self.kinds) else None
+        return pipeline.classified(word.read(self.package), self.framework, self.kinds, known)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the document."""
+        return self.kinds[self.document.kind]
+
+    @cached_property
+    def spoken(self) -> Framework | None:
+        """The framework in the document's language; None when the suggestions were made with another one."""
+        same = self.record.framework.get("id", self.framework.framework.id) == self.framework.framework.id
+        return self.framework.localised(self.language) if same else None
+
+    @property
+    def language(self) -> str:
+        """The document's language as the suggestions were made for it."""
+        return self.record.document.get("language", "und")
+
+    @cached_property
+    def role(self) -> RoleProfile:
+        """The profile of the role, as recorded."""
+        told, own = self.record.role, profile.of(self.document, self.kind, self.framework)
+        if told is None:
+            return own
+        return replace(
+            own,
+            role=told.title,
+            level=told.level,
+            competencies=told.competencies,
+            standards=told.standards,
+            served=told.served,
+            shared_with=told.shared_with,
+        )
+
+    def known(self, number: int) -> int:
+        """Return the number of a suggestion. Raises BadEdits when there is no such suggestion."""
+        if 0 <= number < len(self.record.edits):
+            return number
+        raise BadEdits(f"The document has no suggestion {number}.", "Reload the page and decide again.")
+
+
+def read(source: Source, record: Record, framework: Framework, kinds: Kinds, book: RuleBook | None) -> Reading:
+    """Open a source for review. Raises InputError when the record belongs to another file."""
+    return Reading(opened(source, record), record, framework, kinds, book or load_rules())
+
+
+def opened(source: Source, record: Record) -> word.Package:
+    """Return the source's package. Raises InputError when the record belongs to another file."""
+    package = source if isinstance(source, word.Package) else word.open_package(source)
+    if sha256(package.data).hexdigest() != record.source_sha256:
+        raise InputError(
+            "The suggestions belong to another file than this one.", "Upload the document that they were made for."
+        )
+    return package
