@@ -112,6 +112,12 @@ def take(engine: Engine, id: int) -> Taken | None:
     return Taken(*row) if row else None
 
 
+def named(connection: Connection, run: str, names: Collection[str]) -> dict[str, int]:
+    """Return the ids of a run's documents by their names."""
+    found = select(_D.name, _D.id).where(_D.run_id == run, _D.name.in_(names))
+    return {name: id for name, id in connection.execute(found)}  # noqa: C416  rows are no pairs to mypy
+
+
 def next_open(engine: Engine, *, besides: Collection[int] = (), least: int = 0) -> int | None:
     """Return the document that is to be done next: uploads first, then the order in which they came.
 

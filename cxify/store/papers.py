@@ -160,10 +160,16 @@ def unread(where: Engine | Connection) -> list[str]:
         return list(connection.scalars(waiting.order_by(_P.created, _P.id)))
 
 
-def same(where: Engine | Connection, owner: str, sha256: str) -> Paper | None:
-    """Return the latest paper of a person that was uploaded with the same bytes and not refused."""
-    alike = _all().where(_P.owner == owner, _P.sha256 == sha256, _P.state != Stage.REFUSED)
+def same_before(where: Engine | Connection, paper: Paper) -> Paper | None:
+    """Return the latest paper that its owner had uploaded before with the same bytes."""
+    alike = _all().where(_P.owner == paper.owner, _P.sha256 == paper.sha256, _P.id != paper.id)
+    alike = alike.where(_P.state != Stage.REFUSED, _P.created <= paper.created)
     return next(iter(_found(where, alike.order_by(_P.created.desc(), _P.id).limit(1))), None)
+
+
+def behind(where: Engine | Connection, id: str) -> Paper | None:
+    """Return a paper for the work behind the page, whoever owns it."""
+    return next(iter(_found(where, _all().where(_P.id == id))), None)
 
 
 def started(connection: Connection, id: str, document_id: int) -> bool:

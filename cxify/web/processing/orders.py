@@ -2,13 +2,15 @@
 
 import json
 import tempfile
+from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from cxify import store
 from cxify.errors import SettingsInvalid
+from cxify.files import write_atomically
 from cxify.queue import Order
 from cxify.queue.order import Parcel, hashes_of, unpacked
 from cxify.settings import Settings
@@ -38,6 +40,16 @@ class Orders:
         named = sha256(json.dumps(told["files"], sort_keys=True).encode()).hexdigest()
         with self._lock:
             return unpacked(Parcel(told, contents), Path(self._folder.name, named), self.own)
+
+    def kept(self, contents: Mapping[str, bytes]) -> Path:
+        """Return where the first of these files lies, with the others beside it."""
+        hashes = {name: sha256(data).hexdigest() for name, data in contents.items()}
+        folder = Path(self._folder.name, sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest())
+        with self._lock:
+            folder.mkdir(exist_ok=True)
+            for name, data in contents.items():
+                write_atomically(folder / PurePath(name).name, data)
+        return folder / PurePath(next(iter(contents))).name
 
     def chat(self, order: Order) -> "Chat | None":
         """Return what answers the order's model. Raises SettingsInvalid for one that is not allowed."""

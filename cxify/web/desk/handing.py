@@ -1,0 +1,115 @@
+"""Papers become documents of their runs: those of one role get one profile, then all are handed over, part by part.
+
+A process that is killed in between has handed over whole parts; the next one hands over the rest.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cxify import queue, store
+from cxify.errors import CxifyError
+from cxify.profile import RoleProfile, Seen, joined
+from cxify.queue import Order, Priority
+from cxify.settings.serve import MEGABYTE
+from cxify.store import New, Writing, batches, papers
+from cxify.store.batches import Batch
+from cxify.store.papers import Paper, Stage
+from cxify.web.desk import looking
+from cxify.web.processing import tasks
+
+if TYPE_CHECKING:
+    from cxify.web.context import Context
+
+FEW: Final = 50
+"""An upload of more documents waits behind smaller ones, as batches do."""
+_AT_ONCE: Final = 16 * MEGABYTE
+_READERS: Final = 2
+
+
+def hand_over(here: "Context", batch_id: str) -> None:
+    """Hand over all papers of an upload that was started and are no documents yet."""
+    for paper in papers.of_batch(here.engine, batch_id):
+        if paper.stage is Stage.UPLOADED and not paper.looked:
+            looking.look_at(here, paper.id)
+    batch = batches.any_of(here.engine, batch_id)
+    whole = [each for each in papers.of_batch(here.engine, batch_id) if each.stage is not Stage.REFUSED]
+    if batch is None or batch.run_id is None or not whole:
+        return
+    handing = _Handing.of(here, batch, whole)
+    for part in handing.parts([paper for paper in whole if paper.stage is Stage.UPLOADED]):
+        handing.hand(part)
+        here.processing.wake()
+
+
+@dataclass(frozen=True)
+class _Handing:
+    here: "Context"
+    runs: Mapping[str, str]
+    fingerprints: Mapping[str, str]
+    shared: Mapping[str, RoleProfile]
+    priority: Priority
+
+    @classmethod
+    def of(cls, here: "Context", batch: Batch, whole: Sequence[Paper]) -> "_Handing":
+        runs: dict[str, str] = batch.choices["runs"]
+        fingerprints = {run: store.runs.known(here.engine, run).fingerprint for run in runs.values()}
+        orders = {kind: here.processing.orders.of(run) for kind, run in runs.items()}
+        priority = Priority.UPLOAD if len(whole) <= FEW else Priority.BATCH
+        return cls(here, runs, fingerprints, _woven(here, orders, whole), priority)
+
+    def parts(self, left: Sequence[Paper]) -> Iterator[list[Paper]]:
+        """Yield as many papers at a time as one transaction takes."""
+        part: list[Paper] = []
+        for paper in left:
+            part.append(paper)
+            if sum(each.size for each in part) > _AT_ONCE or len(part) == 200:
+                yield part
+                part = []
+        if part:
+            yield part
+
+    def hand(self, part: Sequence[Paper]) -> None:
+        """Store the documents of a part with their jobs, in one transaction."""
+        with store.writing(self.here.engine) as connection:
+            for kind in {paper.kind or "" for paper in part}:
+                self._hand(connection, self.runs[kind], [paper for paper in part if (paper.kind or "") == kind])
+
+    def _hand(self, connection: Writing, run: str, part: Sequence[Paper]) -> None:
+        fresh = store.documents.add(connection, run, [self._new(connection, run, paper) for paper in part])
+        ids = store.documents.named(connection, run, [_name(paper) for paper in part])
+        for paper in part:
+            papers.started(connection, paper.id, ids[_name(paper)])
+        if self.here.processing.queue:
+            queue.jobs.defer(connection, queue.edition(), self.priority, fresh)
+
+    def _new(self, connection: Writing, run: str, paper: Paper) -> New:
+        profile = self.shared.get(_name(paper))
+        told: dict[str, Any] | None = asdict(profile) if profile else None
+        settings = joined(self.fingerprints[run], profile)
+        source = papers.source(connection, paper.id)
+        return New(_name(paper), source, paper.sha256, settings, told, int(self.priority))
+
+
+def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Paper]) -> dict[str, RoleProfile]:
+    """Return the profiles that documents of one role share; what is wrong with one is told when it is done."""
+    if len(whole) < 2:
+        return {}
+
+    def seen(paper: Paper) -> Seen | None:
+        try:
+            source = papers.source(here.engine, paper.id)
+            return here.processing.ask(tasks.seen, orders[paper.kind or ""], source, patient=True)
+        except CxifyError:
+            return None
+
+    with ThreadPoolExecutor(_READERS, "look") as readers:
+        found = dict(zip(map(_name, whole), readers.map(seen, whole), strict=True))
+    told = {name: one for name, one in found.items() if one}
+    return here.processing.ask(tasks.woven, next(iter(orders.values())), told)
+
+
+def _name(paper: Paper) -> str:
+    """Return the document's name in its run: the file as the page for manager and employee names it."""
+    return f"{paper.folder}/{paper.name}" if paper.folder else paper.name

@@ -1,0 +1,69 @@
+"""The first look at an uploaded file: it passes the gate in a confined child, which says what it is."""
+
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from cxify import convert, store
+from cxify.errors import CxifyError
+from cxify.store import batches, papers, people
+from cxify.store.papers import Paper, Stage
+from cxify.store.people import Person
+from cxify.web.desk import choices
+from cxify.web.desk.choices import Choices
+from cxify.web.processing import tasks
+
+if TYPE_CHECKING:
+    from cxify.web.context import Context
+
+
+def look_at(here: "Context", id: str) -> None:
+    """Look at a paper that nobody has looked at, and write down what was found, or why it cannot be used."""
+    paper = papers.behind(here.engine, id)
+    if paper is None or paper.stage is not Stage.UPLOADED or paper.looked:
+        return
+    try:
+        source, made = _word(here, paper)
+        found = made | _seen(here, paper, source, None, patient=True)
+    except CxifyError as error:
+        with store.writing(here.engine) as connection:
+            papers.refuse(connection, id, {"message": error.message, "remedy": error.remedy})
+        return
+    with store.writing(here.engine) as connection:
+        if made:
+            papers.replace_source(connection, id, source)
+        papers.looked_at(connection, id, found)
+
+
+def relook(here: "Context", person: Person, id: str, kind: str | None) -> Paper:
+    """Look again, taking the document for the kind that a person says; None guesses. Raises NotFound, Unreadable."""
+    paper = papers.mine(here.engine, person, id)
+    choices.still_open(batches.mine(here.engine, person, paper.batch_id))
+    source = papers.source(here.engine, id)
+    found = {**paper.looked, **_seen(here, paper, source, kind or None, patient=False)}
+    with store.writing(here.engine) as connection:
+        papers.looked_at(connection, id, found, kind or None)
+    return papers.mine(here.engine, person, id)
+
+
+def _seen(here: "Context", paper: Paper, source: bytes, kind: str | None, *, patient: bool) -> dict[str, Any]:
+    batch = batches.any_of(here.engine, paper.batch_id)
+    owner = people.find(here.engine, paper.owner)
+    chosen = Choices.of(batch.choices if batch else {})
+    order = choices.order(here, owner.name if owner else "", chosen, kind)
+    found = here.processing.ask(tasks.look, order, source, patient=patient)
+    if kind is None:
+        found["guessed"] = found["kind"]
+    if before := papers.same_before(here.engine, paper):
+        found["same_as"] = before.name
+    return found
+
+
+def _word(here: "Context", paper: Paper) -> tuple[bytes, dict[str, Any]]:
+    """Return the Word file, and what it was made from where it was none."""
+    source = papers.source(here.engine, paper.id)
+    suffix = PurePosixPath(paper.name).suffix.lower()
+    if suffix not in convert.FORMATS or convert.program() is None:
+        return source, {}
+    made = here.processing.convert(f"upload{suffix}", source)
+    return made, {"converted": {"format": suffix.removeprefix("."), "sha256": sha256(source).hexdigest()}}

@@ -1,0 +1,86 @@
+"""The work on an upload begins: what was chosen becomes runs, one for each kind that a person named."""
+
+from collections.abc import Sequence
+from concurrent.futures import wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from cxify import store
+from cxify.queue import Order, edition
+from cxify.queue.order import packed
+from cxify.store import Writing, batches, journal, papers
+from cxify.store.batches import Batch
+from cxify.store.moment import now
+from cxify.store.papers import Paper, Stage
+from cxify.store.people import Person
+from cxify.web.desk import choices, estimating, handing
+from cxify.web.desk.choices import Choices
+from cxify.web.errors import Unreadable
+
+if TYPE_CHECKING:
+    from cxify.web.context import Context
+
+_PATIENCE: Final = 1.0
+
+
+@dataclass(frozen=True)
+class _Run:
+    id: str
+    order: Order
+    fingerprint: str
+
+
+def start(here: "Context", person: Person, batch_id: str, *, confirmed: str = "") -> None:
+    """Begin; what was begun already goes on. `confirmed` is the key of the estimate that the person agreed to.
+
+    Raises NotFound, and Unreadable when there is nothing to do or a model's cost was not confirmed.
+    """
+    batch = batches.mine(here.engine, person, batch_id)
+    if batch.run_id is None:
+        documents = [each for each in papers.of_batch(here.engine, batch_id) if each.stage is Stage.UPLOADED]
+        _check(here, batch, documents, confirmed)
+        runs = {kind: _run(here, person, batch, kind) for kind in sorted({each.kind or "" for each in documents})}
+        _write_down(here, person, batch, runs)
+    handed = here.processing.once(f"hand over {batch_id}", handing.hand_over, here, batch_id)
+    wait([handed], timeout=_PATIENCE)
+
+
+def _check(here: "Context", batch: Batch, documents: Sequence[Paper], confirmed: str) -> None:
+    if not documents:
+        raise Unreadable("There is no document to work on.", "Upload a Word file that is not refused.")
+    choices.check(here, Choices.of(batch.choices))
+    if estimating.wanted(batch) and confirmed != estimating.key_of(batch, documents):
+        message = "Nothing was sent: what the model costs was not confirmed, or something has changed since."
+        raise Unreadable(message, "Look at the estimate and confirm it.")
+
+
+def _run(here: "Context", person: Person, batch: Batch, kind: str) -> _Run:
+    order = choices.order(here, person.name, Choices.of(batch.choices), kind or None)
+    here.processing.orders.chat(order)  # a model that lacks its key is told before anything begins
+    return _Run(f"{now():%m%d}-web-{uuid4().hex[:12]}", order, here.processing.fingerprint(order))
+
+
+def _write_down(here: "Context", person: Person, batch: Batch, runs: dict[str, _Run]) -> None:
+    with store.writing(here.engine) as connection:
+        current = batches.changing(connection, batch.id)
+        if current is None or current.run_id:
+            return
+        for run in runs.values():
+            _begin(connection, run)
+        told = {**current.choices, "runs": {kind: run.id for kind, run in runs.items()}}
+        batches.choose(connection, batch.id, told, next(iter(runs.values())).id)
+        chosen = Choices.of(batch.choices)
+        journal.append(connection, person.id, "work started", batch.id, {"writer": chosen.writer})
+
+
+def _begin(connection: Writing, run: _Run) -> None:
+    parcel = packed(run.order)
+    store.documents.start(
+        connection,
+        run=run.id,
+        edition=edition(),
+        settings=parcel.told,
+        fingerprint=run.fingerprint,
+        files=parcel.contents.values(),
+    )

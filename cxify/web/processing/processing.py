@@ -1,0 +1,107 @@
+"""All that works behind the page: readers of uploads, converters, the pool, and errands in the background."""
+
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import RLock
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from cxify.queue import Order
+from cxify.settings import Settings
+from cxify.store import Database
+from cxify.web.processing import tasks
+from cxify.web.processing.children import Children
+from cxify.web.processing.confined import Limits
+from cxify.web.processing.orders import Orders
+from cxify.web.processing.pool import Pool
+
+if TYPE_CHECKING:
+    from cxify.llm import Chat
+
+T = TypeVar("T")
+_READERS: Final = 3
+_ERRANDS: Final = 4
+_WAITING_FOR_MODELS: Final = 8
+"""Documents in work at once when models are allowed: each waits most of its time."""
+log = logging.getLogger(__name__)
+
+
+class Processing:
+    """What `serve` starts and stops. With a queue, workers elsewhere do the documents, and here they are only read."""
+
+    def __init__(self, engine: Database, settings: Settings, models: tuple[str, ...] = (), *, queue: bool) -> None:
+        self.queue = queue
+        self.orders = Orders(engine, settings, models)
+        self._readers = Children(_READERS)
+        self._converters = Children(1, Limits(memory=8192, seconds=180, tasks=20, nice=5, programs=True))
+        places = _WAITING_FOR_MODELS if models else _cores()
+        self._pool = None if queue else Pool(engine, self.orders, places)
+        self._errands = ThreadPoolExecutor(_ERRANDS, "errand")
+        self._under_way: dict[str, Future[None]] = {}
+        self._lock = RLock()  # what ends at once calls back in the thread that holds it
+
+    def start(self) -> None:
+        """Start children, and begin with what is open in the database."""
+        self.errand(self._readers.warm)
+        if self._pool:
+            self._pool.start()
+
+    def stop(self) -> None:
+        """End; what is in work is taken up at the next start."""
+        self._errands.shutdown(wait=False, cancel_futures=True)
+        if self._pool:
+            self._pool.stop()
+        self._readers.close()
+        self._converters.close()
+        self.orders.close()
+
+    def wake(self) -> None:
+        """Tell that there are new documents to do."""
+        if self._pool:
+            self._pool.wake()
+
+    def errand(self, what: Callable[..., object], *arguments: object) -> "Future[None]":
+        """Do something in the background; what goes wrong is logged."""
+        return self._errands.submit(_logged, what, *arguments)
+
+    def once(self, name: str, what: Callable[..., object], *arguments: object) -> "Future[None]":
+        """Do something in the background unless the same is on its way."""
+        with self._lock:
+            if name in self._under_way:
+                return self._under_way[name]
+            begun = self._under_way[name] = self.errand(what, *arguments)
+            begun.add_done_callback(lambda _: self._ended(name))
+            return begun
+
+    def _ended(self, name: str) -> None:
+        with self._lock:
+            self._under_way.pop(name, None)
+
+    def ask(self, task: Callable[..., T], *arguments: object, chat: "Chat | None" = None, patient: bool = False) -> T:
+        """Return what a task returns in a confined child; see `Children.ask`."""
+        return self._readers.ask(task, *arguments, chat=chat, patient=patient)
+
+    def convert(self, name: str, source: bytes) -> bytes:
+        """Return the Word file made from an older or other format. Raises InputError."""
+        return self._converters.ask(tasks.converted, name, source)
+
+    def fingerprint(self, order: Order) -> str:
+        """Return the hash of all that decides an order's results. Raises SetupError."""
+        return self.ask(tasks.fingerprint, order)
+
+    @property
+    def network(self) -> str:
+        """How children are kept from the network, once one has started."""
+        return str(self._readers.network or "")
+
+
+def _logged(what: Callable[..., object], *arguments: object) -> None:
+    try:
+        what(*arguments)
+    except Exception:
+        log.exception("An errand failed.")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
