@@ -19,6 +19,7 @@ COMMANDS = {
     "voice": "Show what the comments of customers or employees speak of.",
     "framework": "Start, check or show your customer-experience framework.",
     "prompts": "Show, compare, check and release what a language model is told.",
+    "serve": "Serve the web page: upload, go through the suggestions, download.",
     "worker": "Process documents that were handed over with rewrite --queue.",
     "queue": "Show, cancel or delete runs that were handed over with rewrite --queue.",
     "mcp": "Serve inspect, propose, apply and verify to an MCP client.",

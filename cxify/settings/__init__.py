@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints,
 
 from cxify.errors import SettingsInvalid
 from cxify.settings import serve
-from cxify.settings.serve import Serve
+from cxify.settings.serve import Serve as Serve
 
 FILE = Path("cxify.toml")
 ANY_KEY = "CXIFY_API_KEY"

@@ -21,7 +21,7 @@ from cxify.store import (
     sessions,
     tokens,
 )
-from cxify.store.database import Database, Writing, connect, place, told, writing
+from cxify.store.database import Database, Writing, answers, connect, file_address, place, told, writing
 from cxify.store.documents import Ended, New, Result, Taken
 from cxify.store.runs import Standing
 from cxify.store.tables import ENDED, State
@@ -36,11 +36,13 @@ __all__ = [
     "State",
     "Taken",
     "Writing",
+    "answers",
     "approvals",
     "batches",
     "connect",
     "decisions",
     "documents",
+    "file_address",
     "frameworks",
     "journal",
     "papers",

@@ -36,6 +36,17 @@ def connect(url: str, *, at_once: int = 8) -> Engine:
     return engine
 
 
+def file_address(file: Path) -> str:
+    """Return the address of a database in a file on this machine."""
+    return URL.create("sqlite", database=str(file)).render_as_string()
+
+
+def answers(engine: Engine) -> None:
+    """Ask the database for a sign of life. Raises StoreUnavailable."""
+    with told(engine), engine.connect() as connection:
+        connection.execute(select(1))
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection whose changes are kept together or not at all. Raises StoreUnavailable."""
@@ -79,10 +90,11 @@ def _parsed(url: str) -> URL:
 def _engine(url: URL, at_once: int) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
-            engine = create_engine(url)
+            pool = {"pool_size": at_once, "max_overflow": at_once} if url.database else {}
+            engine = create_engine(url, hide_parameters=True, **pool)
             event.listen(engine, "connect", _careful)
             return engine
-        return create_engine(url, pool_size=at_once, max_overflow=at_once, pool_pre_ping=True)
+        return create_engine(url, hide_parameters=True, pool_size=at_once, max_overflow=at_once, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         message = f"The package {error.name} is missing, which reaches PostgreSQL."
         raise SettingsInvalid(message, "Install cxify[worker].") from None

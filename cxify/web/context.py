@@ -1,0 +1,80 @@
+"""What all requests share, reached through the dependency `Here`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+from jinja2 import Environment
+
+from cxify import pages, queue, store
+from cxify.settings import Settings
+from cxify.store import Database
+from cxify.web.config import Config
+from cxify.web.processing import Processing
+from cxify.web.security.rates import Rates
+from cxify.web.security.start import StartToken
+from cxify.web.texts import Texts
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass
+class Context:
+    """What all requests share."""
+
+    config: Config
+    engine: Database
+    templates: Environment
+    texts: Texts
+    start: StartToken
+    people: Rates
+    """How fast one person may ask."""
+    addresses: Rates
+    """How fast one address may ask."""
+    processing: Processing
+    """What works on documents behind the page."""
+
+    @classmethod
+    def of(cls, config: Config) -> "Context":
+        """Open the database and read what is read once. Raises SetupError."""
+        often, engine = config.serve.requests_per_minute, _connected(config)
+        return cls(
+            config=config,
+            engine=engine,
+            templates=pages.environment(TEMPLATES),
+            texts=Texts.load(),
+            start=StartToken(config.start_token),
+            people=Rates(often),
+            addresses=Rates(3 * often),
+            processing=_processing(config, engine),
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that documents are made with."""
+        return self.config.settings
+
+    def close(self) -> None:
+        """Let children and the database go."""
+        self.processing.stop()
+        self.engine.dispose()
+
+
+def context_of(request: Request) -> Context:
+    """Return what all requests share."""
+    context: Context = request.app.state.context
+    return context
+
+
+Here = Annotated[Context, Depends(context_of)]
+
+
+def _processing(config: Config, engine: Database) -> Processing:
+    return Processing(engine, config.settings, config.serve.models, queue=config.settings.queue is not None)
+
+
+def _connected(config: Config) -> Database:
+    if config.settings.queue is not None:
+        return queue.connect(config.database, at_once=16)
+    return store.connect(config.database, at_once=16)

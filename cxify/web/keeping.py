@@ -1,0 +1,35 @@
+"""What the page does by itself from time to time: delete what is to be deleted, and sessions that have ended."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Final
+
+from cxify import store
+from cxify.errors import StoreUnavailable
+from cxify.store import retention, sessions
+from cxify.web.context import Context
+
+_EVERY: Final = 3600.0
+_AGAIN: Final = 60.0
+log = logging.getLogger("cxify.web")
+
+
+async def keep(here: Context) -> None:
+    """Purge now and every hour; sooner where somebody was reading and the bytes may still be in the files."""
+    while True:
+        clean = False
+        with suppress(StoreUnavailable):
+            clean = await asyncio.to_thread(once, here)
+        await asyncio.sleep(_EVERY if clean else _AGAIN)
+
+
+def once(here: Context) -> bool:
+    """Delete what has expired; False when its bytes may still be in the database's files."""
+    with store.told(here.engine):
+        with here.engine.begin() as connection:
+            sessions.sweep(connection, here.config.lifetime)
+        purged = retention.purge(here.engine)
+    if purged.papers:
+        log.info("%d documents deleted after %d days", purged.papers, here.config.serve.retention_days)
+    return purged.scrubbed

@@ -1,0 +1,65 @@
+"""Whatever goes wrong is answered with a sentence, and logged without a word of what people wrote or uploaded."""
+
+import logging
+import secrets
+import traceback
+from os import sep
+from typing import Final
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cxify import store
+from cxify.errors import CxifyError
+from cxify.web.errors import Fault
+from cxify.web.render import failure
+
+_FRAMES: Final = 6
+log = logging.getLogger("cxify.web")
+
+
+class Answers:
+    """Turn every exception into an answer; a fault of ours gets a number, by which the log knows where it was."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and answer for what goes wrong."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        error = await self._error(scope, receive, noting)
+        if error is None:
+            return
+        if begun:
+            # Too late for a page. The connection is broken off, so that nobody takes half a file for a whole one.
+            raise RuntimeError(f"broken off: {type(error).__name__}") from None
+        await failure(Request(scope, receive), error)(scope, receive, send)
+
+    async def _error(self, scope: Scope, receive: Receive, send: Send) -> CxifyError | None:
+        try:
+            with store.told(scope["app"].state.context.engine):
+                await self.app(scope, receive, send)
+        except CxifyError as error:
+            return error
+        except Exception as error:
+            return _fault(error)
+        return None
+
+
+def _fault(error: Exception) -> Fault:
+    """Log where it happened. The message is left out: it may quote a document."""
+    number = secrets.token_hex(4)
+    frames = traceback.extract_tb(error.__traceback__)[::-1]
+    ours = [frame for frame in frames if f"{sep}cxify{sep}" in frame.filename][:_FRAMES]
+    where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in ours or frames[:1])
+    log.error("fault %s: %s in %s", number, type(error).__name__, where)
+    return Fault(number)

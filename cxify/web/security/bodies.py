@@ -1,0 +1,83 @@
+"""How much may be sent: counted while it arrives, because what a sender announces need not be so."""
+
+from typing import Final
+
+from fastapi import Request
+from starlette.datastructures import FormData, Headers, UploadFile
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cxify.settings.serve import MEGABYTE
+from cxify.web.config import Config
+from cxify.web.errors import Unreadable, UploadTooLarge
+
+_ORDINARY: Final = 2 * MEGABYTE
+_UPLOADS: Final = ("/upload", "/documents", "/api/v1/documents", "/framework")
+"""Below these, files are sent."""
+_MOST_FIELDS: Final = 2000
+
+
+class Bodies:
+    """Stop reading when more arrives than is taken."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its body counted. Raises UploadTooLarge."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = most_bytes(scope["path"], scope["app"].state.context.config)
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > most:
+            raise too_large(most)
+        await self.app(scope, _counted(receive, most), send)
+
+
+def most_bytes(path: str, config: Config) -> int:
+    """Return how many bytes may be sent to a path."""
+    files = any(path == prefix or path.startswith(f"{prefix}/") for prefix in _UPLOADS)
+    return config.serve.largest_upload * MEGABYTE if files else _ORDINARY
+
+
+def too_large(most: int) -> UploadTooLarge:
+    """Return what is said about more bytes than are taken."""
+    return UploadTooLarge(f"More than {most // MEGABYTE} MB were sent at once.", "Send fewer files at a time.")
+
+
+async def form(request: Request, config: Config) -> FormData:
+    """Return a form with its files, each within the limits. Raises UploadTooLarge and Unreadable."""
+    from starlette.exceptions import HTTPException
+
+    most = config.serve.most_files
+    try:
+        # One more than is taken, so that it is us who say so.
+        found = await request.form(max_files=most + 1, max_fields=_MOST_FIELDS, max_part_size=MEGABYTE)
+    except HTTPException:
+        raise Unreadable(f"The form cannot be read, or holds more than {most} files.", "Send fewer at once.") from None
+    files = [value for _, value in found.multi_items() if isinstance(value, UploadFile)]
+    if len(files) > most:
+        raise UploadTooLarge(f"More than {most} files were sent at once.", "Send them in several parts.")
+    return found
+
+
+def within(file: UploadFile, config: Config) -> None:
+    """Raise UploadTooLarge for a file that is larger than one may be."""
+    most = config.serve.largest_file
+    if (file.size or 0) > most * MEGABYTE:
+        message = f"The file has more than {most} MB."
+        raise UploadTooLarge(message, "Make its pictures smaller in Word (Compress Pictures), and send it again.")
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    arrived = 0
+
+    async def counted() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > most:
+            raise too_large(most)
+        return message
+
+    return counted
