@@ -1,4 +1,4 @@
-"""What a user installs: every file of the package and the prompts, and nothing else."""
+"""What a user installs: every file of the package, the prompts and the gold cases, and nothing else."""
 
 import subprocess
 import sys
@@ -11,6 +11,7 @@ from cxify import __version__
 from tests.conftest import ROOT
 
 DIST_INFO = f"cxify-{__version__}.dist-info"
+BUNDLED = ("prompts", "evals/cases", "evals/labels", "evals/rubric.yaml")
 KINDS_OF_FILE = {".py", ".yaml", ".typed", ".prompty", ".jinja", ".lock"}
 
 
@@ -23,16 +24,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def expected() -> set[str]:
-    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "cxify", "prompts"]
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "cxify", *BUNDLED]
     done = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
     present = [name for name in done.stdout.splitlines() if (ROOT / name).exists()]
-    return {
-        name.replace("prompts/", "cxify/_bundled/prompts/", 1) if name.startswith("prompts/") else name
-        for name in present
-    }
+    return {f"cxify/_bundled/{name}" if name.startswith(("prompts/", "evals/")) else name for name in present}
 
 
-def test_the_wheel_holds_the_package_the_prompts_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_holds_the_package_prompts_and_cases_and_nothing_else(wheel: Path) -> None:
     meta = {f"{DIST_INFO}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")}
     assert set(ZipFile(wheel).namelist()) == expected() | meta
 
@@ -42,9 +40,9 @@ def test_the_wheel_holds_only_kinds_of_file_that_cxify_reads(wheel: Path) -> Non
     assert {Path(name).suffix for name in names} <= KINDS_OF_FILE
 
 
-def test_the_installed_package_finds_its_framework_and_prompts(wheel: Path, tmp_path: Path) -> None:
+def test_the_installed_package_finds_its_framework_prompts_and_cases(wheel: Path, tmp_path: Path) -> None:
     ZipFile(wheel).extractall(tmp_path / "site")
-    for command in (["framework", "show"], ["prompts", "list"]):
+    for command in (["framework", "show"], ["prompts", "list"], ["eval", "run", "--cases", "R3", "-o", "run"]):
         start = f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); from cxify.cli import main; main()"
         done = subprocess.run(
             [sys.executable, "-I", "-c", start, *command], cwd=tmp_path, capture_output=True, text=True, check=False

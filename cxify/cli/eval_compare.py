@@ -90,15 +90,10 @@ def gate(
 def _compared(
     baseline: Path, candidate: Path, settings_file: Path | None, *, force: bool
 ) -> "tuple[Comparison, GateSettings]":
-    """Read and compare both runs. Raises SettingsInvalid where the libraries for it are not installed."""
-    from cxify.errors import SettingsInvalid
+    """Read and compare both runs."""
     from cxify.evaluation import compare as comparisons
     from cxify.evaluation import gate_settings, runs
 
     settings = gate_settings.load(settings_file)
     a, b = runs.load(baseline), runs.load(candidate)
-    try:
-        return comparisons.compare(a, b, force=force, settings=settings), settings
-    except ModuleNotFoundError as error:
-        message = f"The package {error.name} is not installed, and comparing runs needs it."
-        raise SettingsInvalid(message, "Install it with: pip install 'cxify[evals]'.") from None
+    return comparisons.compare(a, b, force=force, settings=settings), settings

@@ -12,11 +12,9 @@ if TYPE_CHECKING:
     from cxify.evaluation.comparison import Comparison
     from cxify.evaluation.gate_settings import GateSettings
     from cxify.evaluation.report import Gate, Report
-    from cxify.evaluation.runs import Run
 
 PATH = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, dir_okay=False)
-CASES = Path("evals/cases")
 PAGE = Path("report.html")
 PAIR = ("baseline", "candidate")
 """What `cxify eval run --against` makes in its folder."""
@@ -28,7 +26,7 @@ PAIR = ("baseline", "candidate")
 @click.option("-o", "--output", type=FILE, help="Where the page goes.  [default: report.html in RUN]")
 @click.option("--markdown", type=FILE, help="Write a summary for a pull request too.")
 @click.option("--junit", type=FILE, help="Write JUnit XML for a CI server too.")
-@click.option("--cases-dir", type=PATH, help="The gold cases of the run.  [default: evals/cases, if there]")
+@click.option("--cases-dir", type=PATH, help="The gold cases of the run.  [default: evals/cases]")
 @click.option("--settings", type=FILE, help="What has to be shown.  [default: evals/gate.yaml, if there]")
 @click.option("--force", is_flag=True, help="Compare also runs on other cases' contents, framework or rules.")
 @shell.common
@@ -45,14 +43,14 @@ def report(
 ) -> None:
     """Write one page of a run, or of what a run changed against a baseline: worst cases first, with their redlines.
 
-      The page is one file without script or request. Nothing is run again and no model is called.
+    The page is one file without script or request. Nothing is run again and no model is called.
 
-      \b
-      Examples:
-        cxify eval report evals/runs/A
-        cxify eval report evals/runs/A evals/runs/B -o report.html
-    cxify eval report evals/runs/C        (of `cxify eval run --against`: its baseline and its candidate)
-        cxify eval report evals/runs/A evals/runs/B --markdown summary.md --junit junit.xml
+    \b
+    Examples:
+      cxify eval report evals/runs/A
+      cxify eval report evals/runs/A evals/runs/B -o report.html
+      cxify eval report evals/runs/C        (of `cxify eval run --against`: its baseline and its candidate)
+      cxify eval report evals/runs/A evals/runs/B --markdown summary.md --junit junit.xml
     """
     from cxify import files
     from cxify.evaluation import report as reports
@@ -77,6 +75,7 @@ def _made(
     folders: tuple[Path, ...], stored: Path | None, cases_dir: Path | None, settings_file: Path | None, force: bool
 ) -> "tuple[Report, Path]":
     """Read what is asked for and return its report, and the folder of the run it is about."""
+    from cxify.evaluation import compare as comparisons
     from cxify.evaluation import gate_settings, runs
     from cxify.evaluation import report as reports
 
@@ -88,7 +87,7 @@ def _made(
     if len(read) == 1:
         return reports.alone(read[0], known), home
     settings = gate_settings.load(settings_file)
-    comparison = kept or _compared(read[0], read[1], settings, force)
+    comparison = kept or comparisons.compare(read[0], read[1], force=force, settings=settings)
     return reports.compared(comparison, (read[0], read[1]), known, _gate(comparison, settings)), home
 
 
@@ -124,25 +123,12 @@ def _stored(file: Path) -> "Comparison":
 def _cases(folder: Path | None) -> "dict[str, Case]":
     """Return the gold cases by id; without the folder the page shows less of each case."""
     from cxify.errors import InputError
-    from cxify.evaluation import load_all
+    from cxify.evaluation import home, load_all
 
-    if folder is None and not CASES.is_dir():
-        return {}
-    folder = folder or CASES
+    folder = folder or home.found("cases")
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder.", "Name the folder with the cases of the run.")
     return {case.id: case for case in load_all(folder)}
-
-
-def _compared(baseline: "Run", candidate: "Run", settings: "GateSettings", force: bool) -> "Comparison":
-    from cxify.errors import SettingsInvalid
-    from cxify.evaluation import compare as comparisons
-
-    try:
-        return comparisons.compare(baseline, candidate, force=force, settings=settings)
-    except ModuleNotFoundError as error:
-        message = f"The package {error.name} is not installed, and comparing runs needs it."
-        raise SettingsInvalid(message, "Install it with: pip install 'cxify[evals]'.") from None
 
 
 def _gate(comparison: "Comparison", settings: "GateSettings") -> "Gate | None":

@@ -23,7 +23,6 @@ from cxify.evaluation.runs import Averaged, Result, Run
 __all__ = ["CaseRow", "Comparison", "FamilyRow", "MetricRow", "Pair", "PassRow", "Side", "compare"]
 
 _MUST_MATCH = {
-    "cases_sha256": "the cases",
     "framework_sha256": "the framework",
     "rules_sha256": "the rules",
     "kinds_sha256": "the kinds of document",
@@ -63,11 +62,18 @@ def compare(a: Run, b: Run, *, force: bool = False, settings: GateSettings | Non
 
 def _differences(a: Run, b: Run) -> Iterator[str]:
     """Say what differs beside the prompt or the model. Other cases are not other contents of the same cases."""
+    if changed := [id for id, sha256 in a.case_sha256.items() if b.case_sha256.get(id, sha256) != sha256]:
+        yield f"The two runs differ in the contents of {', '.join(changed)}."
+    elif not _by_case(a, b) and set(a.cases) == set(b.cases) and a.cases_sha256 != b.cases_sha256:
+        yield "The two runs differ in the cases."
     for field, name in _MUST_MATCH.items():
-        if field == "cases_sha256" and set(a.cases) != set(b.cases):
-            continue
         if getattr(a, field) != getattr(b, field):
             yield f"The two runs differ in {name}."
+
+
+def _by_case(a: Run, b: Run) -> bool:
+    """Tell whether the contents of each case can be compared."""
+    return bool(a.case_sha256 and b.case_sha256)
 
 
 def _cautions(a: Run, b: Run) -> Iterator[str]:
@@ -82,7 +88,7 @@ def _cautions(a: Run, b: Run) -> Iterator[str]:
         yield f"The baseline was run by cxify {a.cxify} and the candidate by {b.cxify}."
     if a.repeat != b.repeat:
         yield f"The baseline ran {a.repeat} times and the candidate {b.repeat} times."
-    if set(a.cases) != set(b.cases):
+    if set(a.cases) != set(b.cases) and not _by_case(a, b):
         yield "The runs hold other cases; whether those in common have the same contents was not checked."
 
 

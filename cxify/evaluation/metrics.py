@@ -62,11 +62,18 @@ METRICS: Final = (
     Metric("points", "Points", "points", True, 2.0, "How near the proposal comes to the expert's, 0 to 100."),
     _share("conveys", "Says what is meant", 0.05, "Content words of what has to be said that the matched edits share."),
     _share("schema_first_try", "Usable at the first try", 0.05, "Questions whose first answer could be used."),
+    _share(
+        "sentences_used",
+        "Sentences used",
+        0.05,
+        "Sentences asked of a small model that were good enough to replace the approved ones.",
+        gated=True,
+    ),
     _share("locks_kept", "Locks kept", 0.01, "Untouchable lines that are found unchanged in the result.", gated=True),
     _share(
         "reject_accept",
         "Faithful file",
-        0.0,
+        0.0,  # a file that is not what it was when its changes are rejected is one too many, however many others are
         "Rejecting gives back the source, accepting gives what was meant.",
         gated=True,
     ),

@@ -153,6 +153,8 @@ class Run(Frozen):
     repeat: int = 1
     cases: tuple[str, ...] = ()
     cases_sha256: str = ""
+    case_sha256: Mapping[str, str] = Field(default={})
+    """The same of each case; runs of before this was noted have none."""
     framework_sha256: str = ""
     rules_sha256: str = ""
     kinds_sha256: str = ""

@@ -34,6 +34,10 @@ class Usage:
     cached_tokens: int = 0
     repairs: int = 0
     """How many calls were made only because an earlier answer could not be used."""
+    sentences: int = 0
+    """How many single sentences a small model was asked for."""
+    reworded: int = 0
+    """How many of them took the place of approved ones."""
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -42,6 +46,8 @@ class Usage:
             self.output_tokens + other.output_tokens,
             self.cached_tokens + other.cached_tokens,
             self.repairs + other.repairs,
+            self.sentences + other.sentences,
+            self.reworded + other.reworded,
         )
 
 

@@ -171,6 +171,18 @@ def test_only_common_cases_are_compared_and_the_others_are_named(tmp_path: Path)
     assert any("hold other cases" in warning for warning in comparison.warnings)
 
 
+def test_cases_whose_contents_differ_are_named(tmp_path: Path) -> None:
+    """Also where the runs hold different cases: what both have is looked at one by one."""
+    of_a = {f"C{n:03}": "1" for n in range(60)}
+    a = run_folder(tmp_path / "a", scored(BASE), case_sha256=of_a)
+    same = run_folder(tmp_path / "same", scored(BASE)[2:], case_sha256=dict(list(of_a.items())[2:]), cases_sha256="d")
+    assert not compare(runs.load(a), runs.load(same)).mixed
+    assert not any("hold other cases" in warning for warning in compare(runs.load(a), runs.load(same)).warnings)
+    other = run_folder(tmp_path / "b", scored(BASE)[2:], case_sha256=of_a | {"C007": "2"}, cases_sha256="d")
+    with pytest.raises(InputError, match=r"differ in the contents of C007\."):
+        compare(runs.load(a), runs.load(other))
+
+
 def test_runs_without_a_common_case_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no case in common"):
         compared(tmp_path, scored(BASE)[:10], scored(BASE)[10:20])

@@ -80,6 +80,7 @@ CODED = " Understand, share, trust, support, connect and agree together with war
 WEAK: dict[str, Callable[[], Trial]] = {
     "points": lambda: trial("G1", []),
     "conveys": lambda: own_words("G1", " Patients."),
+    "sentences_used": lambda: trial("G1", [], usage=Usage(calls=3, sentences=3, reworded=1)),
     "schema_first_try": lambda: trial("G1", [], usage=Usage(calls=3, repairs=2)),
     "locks_kept": lambda: spoiled("G1", "touched lock"),
     "reject_accept": lambda: replace(trial("G1", []), output=word_file(CASES["G2"])),
@@ -108,7 +109,7 @@ WEAK: dict[str, Callable[[], Trial]] = {
     "rubric_r11": lambda: spoiled("G1", "too many"),
     "rubric_r12": lambda: with_another("G1", reason="-"),
 }
-GOOD = {"coding_kept": "C1", "schema_first_try": "", "rubric_r6": "G4"}
+GOOD = {"coding_kept": "C1", "schema_first_try": "", "sentences_used": "", "rubric_r6": "G4"}
 """Cases in which the expert's edits leave nothing to be desired, where it is not G1."""
 
 
@@ -119,7 +120,11 @@ def test_every_metric_has_its_evaluator() -> None:
 @pytest.mark.parametrize("id", WEAK)
 def test_an_evaluator_tells_good_from_bad(id: str) -> None:
     case = GOOD.get(id, "G1")
-    good = by_the_expert(case)[id] if case else EVALUATORS[id](trial("G1", [], usage=Usage(calls=3)))
+    good = (
+        by_the_expert(case)[id]
+        if case
+        else EVALUATORS[id](trial("G1", [], usage=Usage(calls=3, sentences=3, reworded=3)))
+    )
     weak = EVALUATORS[id](WEAK[id]())
     highest = next(metric.highest for metric in SCORES if metric.id == id)
     assert (good.score, good.reasons) == (highest, ())

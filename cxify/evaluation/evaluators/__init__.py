@@ -13,6 +13,7 @@ EVALUATORS: Final[dict[str, Evaluate]] = {
     "points": expected.points,
     "conveys": expected.conveys,
     "schema_first_try": answers.schema_first_try,
+    "sentences_used": answers.sentences_used,
     "locks_kept": expected.locks_kept,
     "reject_accept": answers.reject_accept,
     "required_found": expected.required_found,

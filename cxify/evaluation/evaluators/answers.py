@@ -14,6 +14,15 @@ def schema_first_try(trial: Trial) -> Verdict:
     return Verdict(max(0.0, 1 - usage.repairs / questions), said)
 
 
+def sentences_used(trial: Trial) -> Verdict:
+    """Return the share of a small model's sentences that took the place of approved ones; whole proposals have none."""
+    asked, used = trial.usage.sentences, trial.usage.reworded
+    if not asked:
+        return NOT_ASKED
+    said = (f"{asked - used} of {asked} places kept the approved sentence",) if used < asked else ()
+    return Verdict(used / asked, said)
+
+
 def reject_accept(trial: Trial) -> Verdict:
     """Return whether rejecting gives back the source, and accepting exactly what was meant."""
     return yes(check.detail for check in trial.proof.checks if check.ok is False)

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from cxify import yamlfile
 from cxify.errors import SettingsInvalid
-from cxify.evaluation import expert, spoil
+from cxify.evaluation import expert, home, spoil
 from cxify.evaluation.case import Case
 from cxify.evaluation.judge.rubric import HIGHEST
 from cxify.evaluation.source import Strict
@@ -16,7 +16,6 @@ from cxify.evaluation.trial import Ground, Made, Trial
 from cxify.proposal import Proposed
 from cxify.word import apply
 
-FOLDER = Path("evals/labels")
 EXPERT, NOTHING = "expert", "nothing"
 _DATE = "2026-01-01T00:00:00Z"
 
@@ -42,9 +41,8 @@ class Sheet(Strict):
 
 def labels(folder: Path | None = None) -> tuple[Label, ...]:
     """Read all labels. Raises SettingsInvalid naming the file and the entry."""
-    checkout = Path(__file__).parents[3] / FOLDER
-    home = folder or (FOLDER if FOLDER.is_dir() else checkout)
-    return tuple(label for path in sorted(home.glob("*.yaml")) for label in _sheet(path).labels)
+    stands = folder or home.found("labels")
+    return tuple(label for path in sorted(stands.glob("*.yaml")) for label in _sheet(path).labels)
 
 
 def _sheet(path: Path) -> Sheet:

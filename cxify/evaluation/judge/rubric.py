@@ -7,9 +7,10 @@ from pydantic import Field, ValidationError, model_validator
 
 from cxify import yamlfile
 from cxify.errors import SettingsInvalid
+from cxify.evaluation import home
 from cxify.evaluation.source import Strict
 
-FILE = Path("evals/rubric.yaml")
+FILE = "rubric.yaml"
 HIGHEST = 3
 
 
@@ -40,8 +41,7 @@ class Rubric(Strict):
 
 def rubric(path: Path | None = None) -> Rubric:
     """Read the rubric. Raises SettingsInvalid naming the file and the entry."""
-    checkout = Path(__file__).parents[3] / FILE
-    found = path or (FILE if FILE.exists() else checkout)
+    found = path or home.found(FILE)
     try:
         return Rubric.model_validate(yamlfile.read(found).data)
     except OSError:

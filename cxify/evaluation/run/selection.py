@@ -5,17 +5,15 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cxify.errors import InputError
+from cxify.evaluation import home
 from cxify.evaluation.case import Case, load_all
-
-FOLDER = Path("evals/cases")
 
 
 def folder(given: Path | None) -> Path:
-    """Return the folder of the cases: the one given, the one here, or that of the checkout cxify runs from."""
-    checkout = Path(__file__).parents[3] / FOLDER
-    found = next((path for path in (given, FOLDER, checkout) if path is not None and path.is_dir()), None)
-    if found is None or (given is not None and found != given):
-        raise InputError(f"There are no cases in {given or FOLDER}.", "Give the folder of your cases with --cases-dir.")
+    """Return the folder of the cases: the one given, evals/cases here, or the one that comes with cxify."""
+    found = given or home.found("cases")
+    if not found.is_dir():
+        raise InputError(f"There are no cases in {found}.", "Give the folder of your cases with --cases-dir.")
     return found
 
 

@@ -1,7 +1,7 @@
 """What is evaluated: a writer, and everything else that decides what comes out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
@@ -41,17 +41,23 @@ class Subject:
     def facts(self, cases: Iterable[Case]) -> dict[str, Any]:
         """Return what a later run must share to be compared with this one, and what it may differ in."""
         chosen = tuple(cases)
-        texts = [case.model_dump_json() for case in sorted(chosen, key=lambda case: case.id)]
+        texts = {case.id: case.model_dump_json() for case in sorted(chosen, key=lambda case: case.id)}
         return {
             "cxify": self.options.tool_version,
             "writer": dict(self.writer.identity),
-            "prompts": {f"{prompt.name}/{prompt.version}": prompt.sha256 for prompt in self.prompts},
+            "prompts": {f"{prompt.name}/{prompt.version}": prompt.sha256 for prompt in self._asked(chosen)},
             "model": self.model,
             "path": self.writer.identity.get("path"),
             "intensity": self.options.intensity,
             "cases": [case.id for case in chosen],
-            "cases_sha256": sha256(json.dumps(texts).encode()).hexdigest(),
+            "cases_sha256": sha256(json.dumps(list(texts.values())).encode()).hexdigest(),
+            "case_sha256": {id: sha256(text.encode()).hexdigest() for id, text in texts.items()},
             "framework_sha256": self.ground.framework.sha256,
             "rules_sha256": self.ground.book.sha256,
             "kinds_sha256": self.ground.kinds.sha256,
         }
+
+    def _asked(self, cases: Iterable[Case]) -> Iterator[Prompt]:
+        """Yield the prompts that these cases can ask: that for sentences, and those of their kinds."""
+        kinds = {case.kind for case in cases}
+        yield from (prompt for prompt in self.prompts if prompt.front.shape == "sentence" or prompt.name in kinds)

@@ -7,7 +7,7 @@ better than the approved one by plain comparison (`checks`), or the approved one
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
 
@@ -63,7 +63,8 @@ class Rewording:
         desk = _Desk(task, View(task.document, task.kind), self.prompt, Meter(self.chat))
         with billed(desk.meter):
             edits = tuple(all_of(partial(desk.reworded, edit) for edit in planned.edits))
-        return Written(planned.model_copy(update={"edits": edits}), taken(desk.meter, desk.questions))
+        usage = replace(taken(desk.meter, desk.questions), sentences=desk.questions, reworded=desk.used)
+        return Written(planned.model_copy(update={"edits": edits}), usage)
 
 
 @dataclass
@@ -75,6 +76,7 @@ class _Desk:
     prompt: Prompt
     meter: Meter
     questions: int = 0
+    used: int = 0
 
     def reworded(self, edit: Proposed) -> Proposed:
         """Return the edit in the model's words if they are better, else as it is."""
@@ -88,6 +90,7 @@ class _Desk:
         new = self._ask(passage, approved)
         if new is None or any(objections(new, approved, passage, _examples(self.prompt))):
             return edit
+        self.used += 1
         new = new.removesuffix(".")
         text = before + (new[:1].lower() + new[1:] if words[:1].islower() else new) + after
         return edit.model_copy(update={"operation": operation.model_copy(update={"text": text})})
