@@ -119,8 +119,8 @@ class Record(Strict):
     usage: dict[str, int] = Field(default_factory=dict)
     edits: tuple[RecordedEdit, ...] = ()
     decisions: tuple[RecordedDecision, ...] = Field(default=(), exclude_if=lambda decisions: not decisions)
-    form: Literal["tracked", "clean"] = Field(default="tracked", exclude_if=lambda form: form == "tracked")
-    """clean: the edits stand in the file as plain text."""
+    form: Literal["tracked", "clean", "comments"] = Field(default="tracked", exclude_if=lambda form: form == "tracked")
+    """clean: the edits stand in it as plain text; comments: each stands in a comment, the text is the source's."""
     declined: tuple[str, ...] = ()
     """What a reader may have expected and why it was not proposed."""
     earlier: tuple[dict[str, Any], ...] = ()

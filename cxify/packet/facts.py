@@ -64,8 +64,8 @@ class Facts:
         """Yield the questions that stand in the document."""
         label = labels_for(self.language)["asks"].partition("{question}")[0]
         for each in self.changes:
-            operation = each.edit.operation
-            if isinstance(operation, Comment) and not each.edit.reason and each.standing != "gone":
+            operation, of_a_person = each.edit.operation, each.edit.by
+            if isinstance(operation, Comment) and not (each.edit.reason or of_a_person or each.standing == "gone"):
                 yield operation.comment.removeprefix(label).partition("\n")[0]
 
 

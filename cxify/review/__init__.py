@@ -3,7 +3,9 @@
 Bytes and records in, bytes and data out; nothing here knows who is signed in, a database or a page.
 """
 
+from cxify.review.choosing import Include
 from cxify.review.decision import Action, Decision, Standing, State, standings, with_wording
+from cxify.review.files import LeftOut, Written, clean, comments_only, tracked
 from cxify.review.nodes import (
     BoxNode,
     CellNode,
@@ -21,6 +23,7 @@ from cxify.review.nodes import (
     View,
 )
 from cxify.review.suggestion import Alternative, Change, Competence, Promise, Suggestion
+from cxify.review.telling import what_changed
 from cxify.review.viewing import suggestions, view
 
 __all__ = [
@@ -32,6 +35,8 @@ __all__ = [
     "Competence",
     "Decision",
     "Heading",
+    "Include",
+    "LeftOut",
     "Line",
     "ListItem",
     "ListNode",
@@ -47,8 +52,13 @@ __all__ = [
     "TableNode",
     "TheirComment",
     "View",
+    "Written",
+    "clean",
+    "comments_only",
     "standings",
     "suggestions",
+    "tracked",
     "view",
+    "what_changed",
     "with_wording",
 ]

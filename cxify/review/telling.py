@@ -1,0 +1,59 @@
+"""The page for manager and employee from what has been decided so far."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from cxify import packet, rules
+from cxify.framework import Framework
+from cxify.kinds import Kinds
+from cxify.packet import Change, Facts, Pages
+from cxify.provenance import Record
+from cxify.review.decision import Decision, State, standings
+from cxify.review.reading import Source, read
+from cxify.rules import RuleBook
+
+_STANDINGS: Final[dict[State, packet.Standing]] = {
+    "open": "open",
+    "accepted": "accepted",
+    "edited": "reworded",
+    "rejected": "gone",
+}
+
+
+def what_changed(
+    source: Source,
+    record: Record,
+    decisions: Iterable[Decision],
+    *,
+    name: str,
+    framework: Framework,
+    kinds: Kinds,
+    pages: Pages,
+    book: RuleBook | None = None,
+) -> str:
+    """Return the page as Markdown: what has been accepted, what is still open, and what it does not mean.
+
+    Raises as `view` does.
+    """
+    reading = read(source, record, framework, kinds, book)
+    how = standings(record, decisions)
+    sections = {block.id: block.section or "" for block in reading.document.blocks}
+    changes = tuple(
+        Change(
+            edit.model_copy(update={"operation": standing.operation}),
+            _STANDINGS[standing.state],
+            sections.get(edit.operation.block, ""),
+        )
+        for edit, standing in zip(record.edits, how, strict=True)
+    )
+    found = rules.source(reading.document, reading.kind, framework, book=reading.book)
+    facts = Facts(
+        name,
+        record,
+        changes,
+        role=record.role.title if record.role else "",
+        framework=framework if reading.spoken else None,
+        rules=frozenset(finding.rule for finding in found),
+        later=True,
+    )
+    return packet.page(facts, pages)
