@@ -44,5 +44,5 @@ clean:  ## remove what was made
 	@touch $@
 
 .venv/developing: .venv/bin/python pyproject.toml constraints.txt
-	$(INSTALL) -e '.[dev,evals,mcp,worker]'
+	$(INSTALL) -e '.[dev,evals,mcp,web,worker]'
 	@touch $@ .venv/installed

@@ -1,6 +1,7 @@
 """What every test may rely on: no network but loopback, the referee, the corpus."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,12 +85,25 @@ def referee() -> Iterator[Referee]:
         yield ready
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the installed Chromium; CI requires it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        if os.environ.get("CXIFY_REQUIRE_CHROMIUM") == "1":
+            pytest.fail("CXIFY_REQUIRE_CHROMIUM=1, but Chromium is not installed (Debian: chromium)")
+        pytest.skip("Chromium is not installed (Debian: chromium)")
+    return found
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the referee's tests on one worker, so that one office serves them all."""
     for item in items:
         if "referee" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.libreoffice)
             item.add_marker(pytest.mark.xdist_group("libreoffice"))
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
         if "postgresql" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.postgresql)
             item.add_marker(pytest.mark.xdist_group("postgresql"))

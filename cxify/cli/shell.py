@@ -18,9 +18,13 @@ INTERRUPTED = 130
 INTERNAL = 1
 STDOUT = Path("-")
 DEBUG = "cxify.debug"
-_OPTIONAL = dict.fromkeys(("sqlalchemy", "alembic", "procrastinate", "psycopg"), "worker") | dict.fromkeys(
-    ("pydantic_evals", "numpy", "scipy"), "evals"
-) | {"mcp": "mcp"}
+_EXTRAS = {
+    "worker": ("sqlalchemy", "alembic", "procrastinate", "psycopg"),
+    "web": ("fastapi", "starlette", "uvicorn", "authlib", "python_multipart"),
+    "evals": ("pydantic_evals", "numpy", "scipy"),
+    "mcp": ("mcp",),
+}
+_OPTIONAL = {package: extra for extra, packages in _EXTRAS.items() for package in packages}
 """Packages that not everybody installs, and the extra that brings them."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 
