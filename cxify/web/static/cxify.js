@@ -1,0 +1,271 @@
+// Everything works without this script. It saves reloads on the review page, adds keys, and shows progress of uploads.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  root.classList.add("scripted");
+
+  const say = text => {
+    const place = $("#said");
+    if (place) { place.textContent = ""; setTimeout(() => { place.textContent = text; }, 60); }
+  };
+  const warn = (beside, text) => {
+    const told = beside.parentElement.querySelector(":scope > .notice.away") || document.createElement("p");
+    told.className = "notice bad away";
+    told.setAttribute("role", "alert");
+    told.textContent = text;
+    beside.after(told);
+  };
+  const json = (address, options = {}) =>
+    fetch(address, { ...options, headers: { Accept: "application/json" }, credentials: "same-origin" });
+
+  // Menus close with Escape and when something else is clicked.
+  document.addEventListener("click", event => {
+    for (const menu of $$("details.menu[open], details.sieve[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest?.("details.menu[open], details.sieve[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); }
+  });
+
+  // --- Review -----------------------------------------------------------------------------------------------------
+  const desk = $("#desk");
+  const cards = () => $$(".suggestion", desk);
+  const wide = matchMedia("(min-width: 72rem)");
+  let current = null;
+
+  const lift = () => {
+    const all = cards();
+    for (const card of all) card.style.top = "";
+    if (!wide.matches) return;
+    const boxes = all.map(card => card.getBoundingClientRect());
+    const marks = all.map(card => $("#m" + card.dataset.n)?.getBoundingClientRect().top ?? null);
+    let below = -Infinity;
+    const shifts = all.map((card, i) => {
+      const wanted = marks[i] === null ? boxes[i].top : Math.min(marks[i] - 14, boxes[i].top);
+      const top = Math.max(wanted, below);
+      below = top + boxes[i].height + 12;
+      return top - boxes[i].top;
+    });
+    all.forEach((card, i) => { card.style.top = `${Math.round(shifts[i])}px`; });
+  };
+
+  const show = card => {
+    for (const old of $$(".here", desk)) old.classList.remove("here");
+    current = card ? card.dataset.n : null;
+    if (card) for (const place of $$(`[data-s="${current}"]`, desk)) place.classList.add("here");
+  };
+
+  const go = card => {
+    if (!card) return;
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+    show(card);
+  };
+
+  const step = (by, only = () => true) => {
+    const all = cards();
+    const at = all.findIndex(card => card.dataset.n === current);
+    for (let i = at + by; i >= 0 && i < all.length; i += by) if (only(all[i])) return go(all[i]);
+    if (by > 0 && at >= 0 && only !== undefined) return go(all.find(only));
+  };
+  const open = card => card.dataset.standing === "open";
+
+  const replaced = answer => {
+    const place = $("#" + answer.place);
+    if (!place || !answer.html) return location.reload();
+    const opened = $$("details[open]", place).map(each => each.closest(".suggestion")?.dataset.n + each.className);
+    place.innerHTML = answer.html;
+    for (const each of $$("details", place)) {
+      const key = each.closest(".suggestion")?.dataset.n + each.className;
+      if (key !== answer.suggestion + "edit" && opened.includes(key)) each.open = true;
+    }
+    $("#count strong").textContent = answer.decided;
+    const meter = $("#meter");
+    meter.value = answer.counts.decided;
+    const next = $("#next");
+    if (next) { next.hidden = answer.next === null; next.href = "#s" + answer.next; }
+    lift();
+    const card = $("#s" + answer.suggestion);
+    const field = answer.refused && $("textarea", $("details.edit", card));
+    if (field) { field.focus(); show(card); } else if (card) go(card);
+    say(answer.said);
+  };
+
+  const decide = async (form, button) => {
+    const data = new FormData(form);
+    if (button?.name) data.append(button.name, button.value);
+    form.inert = true;
+    try {
+      const response = await json(form.action + location.search, { method: "POST", body: new URLSearchParams(data) });
+      if (response.status === 401) return location.reload();
+      replaced(await response.json());
+    } catch {
+      form.inert = false;
+      button?.focus();
+      warn(form, desk.dataset.away);
+    }
+  };
+
+  const press = action => {
+    const card = current && $("#s" + current);
+    if (!card) return;
+    if (action === "edit") {
+      const details = $("details.edit", card);
+      if (!details) return;
+      details.open = true;
+      lift();
+      return $("textarea", details).focus();
+    }
+    $(`.decide button[value="${action}"]`, card)?.click();
+  };
+
+  const keys = {
+    j: () => step(1), k: () => step(-1), n: () => step(1, open), a: () => press("accept"), r: () => press("reject"),
+    e: () => press("edit"), u: () => press("undo"), "?": () => $("#keys").showModal(),
+  };
+
+  if (desk) {
+    desk.addEventListener("submit", event => {
+      if (!event.target.matches("[data-live]")) return;
+      event.preventDefault();
+      decide(event.target, event.submitter);
+    });
+    desk.addEventListener("focusin", event => {
+      const card = event.target.closest(".suggestion");
+      if (card && card.dataset.n !== current) show(card);
+    });
+    desk.addEventListener("toggle", lift, true);
+    document.addEventListener("click", event => {
+      const link = event.target.closest?.('a[href^="#s"]');
+      const card = link && $(link.getAttribute("href"));
+      if (card) { event.preventDefault(); history.replaceState(null, "", link.hash); go(card); }
+    });
+    document.addEventListener("keydown", event => {
+      if (root.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target.closest("input, select, textarea, dialog, [contenteditable]")) {
+        if (event.key === "Escape" && current && event.target.matches("textarea")) go($("#s" + current));
+        return;
+      }
+      const act = keys[event.key];
+      if (act) { event.preventDefault(); act(); }
+    });
+    $("#show-keys")?.addEventListener("click", keys["?"]);
+    wide.addEventListener("change", lift);
+    addEventListener("resize", lift);
+    addEventListener("load", () => { lift(); const card = location.hash.startsWith("#s") && $(location.hash); if (card) go(card); });
+  }
+
+  // --- Upload -----------------------------------------------------------------------------------------------------
+  const upload = $("#upload");
+  if (upload) {
+    const list = $("#sent ul");
+    const told = upload.dataset;
+    let batch = new URLSearchParams(location.search).get("batch") || "";
+    let queue = Promise.resolve();
+    let count = 0;
+
+    const line = name => {
+      const item = document.createElement("li");
+      const label = document.createElement("bdi");
+      label.textContent = name;
+      const state = document.createElement("span");
+      state.className = "small quiet";
+      state.textContent = told.sending;
+      const meter = document.createElement("progress");
+      meter.max = 1;
+      meter.setAttribute("aria-label", name);
+      item.append(label, state, meter);
+      list.append(item);
+      return { item, state, meter };
+    };
+    const end = (shown, text, why, bad) => {
+      shown.meter.remove();
+      shown.state.textContent = text;
+      shown.state.className = bad ? "badge bad" : "badge good";
+      if (why) { const p = document.createElement("p"); p.className = "small"; p.textContent = why; shown.item.append(p); }
+    };
+    const send = (file, name, shown) => new Promise(done => {
+      const request = new XMLHttpRequest();
+      const body = new FormData();
+      if (batch) body.append("batch", batch);
+      body.append("files", file, name);
+      request.upload.onprogress = event => { if (event.lengthComputable) shown.meter.value = event.loaded / event.total; };
+      request.onload = () => {
+        let answer = {};
+        try { answer = JSON.parse(request.responseText); } catch { /* told below */ }
+        if (answer.batch) batch = answer.batch;
+        const bad = request.status >= 400 || answer.state === "refused";
+        end(shown, bad ? told.refused : told.sent, bad ? `${answer.message || told.away} ${answer.remedy || ""}` : "", bad);
+        done();
+      };
+      request.onerror = () => { end(shown, told.refused, told.away, true); done(); };
+      request.open("POST", upload.action);
+      request.setRequestHeader("Accept", "application/json");
+      request.send(body);
+    });
+    const add = files => {
+      if (!files.length) return;
+      $("#sent").hidden = false;
+      if ((count += files.length) > +told.most) return warn(upload, told.tooMany);
+      for (const { file, name } of files) {
+        const shown = line(name);
+        if (file.size > +told.megabytes * 1e6) end(shown, told.refused, told.tooLarge, true);
+        else queue = queue.then(() => send(file, name, shown));
+      }
+      queue = queue.then(() => {
+        if (!batch) return;
+        const onward = $("#onward");
+        onward.href = `/batches/${batch}`;
+        onward.hidden = false;
+        say(told.done);
+      });
+    };
+    const chosen = input => {
+      add([...input.files].map(file => ({ file, name: file.webkitRelativePath || file.name })).filter(({ file }) => !file.name.startsWith("~$")));
+      input.value = "";
+    };
+    const walk = async (entry, path = "") => {
+      if (entry.isFile) return [{ file: await new Promise((yes, no) => entry.file(yes, no)), name: path + entry.name }];
+      const reader = entry.createReader();
+      const found = [];
+      for (;;) {
+        const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+        if (!some.length) break;
+        for (const each of some) found.push(...await walk(each, `${path}${entry.name}/`));
+      }
+      return found;
+    };
+    $("#files").addEventListener("change", event => chosen(event.target));
+    $("#folder").addEventListener("change", event => chosen(event.target));
+    $("button", upload).closest(".actions").hidden = true;
+    const drop = $("#drop");
+    for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, event => { event.preventDefault(); drop.classList.add("over"); });
+    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+    drop.addEventListener("drop", async event => {
+      event.preventDefault();
+      const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+      const found = entries.length ? (await Promise.all(entries.map(each => walk(each)))).flat()
+        : [...event.dataTransfer.files].map(file => ({ file, name: file.name }));
+      add(found.filter(({ file }) => /\.(docx|docm|dotx|dotm|doc|odt|rtf)$/i.test(file.name) && !file.name.startsWith("~$")));
+    });
+  }
+
+  // --- Following a batch --------------------------------------------------------------------------------------------
+  const following = $("[data-follow]");
+  const follow = async () => {
+    const answer = await (await json(following.dataset.follow)).json();
+    const label = following.dataset.label.replace("{done}", answer.done).replace("{total}", answer.total);
+    const meter = $("progress", following);
+    if (meter.value !== answer.done) { meter.value = answer.done; $("[data-progress-label]", following).textContent = label; say(label); }
+    for (const file of answer.files) {
+      const badge = $(`[data-file="${file.id}"] [data-state] .badge`);
+      if (badge && file.label && badge.textContent !== file.label) badge.textContent = file.label;
+    }
+    if (answer.finished) location.reload(); else setTimeout(retry, 1200);
+  };
+  const retry = () => follow().catch(() => setTimeout(retry, 5000));
+  if (following) { $("#again").hidden = true; retry(); }
+})();
