@@ -104,6 +104,14 @@ def find(where: Engine | Connection, id: str) -> Person | None:
     return _person(row) if row else None
 
 
+def identified(where: Engine | Connection, issuer: str, subject: str) -> Person | None:
+    """Return the person behind an identity, or None when it has never signed in."""
+    with reading(where) as connection:
+        same = select(PersonRow.__table__).where(PersonRow.issuer == issuer, PersonRow.subject == subject)
+        row = connection.execute(same).one_or_none()
+    return _person(row) if row else None
+
+
 def all_of(where: Engine | Connection) -> list[Person]:
     """Return everybody, by name."""
     with reading(where) as connection:

@@ -80,6 +80,12 @@ def revoke(connection: Connection, person_id: str, id: str, *, at: datetime | No
     return connection.execute(mine.values(revoked=at or now())).rowcount == 1
 
 
+def revoke_all(connection: Connection, person_id: str, *, at: datetime | None = None) -> int:
+    """End every token of a person; return how many there were."""
+    live = update(_T).where(_T.person_id == person_id, _T.revoked.is_(None))
+    return connection.execute(live.values(revoked=at or now())).rowcount
+
+
 def _token(row: Any) -> Token:
     id, person_id, name, scope, *times = row
     return Token(id, person_id, name, Scope(scope), *times)

@@ -13,7 +13,7 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import OAuth2Client
 
 from cxify.web.sign_in import id_token
-from cxify.web.sign_in.provider import Metadata, Provider
+from cxify.web.sign_in.provider import TIMEOUT, Metadata, Provider, trust
 from cxify.web.sign_in.refusal import AGAIN, ASK, SignInRefused
 from cxify.web.sign_in.who import Visitor
 
@@ -147,6 +147,7 @@ def _client(provider: Provider, metadata: Metadata, redirect_uri: str) -> OAuth2
         scope=SCOPE,
         redirect_uri=redirect_uri,
         code_challenge_method="S256",
-        timeout=10.0,
+        timeout=TIMEOUT,
         follow_redirects=False,
+        verify=trust(),
     )

@@ -1,9 +1,11 @@
 """The sign-in service: what it says of itself, read once in a while."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -17,7 +19,7 @@ from cxify.web.sign_in.refusal import ASK, SignInUnavailable
 _FRESH: Final = 3600.0
 _PATIENCE: Final = 60.0
 """Seconds between two readings of the keys when a token names one that is not known: nobody makes cxify ask all day."""
-_TIMEOUT: Final = 10.0
+TIMEOUT: Final = 10.0
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -140,6 +142,12 @@ class Provider:
             raise self.away("its keys cannot be read") from None
 
 
+@cache
+def trust() -> ssl.SSLContext:
+    """Return the certificates that are believed; reading them takes longer than asking."""
+    return httpx2.create_ssl_context()
+
+
 def http() -> httpx2.Client:
     """Return a client that waits little and follows no one elsewhere."""
-    return httpx2.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=True)
+    return httpx2.Client(timeout=TIMEOUT, follow_redirects=False, verify=trust())
