@@ -19,7 +19,7 @@ class CxifyError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
+        super().__init__(message, remedy)  # both, so that an error can cross to another process
         self.message = message
         self.remedy = remedy
 

@@ -40,6 +40,8 @@ class Ledger:
     """How often each very same request got a usable answer."""
     flying: int = 0
     most_flying: int = 0
+    first: float = 0.0
+    """When the first request came, by time.monotonic()."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -60,6 +62,7 @@ def storm(share: float, *, latency: float = 0.0, seed: int = 1) -> Iterator[Stor
     def behave(exchange: Exchange) -> None:
         with ledger.lock:
             ledger.requests += 1
+            ledger.first = ledger.first or time.monotonic()
             ledger.flying += 1
             ledger.most_flying = max(ledger.most_flying, ledger.flying)
             fault = dice.choice(WEATHER) if dice.random() < share else ""
@@ -179,5 +182,5 @@ def _apart(wire: Connection, share: float, latency: float, seed: int) -> None:
     with storm(share, latency=latency, seed=seed) as weather:
         wire.send(weather.base_url)
         wire.recv()
-        names = ("requests", "faults", "prompt_tokens", "completion_tokens", "answered", "most_flying")
+        names = ("requests", "faults", "prompt_tokens", "completion_tokens", "answered", "most_flying", "first")
         wire.send({name: getattr(weather.ledger, name) for name in names})

@@ -4,13 +4,17 @@
 others.
 """
 
-from cxify.batch.children import Limits
+from cxify.batch.answers import Answers
+from cxify.batch.child import Limits, Parent
+from cxify.batch.children import Children
+from cxify.batch.making import Making, heard
 from cxify.batch.outcome import STATUSES, Done, Job, Made, Outcome, Plan, Role, Status
 from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, retried
 from cxify.batch.report import REPORT, details
 from cxify.batch.running import Apart, conclude, run
 from cxify.batch.together import Thread, shared_profiles
 from cxify.batch.watching import settled
+from cxify.batch.wire import Stopped
 from cxify.batch.worker import Pages, Rewrite, Worker
 
 __all__ = [
@@ -18,21 +22,27 @@ __all__ = [
     "REPORT",
     "STATUSES",
     "WORD_SUFFIXES",
+    "Answers",
     "Apart",
+    "Children",
     "Done",
     "Job",
     "Limits",
     "Made",
+    "Making",
     "Outcome",
     "Pages",
+    "Parent",
     "Plan",
     "Rewrite",
     "Role",
     "Status",
+    "Stopped",
     "Thread",
     "Worker",
     "conclude",
     "details",
+    "heard",
     "plan",
     "prepare",
     "retried",

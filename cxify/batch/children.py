@@ -1,211 +1,281 @@
 """Documents in child processes with limits: what a hostile or broken one eats or crashes is a child and not the run.
 
-A child does one document at a time and ends after some hundred, or when its parent is gone. Children are started by a
-server process without threads, because forking a process with threads can hang.
+A child may have several documents under way; when it dies, they are done again one at a time in a child of their own,
+so that the one that kills is named and the others are done. A child ends after some hundred documents, or when its
+parent is gone. Children are forked from a server process without threads that is warm already (`cxify.batch.warm`).
 """
 
+import itertools
 import multiprocessing
-import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-from cxify.batch.worker import SPLIT, Task, Worker, failed
-from cxify.errors import InputError
+from cxify.batch.answers import Answers, Ticket
+from cxify.batch.child import Limits, Make, serve
+from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess, SpawnProcess
 
-    from cxify.batch.outcome import Outcome
-    from cxify.profile import Seen
-
-What = Literal["seen", "outcome"]
-MEGABYTE: Final = 1024 * 1024
 STARTING: Final = 120
 """Seconds that a child may take to start: more than any, so that only a broken installation fails."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one document may take, and how many a child does."""
-
-    memory: int = 1024
-    """Megabytes beyond what a child needs for itself."""
-    seconds: float = 120
-    """By the clock; of processor time half as much."""
-    documents: int = 500
-
-
-class Stopped(Exception):  # noqa: N818  it says what happened
-    """A child ended or had to be ended; the message says why, as the end of a sentence."""
-
-
-@dataclass
-class _Child:
-    process: "ForkServerProcess | SpawnProcess"
-    connection: "Connection[Any, Any]"
-    done: int = 0
+_GLANCE: Final = 0.25
+"""Seconds between two looks at the children's clocks."""
+_PRELOADED: Final = ["cxify.pipeline", "cxify.packet", "cxify.batch.worker", "cxify.batch.warm"]
 
 
 @dataclass
 class Children:
-    """A child for every thread that asks; to be closed."""
+    """Child processes for the threads of a run; to be closed."""
 
-    make: Callable[[], Worker]
-    """Makes the worker in each child; it travels there, so it is a function of a module with its arguments."""
+    make: Make
+    """Makes in each child what does the work: its methods are what can be asked for."""
+    jobs: int = 1
+    """Child processes."""
+    seats: int = 1
+    """Tasks that a child has under way at the same time: one computes, the others await the parent's answers."""
     limits: Limits = field(default_factory=Limits)
-    _own: threading.local = field(default_factory=threading.local)
-    _all: list[_Child] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    answers: Answers = field(default_factory=lambda: Answers({}, 0))
+    """What children may ask for."""
+    _crowded: "_Group" = field(init=False)
+    _alone: "_Group" = field(init=False)
 
-    def outcome(self, task: Task) -> "Outcome":
-        """Return what became of a document."""
+    def __post_init__(self) -> None:
+        """Start the children, so that they load what they need while the run does the same."""
+        self._crowded = _Group(self._child, self.jobs, self.seats)
+        self._alone = _Group(self._child, self.jobs, 1)
+        self._crowded.fill()
+
+    @property
+    def places(self) -> int:
+        """How many tasks may be under way at the same time."""
+        return self.jobs * self.seats
+
+    def ask(self, what: str, payload: Any) -> Any:
+        """Return what a child makes of it. Raises Stopped, and the CxifyError that the child met."""
+        ticket = Ticket(what, payload)
         try:
-            outcome: Outcome = self._ask("outcome", task)
-        except Stopped as reason:
-            return failed(task.job, f"The document was given up: {reason}.", SPLIT, InputError.exit_code)
-        return outcome
+            return self._crowded.ask(ticket)
+        except _InCompany:
+            ticket.again()
+            return self._alone.ask(ticket)
 
-    def seen(self, task: Task) -> "Seen | None":
-        """Look at a document. Raises Stopped."""
-        found: Seen | None = self._ask("seen", task)
-        return found
+    def stop(self) -> None:
+        """Let what has had an answer come to its end, and refuse the rest."""
+        self.answers.stop()
 
     def close(self) -> None:
         """End all children."""
-        for child in self._all:
-            child.connection.close()
-        for child in self._all:
-            child.process.join(1)
-            _end(child)
+        self._crowded.close()
+        self._alone.close()
+        self.answers.close()
 
-    def _ask(self, what: What, task: Task) -> Any:
-        child = self._child()
+    def _child(self, seats: int) -> "_Child":
+        return _Child.started(self.make, self.limits, seats, self.answers)
+
+
+class _InCompany(Stopped):
+    """The child had other tasks under way, so that nobody knows which of them ended it."""
+
+
+@dataclass
+class _Group:
+    """Children of a kind, and who has a free seat."""
+
+    start: Callable[[int], "_Child"]
+    most: int
+    seats: int
+    children: list["_Child"] = field(default_factory=list)
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def ask(self, ticket: Ticket) -> Any:
+        child = self._seated()
         try:
-            child.connection.send((what, task))
-            if not child.connection.poll(self.limits.seconds):
-                raise Stopped(f"it took longer than {self.limits.seconds:g} seconds")
-            answer = child.connection.recv()
-        except (EOFError, OSError):
-            self._dismiss(child)
-            raise Stopped(_why(child)) from None
-        except Stopped:
-            self._dismiss(child)
-            raise
-        child.done += 1
-        if child.done >= self.limits.documents:
-            self._dismiss(child)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+            return child.ask(ticket)
+        finally:
+            self._left(child)
 
-    def _child(self) -> _Child:
-        child: _Child | None = getattr(self._own, "child", None)
-        if child is None:
-            child = self._own.child = self._started()
+    def fill(self) -> None:
+        with self.changed:
+            while len(self.children) < self.most:
+                self.children.append(self.start(self.seats))
+
+    def close(self) -> None:
+        for child in self.children:
+            child.end()
+
+    def _seated(self) -> "_Child":
+        with self.changed:
+            while (child := self._free()) is None:
+                self.changed.wait()
+            child.taken += 1
+            return child
+
+    def _free(self) -> "_Child | None":
+        self.children = [child for child in self.children if not child.over]
+        best = min((child for child in self.children if not child.worn), key=lambda child: child.taken, default=None)
+        if best is not None and best.taken < self.seats and (best.taken == 0 or len(self.children) >= self.most):
+            return best
+        if len(self.children) < self.most:
+            self.children.append(self.start(self.seats))
+            return self.children[-1]
+        return None
+
+    def _left(self, child: "_Child") -> None:
+        with self.changed:
+            child.taken -= 1
+            if child.worn and not child.taken:
+                child.end()
+                self.children = [other for other in self.children if other is not child]
+            self.changed.notify_all()
+
+
+@dataclass(eq=False)
+class _Child:
+    """One child as its parent sees it."""
+
+    process: "ForkServerProcess | SpawnProcess"
+    connection: "Connection[Any, Any]"
+    clock: Any
+    limits: Limits
+    answers: Answers
+    born: float = field(default_factory=time.monotonic)
+    ready: bool = False
+    taken: int = 0
+    done: int = 0
+    over: bool = False
+    gone: threading.Event = field(default_factory=threading.Event)
+    reason: str = ""
+    """Why this side ended it."""
+    unloadable: Exception | None = None
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+    under_way: dict[int, tuple[Ticket, Future[Any]]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    sending: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def started(cls, make: Make, limits: Limits, seats: int, answers: Answers) -> "_Child":
+        context = _context()
+        ours, theirs = context.Pipe()
+        clock = context.RawValue("d", 0.0)
+        process = context.Process(target=serve, args=(theirs, make, limits, seats, clock), daemon=True)
+        process.start()
+        theirs.close()
+        child = cls(process, ours, clock, limits, answers)
+        threading.Thread(target=child._listen, daemon=True).start()
         return child
 
-    def _started(self) -> _Child:
-        with self._lock:
-            context = _context()
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, self.make, self.limits), daemon=True)
-            process.start()
-            theirs.close()
-            child = _Child(process, ours)
-            self._all.append(child)
-        if not ours.poll(STARTING):
-            raise Stopped("its process did not start")
-        try:
-            broken = ours.recv()
-        except (EOFError, OSError):
-            raise Stopped(_why(child)) from None
-        if isinstance(broken, Exception):
-            raise broken
-        return child
+    @property
+    def worn(self) -> bool:
+        """Whether it has done enough; it ends when it is free."""
+        return self.over or self.done >= self.limits.documents
 
-    def _dismiss(self, child: _Child) -> None:
-        child.connection.close()
-        child.process.join(0.2)
-        _end(child)
-        with self._lock:
-            self._all.remove(child)
-        self._own.child = None
+    def ask(self, ticket: Ticket) -> Any:
+        number, future = next(self.numbers), Future[Any]()
+        with self.lock:
+            if self.over:
+                raise self.unloadable or _InCompany(self.reason)
+            self.under_way[number] = ticket, future
+        with suppress(OSError):  # it died: whoever listens tells everybody
+            self._send(Ask(number, ticket.what, ticket.payload))
+        return future.result()
+
+    def end(self) -> None:
+        """Let it go, and see to it that it goes."""
+        with suppress(OSError):
+            self._send(None)
+        if not self.gone.wait(0.5):
+            self.process.kill()
+            self.gone.wait(5)
+
+    def _listen(self) -> None:
+        """Hear what it says until it has gone; a second thread watches its clock."""
+        threading.Thread(target=self._watch, daemon=True).start()
+        with suppress(EOFError, OSError):
+            while True:
+                self._heard(self.connection.recv())
+        self._leave()
+
+    def _heard(self, message: Ready | Done | Call) -> None:
+        if isinstance(message, Call):
+            with self.lock:
+                ticket, _ = self.under_way[message.task]
+            self.answers.reply(ticket, message, self._reply)
+        elif isinstance(message, Done):
+            self._finished(message)
+        elif message.error is None:
+            self.ready = True
+        else:
+            self.unloadable = message.error
+
+    def _finished(self, message: Done) -> None:
+        with self.lock:
+            _, future = self.under_way.pop(message.number)
+            company = bool(self.under_way)
+            self.done += 1
+        if message.error is None:
+            future.set_result(message.value)
+        elif isinstance(message.error, Stopped) and company:
+            future.set_exception(_InCompany(str(message.error)))
+        else:
+            future.set_exception(message.error)
+
+    def _leave(self) -> None:
+        """Tell those who wait that it has gone. Only this thread asks the process how it ended."""
+        reason = self.reason or _why(self.process)
+        with self.lock:
+            self.over = True
+            self.reason = reason
+            left, self.under_way = [future for _, future in self.under_way.values()], {}
+        kind = _InCompany if len(left) > 1 else Stopped
+        for future in left:
+            future.set_exception(self.unloadable or kind(reason))
+        self.connection.close()
+        self.gone.set()
+
+    def _watch(self) -> None:
+        while not self.over:
+            began, now = self.clock.value, time.monotonic()
+            if began and now - began > self.limits.seconds:
+                self._kill(f"it took longer than {self.limits.seconds:g} seconds")
+            elif not self.ready and now - self.born > STARTING:
+                self._kill("its process did not start")
+            time.sleep(_GLANCE)
+
+    def _kill(self, reason: str) -> None:
+        self.reason = reason
+        self.process.kill()
+
+    def _reply(self, answer: Answer) -> None:
+        with suppress(OSError):
+            self._send(answer)
+
+    def _send(self, message: Ask | Answer | None) -> None:
+        with self.sending:
+            self.connection.send(message)
 
 
 def _context() -> Any:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cxify.pipeline", "cxify.packet", "cxify.batch.worker"])
+    context.set_forkserver_preload(_PRELOADED)
     return context
 
 
-def _end(child: _Child) -> None:
-    if child.process.is_alive():
-        child.process.kill()
-        child.process.join(5)
-
-
-def _why(child: _Child) -> str:
-    child.process.join(5)
-    code = child.process.exitcode
+def _why(process: Any) -> str:
+    process.join(5)
+    code = process.exitcode
     if code is not None and -code == getattr(signal, "SIGXCPU", None):
         return "it took too much processor time"
     if code is not None and -code == getattr(signal, "SIGKILL", None):
         return "its process was killed, perhaps because the machine ran out of memory"
     return f"its process ended (code {code})"
-
-
-# ---- in the child ----
-
-
-def _serve(connection: "Connection[Any, Any]", make: Callable[[], Worker], limits: Limits) -> None:
-    """Answer until the parent has gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent lets the document in work finish
-    try:
-        worker = make()
-        _limit_memory(limits)
-    except Exception as error:
-        connection.send(error)
-        return
-    with suppress(EOFError, OSError):
-        connection.send(None)
-        while True:
-            what, task = connection.recv()
-            _limit_time(limits)
-            connection.send(_answer(worker, what, task))
-
-
-def _answer(worker: Worker, what: What, task: Task) -> object:
-    try:
-        return worker.seen(task) if what == "seen" else worker.outcome(task)
-    except MemoryError:
-        return Stopped("it needs more memory than one document may have")
-    except Exception as error:
-        return Stopped(f"{type(error).__name__}")
-
-
-def _limit_memory(limits: Limits) -> None:
-    """Bound the address space, where the system can and tells what is in use."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115  closed with the process
-        most = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory * MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def _limit_time(limits: Limits) -> None:
-    """Let the system end a child that computes for too long, also when nobody is left who waits for it."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        most = int(time.process_time() + max(1, limits.seconds / 2)) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -1,19 +1,22 @@
 """A run over the documents of a plan: several at a time, each on its own."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cxify.batch import html
-from cxify.batch.children import Children, Limits
+from cxify.batch.answers import Answers, Give
+from cxify.batch.child import Limits, Make
+from cxify.batch.children import Children
 from cxify.batch.lock import alone, sweep
 from cxify.batch.outcome import Done, Job, Outcome, Plan
 from cxify.batch.report import Report
 from cxify.batch.together import Sum, Thread, shared_profiles
-from cxify.batch.worker import Pages, Rewrite, Task, Worker
+from cxify.batch.wire import Stopped
+from cxify.batch.worker import Pages, Rewrite, Task, Worker, too_large
 from cxify.convert import Converter
 from cxify.errors import CxifyError
 from cxify.profile import RoleProfile, Seen
@@ -25,14 +28,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Apart:
-    """Child processes that do the documents, or only look at them first, under limits."""
+    """Child processes that do the documents, under limits; this process does for them what only it may do."""
 
-    make: Callable[[], Worker]
-    """Makes the worker in each child: a function of a module, with its arguments."""
+    make: Make
+    """Makes a Worker in each child: a function of a module, with its arguments."""
     jobs: int = 1
+    seats: int = 1
+    """Documents that a child has under way, one of them computing and the others waiting for answers."""
     limits: Limits = field(default_factory=Limits)
-    only_look: bool = False
-    """A model is waited for in threads of this process; the children only read the documents before."""
+    give: Mapping[str, Give] = field(default_factory=dict)
+    """What children may ask for, such as a model's answer."""
+    at_once: int = 1
+    """Answers that are waited for at the same time."""
+
+    def begun(self) -> Children:
+        """Start the children; to be closed."""
+        return Children(self.make, self.jobs, self.seats, self.limits, Answers(self.give, self.at_once))
 
 
 def run(
@@ -65,11 +76,10 @@ def run(
         if write:
             stack.enter_context(alone(plan.out))
             sweep(plan.out)
-        children = stack.enter_context(_children(apart)) if apart else None
+        children = stack.enter_context(closing(apart.begun())) if apart else None
         keep = keep_details or not write
-        going = _Run(plan, worker, Report(plan.out), children, apart, tell, keep, shared)
-        at_once = apart.jobs if apart and not apart.only_look else concurrency
-        return going.done(thread, at_once, book)
+        going = _Run(plan, worker, Report(plan.out), children, tell, keep, shared)
+        return going.done(thread, children.places if children else concurrency, book)
 
 
 def conclude(
@@ -79,22 +89,12 @@ def conclude(
     return _closed(plan, finished, Report(plan.out), book, interrupted=interrupted, write=write, keep=True)
 
 
-@contextmanager
-def _children(apart: Apart) -> Iterator[Children]:
-    children = Children(apart.make, apart.limits)
-    try:
-        yield children
-    finally:
-        children.close()
-
-
 @dataclass
 class _Run:
     plan: Plan
     worker: Worker
     report: Report
     children: Children | None
-    apart: Apart | None
     tell: Tell
     keep: bool
     known: Mapping[Path, RoleProfile] | None
@@ -111,14 +111,16 @@ class _Run:
         return _closed(self.plan, self.finished, self.report, book, **told)
 
     def _work(self, thread: Thread | None, pool: ThreadPoolExecutor) -> None:
-        futures: dict[Future[Outcome], Job] = {}
+        futures: dict[Future[Outcome | None], Job] = {}
         try:
             self._convert()
-            shared = self._shared(thread, pool) if self.known is None else self.known
+            shared = self._woven(thread, pool)
             futures.update({pool.submit(self._outcome, job, shared): job for job in self.plan.jobs})
             self._collect(as_completed(futures), futures)
         except KeyboardInterrupt:
             self.interrupted = True
+            if self.children:
+                self.children.stop()
             pool.shutdown(wait=True, cancel_futures=True)
             in_flight = [each for each, job in futures.items() if job.source not in self.finished]
             self._collect((each for each in in_flight if not each.cancelled()), futures)
@@ -128,23 +130,36 @@ class _Run:
         if foreign and self.worker.write:
             Converter(self.plan.out).prepare(foreign)
 
-    def _shared(self, thread: Thread | None, pool: ThreadPoolExecutor) -> Mapping[Path, RoleProfile]:
-        if self.apart is None or not self.apart.only_look:
-            return shared_profiles(self.plan, thread, pool, self._seen)
-        with ThreadPoolExecutor(self.apart.jobs) as few:
-            return shared_profiles(self.plan, thread, few, self._seen)
+    def _woven(self, thread: Thread | None, pool: ThreadPoolExecutor) -> Mapping[Path, RoleProfile]:
+        return shared_profiles(self.plan, thread, pool, self._seen) if self.known is None else self.known
 
     def _seen(self, task: Task) -> Seen | None:
-        return self.children.seen(task) if self.children else self.worker.seen(task)
+        if self.children is None:
+            return self.worker.seen(task)
+        seen: Seen | None = self.children.ask("seen", task)
+        return seen
 
-    def _outcome(self, job: Job, shared: Mapping[Path, RoleProfile]) -> Outcome:
+    def _outcome(self, job: Job, shared: Mapping[Path, RoleProfile]) -> Outcome | None:
+        """Return what became of a document, None when the run was stopped before a model was asked."""
         task = Task(job, shared.get(job.target), self.report.noted(str(job.source)))
-        if self.children and self.apart and not self.apart.only_look:
-            outcome = self.children.outcome(task)
-            outcome = outcome if outcome.settings else self.worker.finished(outcome, task, None)
-        else:
-            outcome = self.worker.outcome(task)
+        outcome = self._apart(self.children, task) if self.children else self._here(task)
+        if self.children and self.interrupted and outcome.status == "waiting":
+            return None
         return self._reported(outcome)
+
+    def _here(self, task: Task) -> Outcome:
+        try:
+            return self.worker.outcome(task)
+        except MemoryError:
+            why = "The document needs more memory than there is."
+            return self.worker.finished(too_large(task.job, why), task, None)
+
+    def _apart(self, children: Children, task: Task) -> Outcome:
+        try:
+            outcome: Outcome = children.ask("outcome", task)
+        except Stopped as reason:
+            return self.worker.finished(too_large(task.job, f"The document was given up: {reason}."), task, None)
+        return outcome
 
     def _reported(self, outcome: Outcome) -> Outcome:
         """Write the line of a document at once."""
@@ -161,9 +176,11 @@ class _Run:
         kept = {"framework": self.frameworks.setdefault(str(framework), framework)} if framework else {}
         return replace(outcome, details=kept)
 
-    def _collect(self, ended: Iterable[Future[Outcome]], jobs: dict[Future[Outcome], Job]) -> None:
+    def _collect(self, ended: Iterable[Future[Outcome | None]], jobs: dict[Future[Outcome | None], Job]) -> None:
         for future in ended:
             outcome, job = future.result(), jobs.pop(future)
+            if outcome is None:
+                continue
             self.finished[job.source] = outcome if self.keep else self._slim(outcome)
             self.tell(outcome)
 

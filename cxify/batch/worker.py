@@ -51,7 +51,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Worker:
-    """Does one document at a time; shared by the threads of a run."""
+    """Does documents; shared by the threads of a run, or the servant of a child process."""
 
     rewrite: Rewrite
     pages: Pages | None
@@ -61,7 +61,7 @@ class Worker:
     look: Callable[[bytes], Seen] | None = None
 
     def outcome(self, task: Task) -> Outcome:
-        """Return what became of one document; whatever goes wrong stays with it."""
+        """Return what became of one document; whatever goes wrong stays with it, except MemoryError."""
         started = time.monotonic()
         return self.finished(self._guarded(task), task, started)
 
@@ -95,9 +95,7 @@ class Worker:
         except CxifyError as error:
             return replace(failed(job, error.message, error.remedy, error.exit_code), details=_spent(error))
         except MemoryError:
-            return failed(
-                job, "The document needs more memory than one document may have.", SPLIT, InputError.exit_code
-            )
+            raise  # only who knows what else was going on can tell whose it is
         except Exception as error:
             log.debug("%s", job.source, exc_info=True)
             message = f"cxify itself failed on this document ({type(error).__name__})."
@@ -190,6 +188,11 @@ def _spent(error: CxifyError) -> dict[str, Any]:
         return {}
     read_, written, cached = error.spent
     return {"usage": {"input_tokens": read_, "output_tokens": written, "cached_tokens": cached}}
+
+
+def too_large(job: Job, why: str) -> Outcome:
+    """Return the outcome of a document that was given up."""
+    return failed(job, why, SPLIT, InputError.exit_code)
 
 
 def failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:

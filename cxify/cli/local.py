@@ -1,48 +1,32 @@
-"""A run on this machine: what every document is done with, here or in child processes, and how many at a time."""
+"""A run on this machine: here or in child processes, how many documents at a time, and what is said of them."""
 
+import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cxify import __version__, batch, convert, framework, kinds, packet, pipeline, profile, rules
-from cxify.batch import Done, Plan
+from cxify import batch, convert
+from cxify.batch import Done, Making, Plan
 from cxify.cli import say, shell
 from cxify.errors import InputError
-from cxify.writers import Writer
+from cxify.writers.choice import LIBRARY, writer_for
 
 if TYPE_CHECKING:
-    from cxify.framework import Framework
-    from cxify.kinds import Kinds
-    from cxify.profile import RoleProfile, Seen
-    from cxify.provenance import Converted
-    from cxify.rules import RuleBook
     from cxify.settings import Settings
-    from cxify.voice import Digest
+    from cxify.writers import Writer
+    from cxify.writers.llm import LLMWriter
 
 MANY: Final = 40
 """From so many documents on, child processes pay for their start."""
-
-
-@dataclass(frozen=True)
-class How:
-    """How many documents at a time, and whether apart from this process; None leaves it to the number of documents."""
-
-    jobs: int | None = None
-    isolate: bool | None = None
-
-    def apart(self, make: Callable[[], batch.Worker], documents: int, *, by_model: bool) -> batch.Apart | None:
-        """Return the child processes of a run. A model is waited for in threads, so there children only look."""
-        jobs = self.jobs or (_cores() if documents >= MANY and not by_model and self.isolate is not False else 1)
-        wanted = self.isolate if self.isolate is not None else jobs > 1
-        return batch.Apart(make, min(jobs, max(1, documents)), only_look=by_model) if wanted else None
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WITH_MODEL, WITHOUT_MODEL = 8, 1
+"""Documents in work at once: threads help while models are waited for, and cost when Python itself does the work."""
+READ_AHEAD: Final = 64
+"""Documents, at most, that are read and checked while all places at the model are taken."""
 
 
 @dataclass(frozen=True)
@@ -55,96 +39,113 @@ class Order:
     out: Path
     write: bool
 
+    def worker(self, writer: "Writer") -> batch.Worker:
+        """Return what does the documents. Raises SetupError."""
+        by = Making.of(self.settings, writer, kind=self.kind, date=self.date)
+        return batch.Worker(by.rewrite, by.sheet, by.fingerprint, self.write, self.out, by.look)
+
 
 @dataclass(frozen=True)
-class Means:
-    """What every document of a run is done with."""
+class How:
+    """How many documents at a time, and whether apart from this process; None leaves it to the number of documents."""
 
-    order: Order
-    writer: Writer
-    framework: "Framework"
-    kinds: "Kinds"
-    book: "RuleBook"
-    digest: "Digest | None"
-    options: pipeline.Options = field(repr=False)
+    jobs: int | None = None
+    isolate: bool | None = None
 
-    @classmethod
-    def of(cls, order: Order, writer: Writer) -> "Means":
-        """Load framework, kinds, rules and voice. Raises SetupError."""
-        from cxify.cli.rewrite import heard
-
-        settings = order.settings
-        chosen, known = framework.load(settings.framework), kinds.load(settings.kinds)
-        kinds.check_named(order.kind, known)
-        options = pipeline.Options(
-            kind=order.kind,
-            intensity=settings.intensity,
-            author=settings.author,
-            user=settings.user,
-            date=order.date,
-            tool_version=__version__,
-        )
-        return cls(order, writer, chosen, known, rules.load(settings.rules), heard(settings, chosen), options)
-
-    @property
-    def _given(self) -> dict[str, Any]:
-        return {"framework": self.framework, "kinds": self.kinds, "options": self.options, "digest": self.digest}
-
-    def rewrite(
-        self, source: bytes, shared: "RoleProfile | None", converted: "Converted | None" = None
-    ) -> pipeline.Redline:
-        """Rewrite one document."""
-        given = {**self._given, "writer": self.writer, "book": self.book}
-        return pipeline.rewrite(source, **given, shared=shared, converted=converted)
-
-    def look(self, source: bytes) -> "Seen":
-        """Look at one document."""
-        return pipeline.look(source, **self._given)
-
-    def weave(self, seen: "Mapping[str, Seen]") -> "Mapping[str, RoleProfile]":
-        """Find the documents that share a role."""
-        return profile.weave(seen, self.framework)
-
-    @property
-    def fingerprint(self) -> str:
-        """What decides the results besides the sources."""
-        return pipeline.fingerprint(**self._given, writer=self.writer, book=self.book)
-
-    @property
-    def pages(self) -> batch.Pages | None:
-        """What makes the pages for manager and employee."""
-        settings = self.order.settings
-        return packet.Sheet(self.framework, packet.load(settings.what_changed_texts)) if settings.what_changed else None
+    def apart(self, order: Order, writer: "Writer", documents: int, at_once: int) -> batch.Apart | None:
+        """Return the child processes of a run, if it is to have any."""
+        jobs = self.jobs or (_cores() if documents >= MANY and self.isolate is not False else 1)
+        if not (self.isolate if self.isolate is not None else jobs > 1):
+            return None
+        jobs = min(jobs, max(1, documents))
+        if not _asks_a_model(writer):
+            return batch.Apart(partial(library_worker, order), jobs)
+        return _with_model(order, writer, jobs, documents, at_once)
 
 
-def library_worker(order: Order) -> batch.Worker:
+def library_worker(order: Order, _: batch.Parent) -> batch.Worker:
     """Return a worker with the built-in writer; this is what a child process calls."""
-    from cxify.cli.writer import LIBRARY, writer_for
-
-    means = Means.of(order, writer_for(LIBRARY, order.settings, None))
-    return batch.Worker(means.rewrite, means.pages, means.fingerprint, order.write, order.out, means.look)
+    return order.worker(writer_for(LIBRARY, order.settings))
 
 
-def run(plan: Plan, means: Means, how: How, *, concurrency: int, as_json: bool) -> Done:
-    """Do the documents of a plan, telling of each as it is done."""
+def model_worker(order: Order, writer: "LLMWriter", parent: batch.Parent) -> batch.Worker:
+    """Return a worker that leaves the model to its parent: a child holds no key."""
+    from cxify.llm.relay import Relay
+
+    return order.worker(replace(writer, chat=Relay(writer.chat.model, writer.chat.local, parent.ask)))
+
+
+def rewritten(
+    plan: Plan,
+    settings: "Settings",
+    writer: "Writer",
+    kind: str | None,
+    *,
+    write: bool,
+    as_json: bool,
+    how: How = How(isolate=False),
+) -> Done:
+    """Rewrite the documents of a plan, telling of each as it is done. Raises SetupError and InputError."""
     from cxify.cli.progress import progress
 
-    by_model = means.writer.identity.get("name") != "library"
-    apart = how.apart(partial(library_worker, means.order), len(plan.jobs), by_model=by_model)
+    order = Order(settings, kind, shell.now(), plan.out, write)
+    at_once = settings.concurrency or (WITH_MODEL if _asks_a_model(writer) else WITHOUT_MODEL)
+    by = Making.of(settings, writer, kind=kind, date=order.date)
+    if write:
+        batch.prepare(plan.out)
     with progress(len(plan.jobs) + len(plan.skipped), as_json=as_json) as tell:
         return batch.run(
             plan,
-            means.rewrite,
-            settings=means.fingerprint,
-            concurrency=concurrency,
-            write=means.order.write,
-            thread=batch.Thread(means.look, means.weave),
-            book=means.book,
-            pages=means.pages,
-            apart=apart,
+            by.rewrite,
+            settings=by.fingerprint,
+            concurrency=at_once,
+            write=write,
+            thread=batch.Thread(by.look, by.weave),
+            book=by.book,
+            pages=by.sheet,
+            apart=how.apart(order, writer, len(plan.jobs), at_once),
             keep_details=as_json,
             tell=tell,
         )
+
+
+def as_data(plan: Plan, done: Done) -> dict[str, Any]:
+    """Return the run as JSON: every file, then the totals."""
+    return {
+        "documents": [asdict(outcome) for outcome in done.outcomes],
+        "roles": [asdict(role) for role in done.roles],
+        "portfolio": [asdict(finding) for finding in done.portfolio],
+        "summary": {
+            "files": len(plan.jobs) + len(plan.skipped),
+            **{status.replace(" ", "_"): done.count(status) for status in batch.STATUSES},
+            "interrupted": done.interrupted,
+            "exit_code": done.exit_code,
+        },
+    }
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _asks_a_model(writer: "Writer") -> bool:
+    return "model" in writer.identity
+
+
+def _with_model(order: Order, writer: "Writer", jobs: int, documents: int, at_once: int) -> batch.Apart | None:
+    """Return children that leave the model to this process; None for a writer that cannot do without its chat."""
+    from cxify.llm.chat import preload
+    from cxify.llm.relay import COMPLETE, completing, travelling
+    from cxify.writers.llm import LLMWriter
+
+    if not isinstance(writer, LLMWriter):
+        return None
+    # What the first call takes is loaded while the children read.
+    threading.Thread(target=preload, daemon=True).start()
+    make = partial(model_worker, order, replace(writer, chat=travelling(writer.chat)))
+    under_way = min(documents, at_once + min(at_once, READ_AHEAD))
+    give = {COMPLETE: completing(writer.chat)}
+    return batch.Apart(make, jobs, math.ceil(under_way / jobs), give=give, at_once=at_once)
 
 
 def planned(paths: Sequence[Path], out: Path, *, only_failed: bool = False) -> Plan:

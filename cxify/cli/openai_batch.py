@@ -12,7 +12,7 @@ from cxify import __version__, batch
 from cxify import settings as configuration
 from cxify.batch import Done, Plan
 from cxify.cli import say, say_batch, shell
-from cxify.cli.rewrite import as_data, rewritten
+from cxify.cli.local import as_data, rewritten
 from cxify.errors import CxifyError, InputError, SettingsInvalid
 from cxify.files import read
 from cxify.llm.openai_batch import BatchChat, BatchNote, Desk, Notes, Service, alone

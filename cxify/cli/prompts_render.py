@@ -71,7 +71,7 @@ def command(file: Path, kind: str | None, named: str | None, schema: bool, as_js
 def rehearse(source: bytes, settings: "Settings", kind: str | None, wanted: "Reference | None") -> Rehearsed:
     """Run the pipeline up to the model. Raises PromptInvalid when the wanted prompt is not for this document."""
     from cxify import framework, kinds, pipeline, prompts, rules
-    from cxify.cli.rewrite import heard
+    from cxify.batch import heard
     from cxify.errors import AnswerAwaited
     from cxify.llm.rehearsal import Rehearsal
     from cxify.writers.llm import LLMWriter

@@ -7,8 +7,8 @@ import click
 
 from cxify import batch, queue
 from cxify.cli import say, shell
+from cxify.cli.local import as_data
 from cxify.cli.progress import progress
-from cxify.cli.rewrite import as_data
 from cxify.errors import SettingsInvalid
 from cxify.queue.client import Client
 from cxify.queue.note import Handed, handed

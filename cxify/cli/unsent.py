@@ -17,7 +17,7 @@ def tell_what_would_be_sent(
     plan: "Plan", settings: "Settings", model: str, kind: str | None, *, show_requests: bool, as_json: bool
 ) -> int:
     """Print the estimate, with `show_requests` every request as well, and return the exit code."""
-    from cxify.cli.rewrite import rewritten
+    from cxify.cli.local import rewritten
     from cxify.cli.writer import unsent_writer
 
     requests: list[dict[str, Any]] = []

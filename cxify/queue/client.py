@@ -16,14 +16,13 @@ from typing import Final
 from sqlalchemy import Engine
 
 from cxify import batch, store
-from cxify.batch import Done, Job, Outcome, Plan
+from cxify.batch import Done, Job, Making, Outcome, Plan
 from cxify.errors import AnswerAwaited, StoreUnavailable
 from cxify.files import read
 from cxify.profile import RoleProfile, Seen, joined
 from cxify.queue import jobs
 from cxify.queue.delivery import Delivery, Key
 from cxify.queue.jobs import Priority
-from cxify.queue.making import Making
 from cxify.queue.note import Handed
 from cxify.store import Ended, New
 

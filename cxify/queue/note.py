@@ -11,9 +11,9 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine
 
 from cxify import store
+from cxify.batch import Making
 from cxify.files import write_atomically
 from cxify.queue.edition import edition
-from cxify.queue.making import Making
 from cxify.queue.order import Order, Parcel, packed
 
 NOTE: Final = ".cxify-queue.json"

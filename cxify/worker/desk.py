@@ -12,9 +12,10 @@ from typing import Any, Final
 from sqlalchemy import Engine
 
 from cxify import batch, settings, store
+from cxify.batch import Making
 from cxify.errors import CxifyError, ModelError, SettingsInvalid, StoreUnavailable
 from cxify.profile import RoleProfile
-from cxify.queue import Making, Order, making
+from cxify.queue import Order, making
 from cxify.queue.order import Parcel, hashes_of, unpacked
 from cxify.settings import Settings
 from cxify.store import Taken

@@ -38,22 +38,23 @@ def look(source: bytes) -> Seen:
     raise ValueError("nothing to see")
 
 
-def worker(out: Path) -> batch.Worker:
+def worker(out: Path, _: batch.Parent) -> batch.Worker:
     return batch.Worker(poisoned, None, "s1", True, out, look)
 
 
-def run(folder: Path, out: Path, limits: Limits, jobs: int = 2, **options: Any) -> batch.Done:
+def run(folder: Path, out: Path, limits: Limits, jobs: int = 2, seats: int = 1, **options: Any) -> batch.Done:
     batch.prepare(out)
-    apart = batch.Apart(partial(worker, out), jobs, limits)
+    apart = batch.Apart(partial(worker, out), jobs, seats, limits)
     return batch.run(batch.plan([folder], out), poisoned, settings="s1", apart=apart, **options)
 
 
-def test_poison_fails_alone_with_a_reason(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seats", [1, 4])
+def test_poison_fails_alone_with_a_reason(tmp_path: Path, seats: int) -> None:
     for poison in ("MEMORY", "FOREVER", "CRASH"):
         put(tmp_path / f"in/{poison}.docx", word_file("Job description", "Main duties", f"{poison} it is.", "Write."))
     for number in range(3):
         put(tmp_path / f"in/{number}.docx")
-    done = run(tmp_path / "in", tmp_path / "out", Limits(memory=512, seconds=20))
+    done = run(tmp_path / "in", tmp_path / "out", Limits(memory=512, seconds=20), seats=seats)
     told = {Path(outcome.file).stem: outcome for outcome in done.outcomes}
     assert {name: each.status for name, each in told.items()} == {
         "MEMORY": "failed", "FOREVER": "failed", "CRASH": "failed",
