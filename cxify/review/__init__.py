@@ -25,6 +25,7 @@ from cxify.review.nodes import (
 from cxify.review.suggestion import Alternative, Change, Competence, Promise, Suggestion
 from cxify.review.telling import what_changed
 from cxify.review.viewing import suggestions, view
+from cxify.review.wording import Edited, EditRefused, edited, reworded
 
 __all__ = [
     "Action",
@@ -34,6 +35,8 @@ __all__ = [
     "Change",
     "Competence",
     "Decision",
+    "EditRefused",
+    "Edited",
     "Heading",
     "Include",
     "LeftOut",
@@ -55,6 +58,8 @@ __all__ = [
     "Written",
     "clean",
     "comments_only",
+    "edited",
+    "reworded",
     "standings",
     "suggestions",
     "tracked",

@@ -15,7 +15,7 @@ from cxify.review.cards import cards
 from cxify.review.decision import Decision, Standing, standings
 from cxify.review.nodes import TheirComment, View
 from cxify.review.reading import Reading, Source, read
-from cxify.review.suggestion import Suggestion
+from cxify.review.suggestion import Alternative, Suggestion
 from cxify.review.tree import Tree
 from cxify.rules import RuleBook
 
@@ -28,8 +28,12 @@ def view(
     framework: Framework,
     kinds: Kinds,
     book: RuleBook | None = None,
+    alternatives: Mapping[int, tuple[Alternative, ...]] | None = None,
 ) -> View:
-    """Return the document with its suggestions as they stand. Raises InputError for a record of another file."""
+    """Return the document with its suggestions as they stand; `alternatives` are shown on the cards of their numbers.
+
+    Raises InputError for a record of another file.
+    """
     reading = read(source, record, framework, kinds, book)
     document, how = reading.document, standings(record, decisions)
     found = rules.source(document, reading.kind, framework, book=reading.book)
@@ -42,7 +46,7 @@ def view(
         body=tree.body(),
         stories=tree.stories(),
         comments=tuple(TheirComment(r.author, r.text, r.resolved) for r in word.remarks_of(reading.package)),
-        suggestions=cards(reading, how),
+        suggestions=cards(reading, how, alternatives),
         findings=found,
         notices=document.notices,
     )
@@ -56,9 +60,10 @@ def suggestions(
     framework: Framework,
     kinds: Kinds,
     book: RuleBook | None = None,
+    alternatives: Mapping[int, tuple[Alternative, ...]] | None = None,
 ) -> tuple[Suggestion, ...]:
     """Return the suggestions of a paper as they stand, without the document around them; raises as `view` does."""
-    return cards(read(source, record, framework, kinds, book), standings(record, decisions))
+    return cards(read(source, record, framework, kinds, book), standings(record, decisions), alternatives)
 
 
 def _by_block(how: Sequence[Standing]) -> Mapping[str, Sequence[tuple[int, Operation | None]]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cxify.document import Finding
 from cxify.errors import FrameworkInvalid
-from cxify.proposal import Declined, Proposal, Proposed, Question
+from cxify.proposal import Declined, Operation, Proposal, Proposed, Question
 from cxify.writers import Task, Usage, Written
 from cxify.writers.library.candidate import Candidate, Found, proposed
 from cxify.writers.library.notes import candidate_steps, consultation, notes
@@ -16,6 +16,8 @@ from cxify.writers.library.scene import Scene
 from cxify.writers.library.wording import wording
 
 VERSION = "1"
+OTHERS = 5
+"""How often other variants are looked for."""
 
 
 class LibraryWriter:
@@ -57,12 +59,40 @@ def _of_folder(own: Path) -> str:
     return sha256(b"\0".join(texts)).hexdigest()
 
 
-def _proposal(task: Task, own: Path | None = None) -> Proposal:
+def other_wordings(task: Task, current: Proposed, own: Path | None = None) -> tuple[Operation, ...]:
+    """Return the operation of an edit in other approved wordings for the same place and competency."""
+    serves = {reference.partition("@")[0] for reference in current.competencies}
+    found: dict[str, Operation] = {}
+    for turn in range(1, OTHERS + 1):
+        scene = _scene(task, own, turn)
+        if scene is None or _comments_only(scene):
+            break
+        for candidate in plan(scene).candidates:
+            if not serves.isdisjoint(candidate.choices) and _same_place(candidate.operation, current.operation):
+                words = candidate.operation.model_copy(update={"comment": current.operation.comment})
+                found.setdefault(candidate.added, words)
+    return tuple(found.values())
+
+
+def _same_place(one: Operation, other: Operation) -> bool:
+    return _without_words(one) == _without_words(other)
+
+
+def _without_words(operation: Operation) -> dict[str, object]:
+    return operation.model_dump(exclude={"text", "new", "cells", "comment"})
+
+
+def _scene(task: Task, own: Path | None, turn: int = 0) -> Scene | None:
+    """Return the task with the wording of its language, or None where there is none."""
     language = task.document.language
     texts = wording(language, own) or (wording("en", own) if language == "und" else None)
-    if texts is None:
+    return Scene(task, texts, task.framework.localised(language), turn) if texts else None
+
+
+def _proposal(task: Task, own: Path | None = None) -> Proposal:
+    scene = _scene(task, own)
+    if scene is None:
         return Proposal(declined=(Declined(reason=_no_language(task.document.language)),))
-    scene = Scene(task, texts, task.framework.localised(task.document.language))
     if why := _comments_only(scene):
         return _only_comments(scene, why)
     return _edited(scene)

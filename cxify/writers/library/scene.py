@@ -38,6 +38,8 @@ class Scene:
     wording: Wording
     framework: Framework
     """The task's framework in the document's language."""
+    turn: int = 0
+    """Beyond 0, other variants are chosen, one after the other, where there are several."""
 
     def competency(self, id: str) -> Competency:
         """Return a competency of the framework in the document's language. Raises KeyError."""
@@ -267,7 +269,7 @@ class Scene:
             return items[known]
         shared = [len(turns(item) & self._said) for item in items]
         fresh = [index for index, count in enumerate(shared) if count == min(shared)]
-        chosen = fresh[int.from_bytes(digest[:4], "big") % len(fresh)]
+        chosen = (fresh[int.from_bytes(digest[:4], "big") % len(fresh)] + self.turn) % len(items)
         self._choices[seed, len(items)] = chosen
         self._said.update(turns(items[chosen]))
         return items[chosen]
@@ -281,7 +283,10 @@ class Scene:
         return set()
 
     def variants(self, texts: Sequence[Text], words: Mapping[str, str]) -> list[tuple[Text, Text]]:
-        """Return the variants that fit level and document, each as written and with its slots filled; the best only."""
+        """Return the variants that fit level and document, each as written and with its slots filled.
+
+        The best only, unless others are asked for (`turn`).
+        """
         given = {**self.slots, **words}
         fitting = [
             (text, filled)
@@ -292,7 +297,7 @@ class Scene:
             and (filled := self.filled(text, given))
         ]
         most = max((fitness(text) for text, _ in fitting), default=0)
-        return [pair for pair in fitting if fitness(pair[0]) == most]
+        return [pair for pair in fitting if self.turn or fitness(pair[0]) == most]
 
     def filled(self, text: Text, given: Mapping[str, str]) -> Text | None:
         """Return a variant with its slots filled, or None where the document lacks the words."""
