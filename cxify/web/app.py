@@ -21,7 +21,7 @@ from cxify.web.context import Context
 from cxify.web.desk import resuming
 from cxify.web.errors import NotAllowed, Unreadable
 from cxify.web.render import failure
-from cxify.web.routes import health, login, preferences, start
+from cxify.web.routes import batches, health, journal, login, people, preferences, start, tokens, upload
 from cxify.web.security.access_log import AccessLog
 from cxify.web.security.answers import Answers
 from cxify.web.security.bodies import Bodies
@@ -38,6 +38,11 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     start.router,
     login.router,
     preferences.router,
+    upload.router,
+    batches.router,
+    tokens.router,
+    journal.router,
+    people.router,
 )
 """One router a topic; they stay out of the API's description."""
 API: Final[tuple[APIRouter, ...]] = ()

@@ -43,6 +43,8 @@ class BatchState:
     id: str
     choices: Choices
     started: bool
+    told: tuple[str, ...]
+    """What the person should know of the upload itself: files that came twice or were renamed."""
     papers: tuple[PaperState, ...]
 
     @property
@@ -71,7 +73,8 @@ def state(here: "Context", person: Person, batch_id: str) -> BatchState:
     """Return how far an upload is. Raises NotFound."""
     batch = batches.mine(here.engine, person, batch_id)
     found = tuple(_state(batch, paper) for paper in papers.of_batch(here.engine, batch_id))
-    return BatchState(batch.id, Choices.of(batch.choices), batch.run_id is not None, found)
+    told = tuple(batch.choices.get("told", ()))
+    return BatchState(batch.id, Choices.of(batch.choices), batch.run_id is not None, told, found)
 
 
 def cancel(here: "Context", person: Person, batch_id: str) -> None:

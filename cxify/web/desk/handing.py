@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import queue, store
-from cxify.errors import CxifyError
+from cxify.errors import CxifyError, StoreUnavailable
 from cxify.profile import RoleProfile, Seen, joined
 from cxify.queue import Order, Priority
 from cxify.settings.serve import MEGABYTE
@@ -18,6 +18,7 @@ from cxify.store.batches import Batch
 from cxify.store.papers import Paper, Stage
 from cxify.web.desk import looking
 from cxify.web.processing import tasks
+from cxify.web.processing.wire import Ended
 
 if TYPE_CHECKING:
     from cxify.web.context import Context
@@ -101,6 +102,8 @@ def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Paper])
         try:
             source = papers.source(here.engine, paper.id)
             return here.processing.ask(tasks.seen, orders[paper.kind or ""], source, patient=True)
+        except (Ended, StoreUnavailable):
+            raise
         except CxifyError:
             return None
 

@@ -5,13 +5,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from cxify import convert, store
-from cxify.errors import CxifyError
+from cxify.errors import CxifyError, StoreUnavailable
 from cxify.store import batches, papers, people
 from cxify.store.papers import Paper, Stage
 from cxify.store.people import Person
 from cxify.web.desk import choices
 from cxify.web.desk.choices import Choices
 from cxify.web.processing import tasks
+from cxify.web.processing.wire import Ended
 
 if TYPE_CHECKING:
     from cxify.web.context import Context
@@ -25,6 +26,8 @@ def look_at(here: "Context", id: str) -> None:
     try:
         source, made = _word(here, paper)
         found = made | _seen(here, paper, source, None, patient=True)
+    except (Ended, StoreUnavailable):
+        raise  # another process looks at it
     except CxifyError as error:
         with store.writing(here.engine) as connection:
             papers.refuse(connection, id, {"message": error.message, "remedy": error.remedy})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 16 * MEGABYTE
 """Of documents that one transaction stores."""
+_MOST_TOLD: Final = 20
 _PATIENCE: Final = 1.5
 """Seconds for which a small upload is waited for, so that its page shows at once what each file is."""
 
@@ -57,6 +58,7 @@ def upload(here: "Context", person: Person, files: Sequence[Received], batch_id:
     arrival.store()
     if left := len(files) - len(wanted):
         arrival.told.append(f"{left} hidden or temporary files were left out.")
+    arrival.note()
     looks = [here.processing.errand(looking.look_at, here, id) for id in arrival.ids]
     wait(looks, timeout=_PATIENCE)
     return Uploaded(arrival.batch, tuple(arrival.ids), tuple(arrival.told))
@@ -114,6 +116,14 @@ class _Arrival:
                 told = {"batch": self.batch, "sha256": new.sha256, "refused": new.error is not None}
                 journal.append(connection, self.person.id, "document uploaded", id, told)
                 self.ids.append(id)
+
+    def note(self) -> None:
+        """Keep what the person should know for the page of the upload."""
+        if self.told:
+            with store.writing(self.here.engine) as connection:
+                if batch := batches.changing(connection, self.batch):
+                    told = [*batch.choices.get("told", ()), *self.told][-_MOST_TOLD:]
+                    batches.choose(connection, self.batch, {**batch.choices, "told": told})
 
     def _new(self, folder: str, given: str, data: IO[bytes]) -> NewPaper:
         name = names.unique(folder, given, self.taken)

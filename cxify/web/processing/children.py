@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from cxify.errors import CxifyError
 from cxify.web.processing import wire
 from cxify.web.processing.confined import Limits, Network, confine, limit_time
-from cxify.web.processing.wire import SPLIT, Stopped
+from cxify.web.processing.wire import SPLIT, Ended, Stopped
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess, SpawnProcess
@@ -75,7 +75,7 @@ class Children:
     def warm(self) -> None:
         """Start all children that have not been started."""
         for child in [self._idle.get() for _ in range(self.number)]:
-            with suppress(Stopped):
+            with suppress(Stopped, Ended):
                 child = child or self._started()
             self._idle.put(child)
 
@@ -94,6 +94,8 @@ class Children:
             answer = _talk(child, self.limits, (task, arguments), chat)
         except BaseException:
             self._back(child, whole=False)
+            if self._closed:  # the child was ended with all others, and not over its document
+                raise Ended from None
             raise
         child.done += 1
         self._back(child, whole=child.done < self.limits.tasks)
@@ -110,7 +112,7 @@ class Children:
     def _started(self) -> _Child:
         with self._lock:
             if self._closed:
-                raise Stopped("cxify is being stopped.", "Try it again in a minute.")
+                raise Ended
             context = _context()
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, self.limits), daemon=True)

@@ -18,6 +18,7 @@ from cxify.web.processing import tasks
 from cxify.web.processing.children import Children
 from cxify.web.processing.confined import Limits
 from cxify.web.processing.orders import Orders
+from cxify.web.processing.wire import Ended
 
 MOST_ATTEMPTS: Final = 8
 """How often a document is taken up when each time the whole process was killed over it."""
@@ -46,6 +47,7 @@ class Pool:
 
     def start(self) -> None:
         """Begin with whatever is open in the database."""
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
         for number in range(self.places):
             self._begin(f"documents-{number}", self._any, Priority.BATCH)
         self._begin("uploads", self._uploads, Priority.UPLOAD)
@@ -70,9 +72,12 @@ class Pool:
         self._threads.append(thread)
         thread.start()
 
-    def _run(self, children: Children, least: Priority) -> None:
+    def _warm(self) -> None:
         with suppress(CxifyError):
-            children.warm()
+            self._uploads.warm()
+            self._any.warm()
+
+    def _run(self, children: Children, least: Priority) -> None:
         while not self._stopped:
             try:
                 id = self._claim(least)
@@ -80,6 +85,8 @@ class Pool:
                     self._wait(_LOOK_AROUND)
                 else:
                     self._work(id, children)
+            except Ended:
+                return  # what is in hand is taken up at the next start
             except StoreUnavailable:
                 log.warning("The database does not answer; it is asked again.")
                 self._wait(_PATIENCE)
@@ -112,11 +119,9 @@ class Pool:
     def _end(self, document: Taken, children: Children) -> None:
         try:
             made = self._made(document, children)
-        except StoreUnavailable:
+        except (Ended, StoreUnavailable):
             raise
         except CxifyError as error:
-            if self._stopped:
-                return  # its child was ended with the others
             with store.told(self.engine):
                 store.documents.fail(self.engine, document.id, _told(error))
         else:

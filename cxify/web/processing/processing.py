@@ -15,6 +15,7 @@ from cxify.web.processing.children import Children
 from cxify.web.processing.confined import Limits
 from cxify.web.processing.orders import Orders
 from cxify.web.processing.pool import Pool
+from cxify.web.processing.wire import Ended
 
 if TYPE_CHECKING:
     from cxify.llm import Chat
@@ -99,6 +100,8 @@ class Processing:
 def _logged(what: Callable[..., object], *arguments: object) -> None:
     try:
         what(*arguments)
+    except Ended:
+        log.debug("left for the next start")
     except Exception:
         log.exception("An errand failed.")
 

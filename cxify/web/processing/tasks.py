@@ -48,7 +48,7 @@ class Rewritten:
 
 def look(order: Order, source: bytes) -> dict[str, Any]:
     """Let a file pass the gate and say what it is. Raises InputError."""
-    by = _made_with(order)
+    by = made_with(order)
     check_named(order.kind, by.kinds)
     seen = pipeline.inspect(source, framework=by.framework, kinds=by.kinds, kind=order.kind, book=by.book)
     document = seen.document
@@ -78,25 +78,25 @@ def converted(name: str, source: bytes) -> bytes:
 
 def fingerprint(order: Order) -> str:
     """Return the hash of all that decides the results of an order. Raises SetupError."""
-    by = _made_with(order)
+    by = made_with(order)
     check_named(order.kind, by.kinds)
     return by.fingerprint
 
 
 def seen(order: Order, source: bytes) -> Seen:
     """Say what must be known of a document to find the others of its role."""
-    return _made_with(order).look(source)
+    return made_with(order).look(source)
 
 
 def woven(order: Order, found: Mapping[str, Seen]) -> dict[str, RoleProfile]:
     """Return the profile that each document shares with others of its role."""
-    return dict(_made_with(order).weave(found))
+    return dict(made_with(order).weave(found))
 
 
 def expected(order: Order, source: bytes, shared: Mapping[str, Any] | None) -> Expected:
     """Return what a model would be sent for a document; nothing is."""
     chat = Unsent(ModelChat(order.model, base_url=order.settings.base_url))
-    by = replace(_made_with(order), writer=LLMWriter(chat, order.settings.prompts))
+    by = replace(made_with(order), writer=LLMWriter(chat, order.settings.prompts))
     with suppress(AnswerAwaited):
         by.rewrite(source, _profile(shared))
     usd = None if chat.cost is None else str(chat.cost)
@@ -105,7 +105,7 @@ def expected(order: Order, source: bytes, shared: Mapping[str, Any] | None) -> E
 
 def rewritten(order: Order, source: bytes, name: str, shared: Mapping[str, Any] | None) -> Rewritten:
     """Propose customer experience in a document. Raises CxifyError."""
-    by = _made_with(order)
+    by = made_with(order)
     redline = by.rewrite(source, _profile(shared))
     page = by.sheet.of_redline(name, redline) if by.sheet else None
     return Rewritten(redline.data, page, {"changed": redline.changed, "details": batch.details(redline)})
@@ -116,7 +116,7 @@ def _with_library(settings: Settings) -> Making:
     return making(Order(settings, LIBRARY, None, "1970-01-01T00:00:00Z"))
 
 
-def _made_with(order: Order) -> Making:
+def made_with(order: Order) -> Making:
     """Return what an order is made with; files are read once for all people, kinds of document and times."""
     own = {name: getattr(order.settings, name) for name in ("author", "user", "intensity")}
     anybody = {name: Settings.model_fields[name].default for name in own}

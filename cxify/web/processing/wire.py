@@ -35,6 +35,13 @@ class Stopped(InputError):  # noqa: N818  it says what happened
     """A child ended or had to be ended over a document; the message says why."""
 
 
+class Ended(CxifyError):  # noqa: N818  it says what happened
+    """cxify is being stopped; what was asked is done after the next start."""
+
+    def __init__(self) -> None:
+        super().__init__("cxify is being stopped.", "Try again in a minute.")
+
+
 def send(connection: "Connection[Any, Any]", what: object) -> None:
     """Send anything that can be pickled."""
     connection.send_bytes(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
