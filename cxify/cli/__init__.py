@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "Serve the web page: upload, go through the suggestions, download.",
     "worker": "Process documents that were handed over with rewrite --queue.",
     "queue": "Show, cancel or delete runs that were handed over with rewrite --queue.",
+    "journal": "Check that the journal of the web page is as it was written.",
     "mcp": "Serve inspect, propose, apply and verify to an MCP client.",
     "eval": "Measure whether a changed prompt or another model is better.",
 }

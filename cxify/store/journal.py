@@ -6,7 +6,7 @@ No entry holds text of a document.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -43,6 +43,21 @@ class Entry:
         told = [self.seq, self.at.astimezone(UTC).isoformat(), self.person_id, self.action, self.object]
         text = json.dumps([*told, dict(self.details), self.previous], sort_keys=True, ensure_ascii=False)
         return sha256(text.encode()).hexdigest()
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the entry as a line of an export holds it."""
+        return {**vars(self), "at": self.at.astimezone(UTC).isoformat(), "details": dict(self.details)}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Entry":
+        """Read a line of an export. Raises ValueError for anything else."""
+        try:
+            entry = cls(**{**data, "at": datetime.fromisoformat(data["at"])})
+        except (TypeError, KeyError) as error:
+            raise ValueError(str(error)) from None
+        if not (isinstance(entry.seq, int) and isinstance(entry.details, dict) and isinstance(entry.hash, str)):
+            raise ValueError("no entry")
+        return entry
 
 
 @dataclass(frozen=True)
@@ -105,11 +120,10 @@ def latest(where: Engine | Connection, most: int = 100, *, before: int | None = 
 
 def verify(where: Engine | Connection, known: tuple[int, str] | None = None) -> Verdict:
     """Say whether the journal is as it was written; `known` is a number and hash that were noted down before."""
-    last, count = _FIRST, 0
-    for entry in entries(where):
-        if fault := _fault(entry, count + 1, last, known):
-            return Verdict(count, last, fault)
-        last, count = entry.hash, entry.seq
+    found = chained(entries(where), known)
+    if not found.whole:
+        return found
+    last, count = found.last, found.entries
     with reading(where) as connection:
         seq, hash = connection.execute(select(JournalHead.seq, JournalHead.hash)).one()
     # Entries that were appended while this was read are ahead of what was read, never behind it.
@@ -117,6 +131,16 @@ def verify(where: Engine | Connection, known: tuple[int, str] | None = None) -> 
         return Verdict(count, last, f"entry {count} is not the one that was written last")
     if seq != count and not latest_part(where, count):
         return Verdict(count, last, f"entry {count + 1} is missing")
+    return found
+
+
+def chained(found: Iterable[Entry], known: tuple[int, str] | None = None) -> Verdict:
+    """Say whether entries, from the first on, follow one another as they were written; an export is checked so."""
+    last, count = _FIRST, 0
+    for entry in found:
+        if fault := _fault(entry, count + 1, last, known):
+            return Verdict(count, last, fault)
+        last, count = entry.hash, entry.seq
     if known and known[0] > count:
         return Verdict(count, last, f"entry {known[0]} is missing")
     return Verdict(count, last, None)

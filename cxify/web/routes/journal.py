@@ -1,0 +1,66 @@
+"""GET /journal and /journal.jsonl: who did what, chained by hashes; for those who look after cxify."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from cxify import store
+from cxify.store import journal, people
+from cxify.store.journal import Entry
+from cxify.web.context import Context, Here
+from cxify.web.render import page
+from cxify.web.signed_in import Admin
+
+router = APIRouter()
+AT_ONCE: Final = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as a person reads it."""
+
+    seq: int
+    at: datetime
+    person: str
+    action: str
+    object: str
+    details: dict[str, Any]
+
+
+@router.get("/journal")
+def read(
+    request: Request,
+    here: Here,
+    person: Admin,  # noqa: ARG001  only admins may
+    before: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
+) -> Response:
+    """Show the latest entries, and whether the whole is as it was written."""
+    found = journal.latest(here.engine, AT_ONCE, before=before)
+    names = {each.id: each.name for each in people.all_of(here.engine)}
+    shown = [_shown(entry, names) for entry in found]
+    older = f"/journal?before={found[-1].seq}" if len(found) == AT_ONCE else None
+    return page(request, "journal.html", entries=shown, intact=journal.verify(here.engine).whole, next=older)
+
+
+@router.get("/journal.jsonl")
+def export(here: Here, person: Admin) -> Response:
+    """Hand out the whole journal, an entry a line, so that `cxify journal FILE` can check it anywhere."""
+    with store.writing(here.engine) as connection:
+        journal.append(connection, person.id, "journal exported", person.id)
+    headers = {"Content-Disposition": 'attachment; filename="cxify-journal.jsonl"'}
+    return StreamingResponse(_lines(here), media_type="application/x-ndjson", headers=headers)
+
+
+def _lines(here: Context) -> Iterator[str]:
+    for entry in journal.entries(here.engine):
+        yield f"{json.dumps(entry.as_data(), ensure_ascii=False)}\n"
+
+
+def _shown(entry: Entry, names: dict[str, str]) -> Shown:
+    who = names.get(entry.person_id or "", entry.person_id or "cxify")
+    return Shown(entry.seq, entry.at, who, entry.action, entry.object, dict(entry.details))
