@@ -21,7 +21,20 @@ from cxify.web.context import Context
 from cxify.web.desk import resuming
 from cxify.web.errors import NotAllowed, Unreadable
 from cxify.web.render import failure
-from cxify.web.routes import batches, health, journal, login, people, preferences, start, tokens, upload
+from cxify.web.routes import (
+    batches,
+    health,
+    help,
+    journal,
+    login,
+    overview,
+    people,
+    preferences,
+    review,
+    start,
+    tokens,
+    upload,
+)
 from cxify.web.security.access_log import AccessLog
 from cxify.web.security.answers import Answers
 from cxify.web.security.bodies import Bodies
@@ -38,6 +51,9 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     start.router,
     login.router,
     preferences.router,
+    overview.router,
+    review.router,
+    help.router,
     upload.router,
     batches.router,
     tokens.router,

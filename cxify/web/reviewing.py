@@ -111,15 +111,22 @@ class Desk:
         """How many have been decided on."""
         return sum(s.standing.state != "open" for s in self.suggestions)
 
-    def next_open(self, after: int = -1) -> int | None:
+    def next_open(self, after: int | None = None) -> int | None:
         """Return the next open suggestion that is shown, from the start again behind the last."""
-        order = [n for n in self.order() if n in self.shown and self.state(n) == "open"]
-        return next((n for n in order if n > after), order[0] if order else None)
+        order = [n for n in self.order if n in self.shown and self.state(n) == "open"]
+        place = 0 if after is None else self.label[after]
+        return next((n for n in order if self.label[n] > place), order[0] if order else None)
 
+    @cached_property
     def order(self) -> list[int]:
-        """Return the suggestions in the order of the document."""
+        """The suggestions in the order of the document."""
         found = [n for line in self.view.lines() for n in line.suggestions]
         return list(dict.fromkeys([*found, *range(self.total)]))
+
+    @cached_property
+    def label(self) -> Mapping[int, int]:
+        """The number that people see: suggestions are counted from the top of the document."""
+        return {number: place for place, number in enumerate(self.order, start=1)}
 
     def state(self, number: int) -> str:
         """Return how a suggestion stands."""

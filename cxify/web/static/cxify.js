@@ -163,7 +163,7 @@
   if (upload) {
     const list = $("#sent ul");
     const told = upload.dataset;
-    let batch = new URLSearchParams(location.search).get("batch") || "";
+    let batch = upload.elements.batch?.value || "";
     let queue = Promise.resolve();
     let count = 0;
 
@@ -259,13 +259,13 @@
     const answer = await (await json(following.dataset.follow)).json();
     const label = following.dataset.label.replace("{done}", answer.done).replace("{total}", answer.total);
     const meter = $("progress", following);
-    if (meter.value !== answer.done) { meter.value = answer.done; $("[data-progress-label]", following).textContent = label; say(label); }
+    if (meter && meter.value !== answer.done) { meter.value = answer.done; $("[data-progress-label]", following).textContent = label; say(label); }
     for (const file of answer.files) {
       const badge = $(`[data-file="${file.id}"] [data-state] .badge`);
       if (badge && file.label && badge.textContent !== file.label) badge.textContent = file.label;
     }
-    if (answer.finished) location.reload(); else setTimeout(retry, 1200);
+    if (answer.finished || (!answer.started && !answer.files.some(file => file.state === "reading"))) location.reload(); else setTimeout(retry, 1200);
   };
   const retry = () => follow().catch(() => setTimeout(retry, 5000));
-  if (following) { $("#again").hidden = true; retry(); }
+  if (following) { $("[data-again]", following).hidden = true; retry(); }
 })();

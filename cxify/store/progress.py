@@ -1,0 +1,62 @@
+"""How far the review of papers is: how many suggestions each has, and on how many somebody has decided."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Engine, select
+
+from cxify.store.paper_tables import DecisionRow, PaperRow
+from cxify.store.people import reading
+from cxify.store.tables import StoredDocument
+
+_REMARKS: Final = "comment"
+_UNDO: Final = "undo"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The review of one paper in numbers."""
+
+    total: int
+    decided: int
+
+    @property
+    def finished(self) -> bool:
+        """Whether somebody has decided on every suggestion."""
+        return self.decided == self.total
+
+
+def of(where: Engine | Connection, paper_ids: Sequence[str]) -> dict[str, Progress]:
+    """Return the progress of those papers that have suggestions, by their ids."""
+    totals = _totals(where, paper_ids)
+    decided = _decided(where, paper_ids)
+    return {id: Progress(total, len(decided.get(id, ()))) for id, total in totals.items()}
+
+
+def _totals(where: Engine | Connection, ids: Sequence[str]) -> dict[str, int]:
+    joined = select(PaperRow.id, StoredDocument.outcome).join(StoredDocument, StoredDocument.id == PaperRow.document_id)
+    with reading(where) as connection:
+        rows = connection.execute(joined.where(PaperRow.id.in_(ids), StoredDocument.outcome.is_not(None)))
+        return {id: len(outcome.get("details", {}).get("edits", ())) for id, outcome in rows}
+
+
+def _decided(where: Engine | Connection, ids: Sequence[str]) -> dict[str, set[int]]:
+    """Fold the decisions: `undo` takes the last step back, and a comment decides nothing."""
+    columns = select(DecisionRow.paper_id, DecisionRow.suggestion, DecisionRow.action)
+    steps: dict[tuple[str, int], list[str]] = defaultdict(list)
+    with reading(where) as connection:
+        for id, suggestion, action in connection.execute(
+            columns.where(DecisionRow.paper_id.in_(ids)).order_by(DecisionRow.id)
+        ):
+            own = steps[id, suggestion]
+            if action != _UNDO:
+                own.append(action)
+            elif own:
+                own.pop()
+    found: dict[str, set[int]] = defaultdict(set)
+    for (id, suggestion), actions in steps.items():
+        if any(action != _REMARKS for action in actions):
+            found[id].add(suggestion)
+    return found
