@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,19 +46,39 @@ def config(tmp_path: Path) -> Config:
     return config_of(tmp_path / "data")
 
 
+@contextmanager
+def idle(config: Config) -> Iterator[TestClient]:
+    """Yield a browser on a page behind which nothing works: no child processes, no clock; many tests need no more."""
+    browser = client(config)
+    yield browser
+    context(browser).close()
+
+
+def signed_in(browser: TestClient) -> TestClient:
+    """Return the browser of the one person of local mode, after the start address was opened."""
+    started = browser.get("/start", params={"token": context(browser).config.start_token})
+    assert started.status_code == 303
+    return browser
+
+
 @pytest.fixture
 def stranger(config: Config) -> Iterator[TestClient]:
-    """Yield a browser in local mode before the start address was opened."""
-    with client(config) as browser:
+    """Yield a browser in local mode before the start address was opened; nothing works behind the page."""
+    with idle(config) as browser:
         yield browser
 
 
 @pytest.fixture
 def web(stranger: TestClient) -> TestClient:
-    """Return the browser of the one person of local mode, signed in."""
-    started = stranger.get("/start", params={"token": context(stranger).config.start_token})
-    assert started.status_code == 303
-    return stranger
+    """Return the browser of the one person of local mode, signed in; nothing works behind the page."""
+    return signed_in(stranger)
+
+
+@pytest.fixture
+def working(config: Config) -> Iterator[TestClient]:
+    """Yield the browser of the one person of local mode, with everything at work that `cxify serve` starts."""
+    with client(config) as browser:
+        yield signed_in(browser)
 
 
 @dataclass(frozen=True)

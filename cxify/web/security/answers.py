@@ -3,7 +3,6 @@
 import logging
 import secrets
 import traceback
-from os import sep
 from typing import Final
 
 from fastapi import Request
@@ -14,7 +13,7 @@ from cxify.errors import CxifyError
 from cxify.web.errors import Fault
 from cxify.web.render import failure
 
-_FRAMES: Final = 6
+_FRAMES: Final = 8
 log = logging.getLogger("cxify.web")
 
 
@@ -58,8 +57,7 @@ class Answers:
 def _fault(error: Exception) -> Fault:
     """Log where it happened. The message is left out: it may quote a document."""
     number = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)[::-1]
-    ours = [frame for frame in frames if f"{sep}cxify{sep}" in frame.filename][:_FRAMES]
-    where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in ours or frames[:1])
+    frames = traceback.extract_tb(error.__traceback__)[: -_FRAMES - 1 : -1]
+    where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
     log.error("fault %s: %s in %s", number, type(error).__name__, where)
     return Fault(number)
