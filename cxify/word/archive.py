@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -76,17 +77,34 @@ class Archive:
     data: bytes
     members: Mapping[str, Member]
     comment: bytes = b""
+    akin: "Archive | None" = field(default=None, repr=False, compare=False)
+    """An archive that was read before: members that are byte for byte its own are not unpacked again."""
     _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, name: str) -> bytes:
         """Return a member's content; raise NotWordDocument or UnsafePackage when it is not what its header says."""
         if name in self._unpacked:
             return self._unpacked[name]
+        if self.akin is not None and name in self.shared:
+            return self.akin.read(name)
         member = self.members[name]
         content = _unpack(self.packed(name), member)
         if member.is_markup:
             self._unpacked[name] = content
         return content
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The members whose headers and bytes are those of the same member of `akin`."""
+        known = self.akin.members if self.akin else {}
+        return frozenset(name for name, member in self.members.items() if name in known and self._equals(member))
+
+    def _equals(self, member: Member) -> bool:
+        if self.akin is None:
+            return False
+        other = self.akin.members[member.name]
+        same = (member.method, member.crc, member.size) == (other.method, other.crc, other.size)
+        return same and self.packed(member.name) == self.akin.packed(member.name)
 
     def packed(self, name: str) -> bytes:
         """Return a member's bytes as they stand in the file."""
@@ -115,8 +133,8 @@ class Archive:
         return b"".join([*records, *directory, _end(directory, offset, self.comment)])
 
 
-def open_archive(data: bytes) -> Archive:
-    """Read the directory of a zip and check it against the file.
+def open_archive(data: bytes, akin: Archive | None = None) -> Archive:
+    """Read the directory of a zip and check it against the file; `akin` was read before and may share members.
 
     Raises NotWordDocument for damage, UnsafePackage for what only an attack needs, DocumentTooLarge, EncryptedDocument.
     """
@@ -127,7 +145,7 @@ def open_archive(data: bytes) -> Archive:
         raise damaged() from error
     _check_tiling(members, end)
     _check_amounts(members)
-    return Archive(data, {member.name: member for member in members}, comment)
+    return Archive(data, {member.name: member for member in members}, comment, akin)
 
 
 def damaged() -> NotWordDocument:

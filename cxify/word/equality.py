@@ -7,17 +7,21 @@ from lxml import etree
 
 from cxify.word import names
 from cxify.word.names import w
-from cxify.word.tree import unset
+from cxify.word.tree import parent, unset
 
 _LEAVES: Final = (names.PPR, names.TR_PR, names.TC_PR, names.SECT_PR, names.SDT_PR)
 
 
 def same_once_joined(source: etree._Element, result: etree._Element, touched: set[etree._Element]) -> bool:
-    """Compare whole stories at once, having joined the touched paragraphs; False may still mean equal."""
+    """Compare whole stories at once, the touched paragraphs joined; False may still mean equal.
+
+    In `result`, touched paragraphs that are equal once joined give way to the source's own.
+    """
     for a, b in list(zip(source.iter(names.P), result.iter(names.P), strict=False)):
         if b in touched:
-            _normalise(a)
-            _normalise(b)
+            if canonical(a) != canonical(b):
+                return False
+            parent(b).replace(b, deepcopy(a))
     return bool(etree.tostring(source) == etree.tostring(result))
 
 

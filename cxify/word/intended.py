@@ -86,7 +86,7 @@ def _last_entries_of_rows(stories: Stories, operations: list[Operation]) -> dict
     found: dict[str, list[InsertRowAfter]] = {}
     for operation in operations:
         if isinstance(operation, InsertRowAfter):
-            row = next(stories.by_id[operation.block].element.iterancestors(names.TR))
-            inside = [entry for entry in stories.entries if row in entry.element.iterancestors(names.TR)]
-            found.setdefault(inside[-1].id, []).append(operation)
+            inside = set(next(stories.by_id[operation.block].element.iterancestors(names.TR)).iter(names.P))
+            last = next(entry for entry in reversed(stories.entries) if entry.element in inside)
+            found.setdefault(last.id, []).append(operation)
     return found

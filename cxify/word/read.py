@@ -14,7 +14,7 @@ from cxify.word.names import w
 from cxify.word.package import Package, notices, opened
 from cxify.word.paragraph import Paragraph, Runs
 from cxify.word.stories import Entry, Stories, shared_stories
-from cxify.word.styles import OFF, Style, Styles, is_numbered, outline_level, read_styles
+from cxify.word.styles import OFF, Style, Styles, level_of, puts_into_list, read_styles
 from cxify.word.tree import parent
 
 _PROTECTION: Final = {
@@ -23,6 +23,7 @@ _PROTECTION: Final = {
     "comments": "The document is protected: people can only comment.",
     "trackedChanges": "The document is protected: every change is tracked.",
 }
+_STYLE, _LEVEL, _LIST = w("pStyle"), w("outlineLvl"), w("numPr")
 _BOLD_LIMIT: Final = 300
 """Longer paragraphs are not asked whether they are bold: they are no headings."""
 
@@ -42,7 +43,7 @@ def read(source: bytes | Package) -> Document:
         sections=tuple(_sections(blocks)),
         tables=tuple(stories.tables),
         notices=(*notices(package), *_document_notices(stories, settings)),
-        meta=_meta(package, settings, stories),
+        meta=_meta(package, settings, stories, styles),
     )
 
 
@@ -53,21 +54,39 @@ def _optional_root(package: Package, kind: str) -> etree._Element | None:
 
 def _blocks(stories: Stories, styles: Styles) -> Iterator[Block]:
     bold = _bold_by_itself(stories, styles)
+    own = _own_settings(stories)
     section: str | None = None
     story = "body"
     for entry in stories.entries:
         if entry.story != story:
             section, story = None, entry.story
-        block = _block(entry, styles, section, bold)
+        block = _block(entry, own.get(entry.element, {}), styles, section, bold)
         yield block
         if block.type == "heading" and block.text.strip():
             section = block.text.strip()
 
 
-def _block(entry: Entry, styles: Styles, section: str | None, bold: Mapping[etree._Element, bool]) -> Block:
-    properties = entry.element.find(names.PPR)
-    style = styles.of(properties)
-    level = outline_level(properties) or style.level
+def _own_settings(stories: Stories) -> dict[etree._Element, dict[str, etree._Element]]:
+    """Return the style, level and list that paragraphs name themselves; one pass is cheaper than asking each."""
+    found: dict[etree._Element, dict[str, etree._Element]] = {}
+    for root in stories.trees.values():
+        for setting in root.iter(_STYLE, _LEVEL, _LIST):
+            properties = setting.getparent()
+            paragraph = properties.getparent() if properties is not None and properties.tag == names.PPR else None
+            if paragraph is not None:
+                found.setdefault(paragraph, {}).setdefault(setting.tag, setting)
+    return found
+
+
+def _block(
+    entry: Entry,
+    own: Mapping[str, etree._Element],
+    styles: Styles,
+    section: str | None,
+    bold: Mapping[etree._Element, bool],
+) -> Block:
+    style = styles.named(own[_STYLE].get(names.VAL, "") if _STYLE in own else styles.default)
+    level = level_of(own.get(_LEVEL)) or style.level
     plain = entry.plain_runs
     runs = [(piece.run, piece.text) for piece in entry.paragraph.pieces] if plain is None else plain
     text = "".join([text for _, text in runs])
@@ -76,7 +95,7 @@ def _block(entry: Entry, styles: Styles, section: str | None, bold: Mapping[etre
     closed = entry.closed
     return Block(
         id=entry.id,
-        type=_type(level, properties, style),
+        type=_type(level, own.get(_LIST), style),
         text=text,
         story=entry.story,
         section=section,
@@ -95,10 +114,10 @@ def _whole_lock(text: str, spans: tuple[Span, ...]) -> str | None:
     return next((s.reason for s in spans if not text[: s.start].strip() and not text[s.end :].strip()), None)
 
 
-def _type(level: int | None, properties: etree._Element | None, style: Style) -> BlockType:
+def _type(level: int | None, numbering: etree._Element | None, style: Style) -> BlockType:
     if level is not None:
         return "heading"
-    direct = is_numbered(properties)
+    direct = puts_into_list(numbering)
     return "list_item" if (style.numbered if direct is None else direct) else "paragraph"
 
 
@@ -181,7 +200,7 @@ def _field_codes(root: etree._Element) -> str:
     return "".join(codes)
 
 
-def _meta(package: Package, settings: etree._Element | None, stories: Stories) -> dict[str, str]:
+def _meta(package: Package, settings: etree._Element | None, stories: Stories, styles: Styles) -> dict[str, str]:
     meta = {"format": package.extension}
     languages: dict[str, int] = {}
     for element in stories.trees[package.main].iter(w("lang")):
@@ -189,15 +208,10 @@ def _meta(package: Package, settings: etree._Element | None, stories: Stories) -
         if value:
             languages[value] = languages.get(value, 0) + 1
     if not languages:
-        root = _optional_root(package, "styles")
-        defaults = (
-            root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{names.RPR}/{w('lang')}") if root is not None else None
-        )
         theme = settings.find(w("themeFontLang")) if settings is not None else None
-        for declared in (defaults, theme):
-            if declared is not None and declared.get(names.VAL):
-                languages[declared.get(names.VAL, "")] = 1
-                break
+        declared = styles.language or (theme.get(names.VAL) if theme is not None else None)
+        if declared:
+            languages[declared] = 1
     if languages:
         meta["language"] = max(languages, key=lambda tag: languages[tag])
     return meta

@@ -25,7 +25,7 @@ from cxify.word.paragraph import Paragraph, project
 from cxify.word.parts import add_parts
 from cxify.word.quote import find, hunks_of
 from cxify.word.stamp import record_of, stamp_parts
-from cxify.word.stories import Entry, Stories, read_stories, story_parts
+from cxify.word.stories import Entry, Stories, fresh_stories, story_parts
 from cxify.word.styles import Styles, read_styles
 from cxify.word.tree import authored
 from cxify.word.verify import verify
@@ -94,14 +94,15 @@ class Redliner:
         dated = record.model_copy(update={"date": _unused_date(package, record.author, record.date)})
         self.package = package
         self.record = _after_earlier(package, dated)
-        self.stories: Stories = read_stories(package)
+        self.stories = Stories(package)
         self.styles: Styles = read_styles(package)
         self.stamp = Stamp(dated.author, dated.date, first_free_id(self._id_parts()))
         self.comments = Comments(package, self.stamp, self.styles)
         self.touched: set[str] = set()
 
     def _id_parts(self) -> Iterable[bytes]:
-        parts = [*self.stories.trees, *self.package.related(self.package.main, "comments")]
+        stories = [part for part, _ in story_parts(self.package)]
+        parts = [*stories, *self.package.related(self.package.main, "comments")]
         return (self.package.read(part) for part in parts)
 
     def proved(self, operations: Sequence[Operation]) -> bytes:
@@ -121,6 +122,7 @@ class Redliner:
         """Return the file with the operations as tracked changes, unproved."""
         if not operations:
             raise BadEdits("There are no edits to write.", 'Give at least one edit in "edits".')
+        self.stories = fresh_stories(self.package, {operation.block for operation in operations})
         by_block: dict[str, list[Operation]] = defaultdict(list)
         for operation in operations:
             self._entry(operation)

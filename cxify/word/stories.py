@@ -3,7 +3,7 @@
 `Stories` is the index that reading and writing share: block b7 is the same paragraph for both.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -19,15 +19,18 @@ from cxify.word.gate import too_deep
 from cxify.word.names import w
 from cxify.word.package import Package
 from cxify.word.paragraph import Field, Paragraph, Runs, paragraphs_around, plain_runs, project
-from cxify.word.styles import is_on
+from cxify.word.styles import OFF
 from cxify.word.tree import number
 
 _SIDE_STORIES: Final = ("header", "footer", "footnotes", "endnotes")
 MAX_BLOCKS: Final = 100_000
 """About three thousand pages."""
 _NOTE_TAGS: Final = frozenset({w("footnote"), w("endnote")})
-_GRID_SPAN: Final = f"{names.TC_PR}/{w('gridSpan')}"
-_VMERGE: Final = f"{names.TC_PR}/{w('vMerge')}"
+_CUSTOM_XML: Final = w("customXml")
+_ALT_CHUNK: Final = w("altChunk")
+_GRID_SPAN: Final = w("gridSpan")
+_VMERGE: Final = w("vMerge")
+_HEADER_ROW: Final = w("tblHeader")
 
 
 @dataclass(slots=True)
@@ -65,6 +68,12 @@ class Entry:
         """What a reader sees."""
         plain = self.plain_runs
         return self.paragraph.text if plain is None else "".join(text for _, text in plain)
+
+    @property
+    def stands_alone(self) -> bool:
+        """True when no field reaches into or out of the paragraph and it belongs to no text box."""
+        apart = not self.fields and not self.twins and self.twin_lock is None and self.host is None
+        return apart and (self.plain_runs is not None or not self.paragraph.open_fields)
 
     @property
     def closed(self) -> str | None:
@@ -121,6 +130,24 @@ def shared_stories(package: Package) -> Stories:
     return found
 
 
+def fresh_stories(package: Package, blocks: Collection[str]) -> Stories:
+    """Return the entries of some blocks in trees that are free to be changed, and no others.
+
+    A copied tree has the same paragraphs in the same order. Only where a field goes on in other paragraphs, or a text
+    has copies, is the copy walked as a whole.
+    """
+    wanted = [entry for entry in shared_stories(package).entries if entry.id in blocks]
+    if not all(entry.stands_alone for entry in wanted):
+        return read_stories(package)
+    stories = Stories(package)
+    for part in dict.fromkeys(entry.part for entry in wanted):
+        root = stories.trees[part] = package.root(part)
+        copies = dict(zip(package.tree(part).iter(names.P), root.iter(names.P), strict=True))
+        own = (entry for entry in wanted if entry.part == part)
+        stories.entries += [replace(entry, element=copies[entry.element], _paragraph=None, _runs=None) for entry in own]
+    return stories
+
+
 def story_parts(package: Package) -> Iterator[tuple[str, str]]:
     """Yield (part name, story name) of every story that holds text of the document."""
     yield package.main, "body"
@@ -150,6 +177,12 @@ class _Features:
     fields: set[etree._Element]
     boxes: set[etree._Element]
     plain: dict[etree._Element, Runs]
+    spans: dict[etree._Element, int]
+    """Grid columns of the cells that span more than one."""
+    merged: set[etree._Element]
+    """Cells that continue the cell above."""
+    headers: set[etree._Element]
+    """Rows that Word repeats on every page."""
 
     @classmethod
     def of(cls, root: etree._Element, *, fixed: bool) -> Self:
@@ -158,7 +191,19 @@ class _Features:
             paragraphs_around(root.iter(names.FLD_CHAR)),
             paragraphs_around(root.iter(names.TXBX_CONTENT)),
             plain_runs(root) if fixed else {},
+            {cell: number(e.get(names.VAL), 1) for cell, e in _settings(root, names.TC_PR, _GRID_SPAN)},
+            {c for c, e in _settings(root, names.TC_PR, _VMERGE) if e.get(names.VAL, "continue") == "continue"},
+            {row for row, e in _settings(root, names.TR_PR, _HEADER_ROW) if e.get(names.VAL, "1") not in OFF},
         )
+
+
+def _settings(root: etree._Element, holder: str, tag: str) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Yield each row or cell that has a setting, with it; few have one, so asking each of them costs more."""
+    for setting in root.iter(tag):
+        properties = setting.getparent()
+        owner = properties.getparent() if properties is not None and properties.tag == holder else None
+        if owner is not None:
+            yield owner, setting
 
 
 class _StoryWalk:
@@ -187,9 +232,9 @@ class _StoryWalk:
                 content = child.find(names.SDT_CONTENT)
                 if content is not None:
                     ids += self.blocks(content, place, lock or control_lock(child))
-            elif tag == w("customXml"):
+            elif tag == _CUSTOM_XML:
                 ids += self.blocks(child, place, lock)
-            elif tag == w("altChunk"):
+            elif tag == _ALT_CHUNK:
                 self.stories.alt_chunks += 1
             elif tag == names.ALTERNATE_CONTENT:
                 branch = child.find(names.CHOICE)
@@ -233,8 +278,8 @@ class _StoryWalk:
             cells = []
             for cell_number, (cell, cell_lock) in enumerate(_unwrapped(row, names.TC, row_lock), 1):
                 ids = self.blocks(cell, Place(number, row_number, cell_number), cell_lock)
-                cells.append(Cell(tuple(ids), _grid_span(cell), _continues_merge(cell)))
-            rows.append(Row(tuple(cells), is_on(row.find(names.TR_PR), "tblHeader")))
+                cells.append(Cell(tuple(ids), self.features.spans.get(cell, 1), cell in self.features.merged))
+            rows.append(Row(tuple(cells), row in self.features.headers))
         self.stories.tables[number - 1] = Table(number, tuple(rows), place.table if place else None)
 
 
@@ -244,7 +289,7 @@ def _unwrapped(parent: etree._Element, wanted: str, lock: str | None) -> Iterato
             yield child, lock
         elif child.tag == names.SDT and (content := child.find(names.SDT_CONTENT)) is not None:
             yield from _unwrapped(content, wanted, lock or control_lock(child))
-        elif child.tag == w("customXml"):
+        elif child.tag == _CUSTOM_XML:
             yield from _unwrapped(child, wanted, lock)
 
 
@@ -256,16 +301,6 @@ def rows_of(table: etree._Element) -> list[etree._Element]:
 def cells_of(row: etree._Element) -> list[etree._Element]:
     """Return a row's cells in order, those in cell-level content controls included."""
     return [cell for cell, _ in _unwrapped(row, names.TC, None)]
-
-
-def _grid_span(cell: etree._Element) -> int:
-    found = cell.find(_GRID_SPAN)
-    return number(found.get(names.VAL), 1) if found is not None else 1
-
-
-def _continues_merge(cell: etree._Element) -> bool:
-    found = cell.find(_VMERGE)
-    return found is not None and found.get(names.VAL, "continue") == "continue"
 
 
 def _branches(holder: etree._Element) -> tuple[etree._Element, list[etree._Element]]:

@@ -1,20 +1,24 @@
 """What a paragraph's style says about its role: heading level, list, bold (ECMA-376-1 §17.7)."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from lxml import etree
 
 from cxify.word import names
 from cxify.word.names import w
-from cxify.word.package import Package
+from cxify.word.package import Package, parse
 from cxify.word.tree import number
 
 _HEADING_NAME: Final = re.compile(r"^(?:heading|überschrift|titre|kop|título|encabezado)\s*([1-9])$", re.IGNORECASE)
 _PSTYLE: Final = w("pStyle")
+_NAME, _BASED_ON, _NEXT, _BOLD = w("name"), w("basedOn"), w("next"), w("b")
+_STYLE_ID, _TYPE, _DEFAULT = w("styleId"), w("type"), w("default")
+_LANGUAGE: Final = f"{w('docDefaults')}/{w('rPrDefault')}/{names.RPR}/{w('lang')}"
+_MAX_KEPT: Final = 512 * 1024
+"""Bytes of a styles part that may be kept; python-docx's own template has 350,000, Word's a tenth of it."""
 _LEVELS: Final = frozenset("012345678")
 _LONGEST_CHAIN: Final = 15
 """Word itself follows a style through about ten others; a chain of thousands would cost minutes."""
@@ -37,18 +41,42 @@ class Style:
     list_level: int = 0
 
 
+_NOTHING: Final = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One w:style as it stands: what it says itself, None for what it leaves to the style it is based on."""
+
+    id: str
+    type: str
+    default: bool
+    name: str
+    based_on: str
+    next: str
+    level: int | None
+    numbered: bool | None
+    numbering: tuple[str | None, int | None]
+    bold: bool | None
+
+
 @dataclass(frozen=True)
 class Styles:
-    """The styles of word/styles.xml, each read when something asks for it: few documents use many of theirs."""
+    """The styles of word/styles.xml, their inheritance resolved when something asks: few documents use many."""
 
-    load: Callable[[], etree._Element | None]
-    """Gives the root of the part, None where the file has none."""
+    rows: tuple[_Row, ...] = ()
+    language: str = ""
+    """The language that text has where nothing else is said (§17.7.5.1)."""
     _resolved: dict[str, Style] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, properties: etree._Element | None) -> Style:
         """Return the style that a w:pPr names, or the document's default style."""
         named = properties.find(_PSTYLE) if properties is not None else None
-        return self.paragraph(named.get(names.VAL, "") if named is not None else self.default) or Style()
+        return self.named(named.get(names.VAL, "") if named is not None else self.default)
+
+    def named(self, style_id: str) -> Style:
+        """Return a paragraph style by its id; one without any properties for an id that does not exist."""
+        return self.paragraph(style_id) or _NOTHING
 
     def paragraph(self, style_id: str) -> Style | None:
         """Return a paragraph style by its id, or None."""
@@ -59,33 +87,63 @@ class Styles:
     @cached_property
     def ids(self) -> dict[str, str]:
         """Style ids by the style's name in lower case; ids differ between languages, built-in names do not."""
-        return {_value(e, "name").lower(): e.get(w("styleId"), "") for e in self._all}
+        return {row.name.lower(): row.id for row in self.rows}
 
     @cached_property
     def bold_characters(self) -> frozenset[str]:
         """The ids of character styles that are bold."""
-        characters = (e for e in self._all if e.get(w("type")) == "character")
-        return frozenset(e.get(w("styleId"), "") for e in characters if is_on(e.find(names.RPR), "b"))
+        return frozenset(row.id for row in self.rows if row.type == "character" and row.bold)
 
     @cached_property
     def default(self) -> str:
         """The id of the document's default paragraph style."""
-        return next((i for i, e in self._paragraphs.items() if e.get(w("default")) in ("1", "true", "on")), "")
+        return next((row.id for row in self._paragraphs.values() if row.default), "")
 
     @cached_property
-    def _all(self) -> list[etree._Element]:
-        root = self.load()
-        return [] if root is None else list(root.iter(w("style")))
-
-    @cached_property
-    def _paragraphs(self) -> dict[str, etree._Element]:
-        return {e.get(w("styleId"), ""): e for e in self._all if e.get(w("type")) == "paragraph"}
+    def _paragraphs(self) -> dict[str, _Row]:
+        return {row.id: row for row in self.rows if row.type == "paragraph"}
 
 
 def read_styles(package: Package) -> Styles:
     """Return the styles of a package."""
     part = next(iter(package.related(package.main, "styles")), None)
-    return Styles(lambda: package.tree(part) if part else None)
+    if part is None:
+        return Styles()
+    data = package.transitional(part)
+    return _known(data, part) if len(data) <= _MAX_KEPT else _read(data, part)
+
+
+@lru_cache(maxsize=16)
+def _known(data: bytes, part: str) -> Styles:
+    """Keep the styles of the last templates: an organisation's documents are made from a few, and theirs are long."""
+    return _read(data, part)
+
+
+def _read(data: bytes, part: str) -> Styles:
+    root = parse(data, part)
+    declared = root.find(_LANGUAGE)
+    language = declared.get(names.VAL, "") if declared is not None else ""
+    return Styles(tuple(_row(style) for style in root.iter(w("style"))), language)
+
+
+def _row(style: etree._Element) -> _Row:
+    found: dict[str, etree._Element] = {}
+    for child in style:
+        found.setdefault(child.tag, child)
+    said = {tag: found[tag].get(names.VAL, "") if tag in found else "" for tag in (_NAME, _BASED_ON, _NEXT)}
+    properties, characters = found.get(names.PPR), found.get(names.RPR)
+    return _Row(
+        id=style.get(_STYLE_ID, ""),
+        type=style.get(_TYPE, ""),
+        default=style.get(_DEFAULT) in ("1", "true", "on"),
+        name=said[_NAME],
+        based_on=said[_BASED_ON],
+        next=said[_NEXT],
+        level=outline_level(properties),
+        numbered=is_numbered(properties),
+        numbering=numbering_of(properties),
+        bold=is_on(characters, "b") if characters is not None and characters.find(_BOLD) is not None else None,
+    )
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
@@ -96,14 +154,22 @@ def is_on(properties: etree._Element | None, name: str) -> bool:
 
 def outline_level(properties: etree._Element | None) -> int | None:
     """Return the heading level 1-9 that w:outlineLvl gives; its value 9 means body text."""
-    found = properties.find(w("outlineLvl")) if properties is not None else None
+    return level_of(properties.find(w("outlineLvl")) if properties is not None else None)
+
+
+def level_of(found: etree._Element | None) -> int | None:
+    """Return the heading level of a w:outlineLvl."""
     value = found.get(names.VAL, "") if found is not None else ""
     return int(value) + 1 if value in _LEVELS else None
 
 
 def is_numbered(properties: etree._Element | None) -> bool | None:
     """Return whether w:numPr puts the paragraph into a list; None when it says nothing; numId 0 takes it out."""
-    found = properties.find(w("numPr")) if properties is not None else None
+    return puts_into_list(properties.find(w("numPr")) if properties is not None else None)
+
+
+def puts_into_list(found: etree._Element | None) -> bool | None:
+    """Return what a w:numPr says of being in a list."""
     if found is None:
         return None
     number = found.find(w("numId"))
@@ -122,24 +188,22 @@ def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | N
     )
 
 
-def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
-    chain: list[etree._Element] = []
-    while style_id in elements and len(chain) < _LONGEST_CHAIN:
-        chain.append(elements[style_id])
-        based = elements[style_id].find(w("basedOn"))
-        style_id = based.get(names.VAL, "") if based is not None else ""
-    own_name = _value(chain[0], "name")
-    properties = [e.find(names.PPR) for e in chain]
-    level = next((found for p in properties if (found := outline_level(p)) is not None), None)
-    level = level or next((found for e in chain if (found := _level_by_name(_value(e, "name")))), None)
-    numbered = next((found for p in properties if (found := is_numbered(p)) is not None), False)
-    bold = next(
-        (is_on(p, "b") for e in chain if (p := e.find(names.RPR)) is not None and p.find(w("b")) is not None), False
+def _resolve(style_id: str, rows: dict[str, _Row]) -> Style:
+    chain: list[_Row] = []
+    while style_id in rows and len(chain) < _LONGEST_CHAIN:
+        chain.append(rows[style_id])
+        style_id = rows[style_id].based_on
+    level = next((row.level for row in chain if row.level is not None), None)
+    level = level or next((found for row in chain if (found := _level_by_name(row.name))), None)
+    return Style(
+        name=chain[0].name,
+        level=level,
+        numbered=next((row.numbered for row in chain if row.numbered is not None), False),
+        bold=next((row.bold for row in chain if row.bold is not None), False),
+        next=chain[0].next,
+        list_id=next((row.numbering[0] for row in chain if row.numbering[0] is not None), ""),
+        list_level=next((row.numbering[1] for row in chain if row.numbering[1] is not None), 0),
     )
-    lists = [numbering_of(p) for p in properties]
-    list_id = next((found for found, _ in lists if found is not None), "")
-    list_level = next((found for _, found in lists if found is not None), 0)
-    return Style(own_name, level, numbered, bold, _value(chain[0], "next"), list_id, list_level)
 
 
 def _level_by_name(name: str) -> int | None:
@@ -147,8 +211,3 @@ def _level_by_name(name: str) -> int | None:
     if found:
         return int(found.group(1))
     return 1 if name.lower() in _TITLE_NAMES else None
-
-
-def _value(element: etree._Element, child: str) -> str:
-    found = element.find(w(child))
-    return found.get(names.VAL, "") if found is not None else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from cxify.word.package import Package, parse
 from cxify.word.revisions import revision_elements
 from cxify.word.stories import story_parts
 from cxify.word.tree import attributes, parent
+
+_COMMENT: Final = w("comment")
 
 
 def members(original: Package, redlined: Package) -> Check:
@@ -74,27 +77,27 @@ def own_comments(original: Package, redlined: Package) -> frozenset[str]:
     return frozenset(_comments(redlined)) - frozenset(_comments(original))
 
 
-def _comments(package: Package) -> dict[str, bytes]:
+def _comments(package: Package) -> dict[str, etree._Element]:
     return {
-        element.get(names.ID, ""): canonical(element)
+        element.get(names.ID, ""): element
         for part in package.related(package.main, "comments")
-        for element in package.tree(part).iter(w("comment"))
+        for element in package.tree(part).iter(_COMMENT)
     }
 
 
 def their_comments(original: Package, redlined: Package, own: frozenset[str]) -> Check:
     """Check that other people's comments are what they were."""
     before, after = _comments(original), _comments(redlined)
-    for comment_id, content in before.items():
-        if after.get(comment_id) != content:
+    for comment_id, comment in before.items():
+        if comment_id not in after or canonical(after[comment_id]) != canonical(comment):
             return Check("comments", False, f"comment {comment_id} of another person was changed")
     return Check("comments", True, f"{len(before)} comments of others unchanged, {len(own)} added")
 
 
 def sound(original: Package, redlined: Package) -> Check:
     """Check that the redline holds no markup that Word would stumble over and that the source does not hold."""
-    problems = set(_problems(redlined)) - set(_problems(original))
-    if problems:
+    problems = set(_problems(redlined))
+    if problems and (problems := problems - set(_problems(original))):
         return Check("sound", False, "; ".join(sorted(problems)))
     return Check("sound", True, "revision ids are unique and text stands where it may")
 

@@ -1,6 +1,7 @@
 """The proof of what a user may rely on: reject == source, accept == source + edits, everything else untouched.
 
-It works on the bytes that would be saved, reads them again from scratch, and knows nothing of how they were made.
+It works on the bytes that would be saved and knows nothing of how they were made. It reads them again from scratch;
+only a part that is byte for byte the source's is not unpacked a second time.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from cxify.word import names
 from cxify.word.check import Check, VerifyReport
 from cxify.word.equality import first_difference, origin, same_once_joined
 from cxify.word.intended import accepting
-from cxify.word.package import Package, opened
+from cxify.word.package import Package, open_package, opened
 from cxify.word.revisions import resolve_tree
 from cxify.word.stories import story_parts
 from cxify.word.tree import authored, parent, remove
@@ -23,7 +24,8 @@ _COMMENT_MARKS: Final = (names.COMMENT_START, names.COMMENT_END, names.COMMENT_R
 
 def verify(source: bytes | Package, result: bytes | Package) -> VerifyReport:
     """Prove that `result` is `source` plus tracked changes and comments (guarantees 1-3 of docs/fidelity.md)."""
-    original, redlined = opened(source), opened(result)
+    original = opened(source)
+    redlined = result if isinstance(result, Package) else open_package(result, akin=original)
     added = own_comments(original, redlined)
     theirs = {origin(e) for part, _ in story_parts(original) for e in authored(original.tree(part))}
 
@@ -48,7 +50,7 @@ def _rejecting(
             return Check("reject", False, f"the part {part} is missing")
         if original.read(part) == redlined.read(part):
             continue
-        source, result = original.root(part), redlined.root(part)
+        source, result = original.tree(part), redlined.root(part)
         touched = _touched(result, ours, added)
         _drop_comment_marks(result, added)
         resolve_tree(result, ours, accept=False)
