@@ -1,11 +1,11 @@
 """GET /documents/{id} and POST …/decisions: the document on the table, and what people decide on each suggestion."""
 
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel
 
 from cxify.provenance import Record
 from cxify.review import Alternative, Decision, View
@@ -27,14 +27,13 @@ _SAID: Final = {"comment": "commented", ANOTHER: "reworded"}
 _LANGUAGES: Final = ("en", "de", "fr", "nl", "es", "und")
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(BaseModel, frozen=True):
     """What a person sent about one suggestion."""
 
-    suggestion: Annotated[int, Form()]
-    action: Annotated[str, Form()]
-    text: Annotated[str, Form()] = ""
-    cells: Annotated[list[str], Form()] = field(default_factory=list)
+    suggestion: int
+    action: str
+    text: str = ""
+    cells: list[str] = []
 
     @property
     def decision(self) -> Decision:
@@ -42,16 +41,15 @@ class Given:
         return Decision(self.suggestion, self.action, self.text, tuple(self.cells))  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(BaseModel, frozen=True):
     """Which suggestions are shown, as the address says."""
 
-    standing: Annotated[str, Query()] = ""
-    competency: Annotated[str, Query()] = ""
-    certainty: Annotated[str, Query()] = ""
-    other: Annotated[int | None, Query()] = None
+    standing: str = ""
+    competency: str = ""
+    certainty: str = ""
+    other: int | None = None
     """The suggestion for which other wordings are shown."""
-    now: Annotated[int | None, Query()] = None
+    now: int | None = None
     """The suggestion that was just decided on: it stays in sight."""
 
     @property
