@@ -83,8 +83,23 @@ def choose(
 
 
 @router.post("/batches/{batch_id}/start")
-def start(here: Here, person: Person, batch_id: str, confirmed: Annotated[str, Form()] = "") -> Response:
-    """Begin; a model needs the confirmation of its estimate."""
+def start(
+    here: Here,
+    person: Person,
+    batch_id: str,
+    confirmed: Annotated[str, Form()] = "",
+    framework: Annotated[str | None, Form()] = None,
+    intensity: Annotated[str | None, Form()] = None,
+    writer: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Begin with what is chosen in the same form; a model needs the confirmation of its estimate, which is shown."""
+    given = {"framework": framework, "intensity": intensity, "writer": writer}
+    before = following.state(here, person, batch_id).choices
+    wanted = Choices.of(asdict(before) | {name: value for name, value in given.items() if value is not None})
+    if wanted != before:
+        choices.choose(here, person, batch_id, wanted)
+        if wanted.writer != LIBRARY:
+            return RedirectResponse(f"/batches/{batch_id}#estimate", 303)
     starting.start(here, person, batch_id, confirmed=confirmed)
     return RedirectResponse(f"/batches/{batch_id}", 303)
 

@@ -99,7 +99,7 @@
     if (button?.name) data.append(button.name, button.value);
     form.inert = true;
     try {
-      const response = await json(form.action + location.search, { method: "POST", body: new URLSearchParams(data) });
+      const response = await json(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(data) });
       if (response.status === 401) return location.reload();
       replaced(await response.json());
     } catch {
@@ -202,7 +202,7 @@
         done();
       };
       request.onerror = () => { end(shown, told.refused, told.away, true); done(); };
-      request.open("POST", upload.action);
+      request.open("POST", upload.getAttribute("action"));
       request.setRequestHeader("Accept", "application/json");
       request.send(body);
     });
