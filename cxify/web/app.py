@@ -22,7 +22,9 @@ from cxify.web.desk import resuming
 from cxify.web.errors import NotAllowed, Unreadable
 from cxify.web.render import failure
 from cxify.web.routes import (
+    api,
     batches,
+    download,
     health,
     help,
     journal,
@@ -30,6 +32,7 @@ from cxify.web.routes import (
     overview,
     people,
     preferences,
+    returned,
     review,
     start,
     tokens,
@@ -56,12 +59,14 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     help.router,
     upload.router,
     batches.router,
+    download.router,
+    returned.router,
     tokens.router,
     journal.router,
     people.router,
 )
 """One router a topic; they stay out of the API's description."""
-API: Final[tuple[APIRouter, ...]] = ()
+API: Final[tuple[APIRouter, ...]] = (api.router,)
 """What programs may ask, described at /api/v1/openapi.json."""
 
 

@@ -86,6 +86,11 @@ def cancel(here: "Context", person: Person, batch_id: str) -> None:
         journal.append(connection, person.id, "work cancelled", batch_id)
 
 
+def of_paper(batch: Batch, paper: Paper) -> PaperState:
+    """Return where one paper of an upload stands."""
+    return _state(batch, paper)
+
+
 def _state(batch: Batch, paper: Paper) -> PaperState:
     error = paper.error or {}
     return PaperState(

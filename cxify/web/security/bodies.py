@@ -1,5 +1,6 @@
 """How much may be sent: counted while it arrives, because what a sender announces need not be so."""
 
+import re
 from typing import Final
 
 from fastapi import Request
@@ -11,8 +12,8 @@ from cxify.web.config import Config
 from cxify.web.errors import Unreadable, UploadTooLarge
 
 _ORDINARY: Final = 2 * MEGABYTE
-_UPLOADS: Final = ("/upload", "/documents", "/api/v1/documents", "/framework")
-"""Below these, files are sent."""
+_UPLOADS: Final = re.compile(r"/upload|/documents/[^/]+/returned|/api/v1/documents|/framework(?:/.*)?")
+"""To these, files are sent; what is sent to others is read at once, so it must be small."""
 _MOST_FIELDS: Final = 2000
 
 
@@ -36,8 +37,7 @@ class Bodies:
 
 def most_bytes(path: str, config: Config) -> int:
     """Return how many bytes may be sent to a path."""
-    files = any(path == prefix or path.startswith(f"{prefix}/") for prefix in _UPLOADS)
-    return config.serve.largest_upload * MEGABYTE if files else _ORDINARY
+    return config.serve.largest_upload * MEGABYTE if _UPLOADS.fullmatch(path) else _ORDINARY
 
 
 def too_large(most: int) -> UploadTooLarge:

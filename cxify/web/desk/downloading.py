@@ -1,0 +1,152 @@
+"""Files leave: made from the decisions as they stand, proved in a child, under a name that any system can hold."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from cxify import convert, store
+from cxify.errors import CxifyError
+from cxify.review import standings
+from cxify.store import batches, journal, papers
+from cxify.store.papers import Paper, Stage, Standing
+from cxify.store.people import Person
+from cxify.web.desk import names, opening
+from cxify.web.desk.archives import zipped
+from cxify.web.desk.opening import Opened
+from cxify.web.errors import Unreadable
+from cxify.web.processing import file_tasks
+from cxify.web.processing.file_tasks import File
+
+if TYPE_CHECKING:
+    from cxify.web.context import Context
+
+Form = Literal["tracked", "clean", "comments", "what-changed", "original"]
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_TYPES: Final = {
+    ".docx": f"{_WORD}document",
+    ".dotx": f"{_WORD}template",
+    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
+    ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
+    ".md": "text/markdown; charset=utf-8",
+}
+MEDIA_TYPES: Final = tuple(_TYPES.values())
+"""Everything that a file may be sent as."""
+_MANIFEST: Final = "manifest.csv"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file as it leaves."""
+
+    filename: str
+    media_type: str
+    data: bytes = field(repr=False)
+    left_out: tuple[tuple[int, str, str], ...] = ()
+    """Suggestions that could not be written although they were accepted: number, why, what to do."""
+
+
+def form_of(name: str) -> Form:
+    """Return the form that a name stands for. Raises Unreadable."""
+    for form in FORMS:
+        if form == name:
+            return form
+    raise Unreadable("There is no such form of a document.", f"Take one of {', '.join(FORMS)}.")
+
+
+def download(here: "Context", person: Person, paper_id: str, form: Form, *, open_too: bool = False) -> Download:
+    """Return a file of a paper; `open_too` adds the suggestions that nobody has decided on.
+
+    Raises NotFound, NotAllowed for a clean copy that somebody else has to approve first, and UnfaithfulRedline.
+    """
+    paper = papers.visible(here.engine, person, paper_id)
+    made = _made(here, person, paper, form, open_too=open_too)
+    with store.writing(here.engine) as connection:
+        journal.append(connection, person.id, "document downloaded", paper_id, {"form": form})
+    return made
+
+
+def batch_zip(here: "Context", person: Person, batch_id: str, form: Form, *, open_too: bool = False) -> Iterator[bytes]:
+    """Return an archive of an upload in one form, made while it is sent. Raises NotFound."""
+    batches.mine(here.engine, person, batch_id)
+    whole = papers.of_batch(here.engine, batch_id)
+    with store.writing(here.engine) as connection:
+        journal.append(connection, person.id, "upload downloaded", batch_id, {"form": form})
+    return zipped(_files(here, person, whole, form, open_too=open_too))
+
+
+def left_out(here: "Context", found: Opened) -> tuple[tuple[int, str, str], ...]:
+    """Return the suggestions that were accepted and that no file can hold: number, why, what to do."""
+    if not any(each.stands for each in standings(found.read.record, found.decisions)):
+        return ()
+    asked = (found.read, found.decisions, "tracked", "accepted", found.paper.name)
+    return here.processing.ask(file_tasks.file, *asked).left_out
+
+
+def check(here: "Context", person: Person, paper: Paper, form: Form) -> None:
+    """Raise NotAllowed for a form that may not leave yet."""
+
+
+def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too: bool) -> Download:
+    if form == "original":
+        if paper.stage is Stage.REFUSED:
+            raise papers.nothing_here()
+        return _named(paper, form, File(papers.source(here.engine, paper.id)))
+    check(here, person, paper, form)
+    found = opening.opened(here, person, paper.id)
+    include = "accepted+open" if open_too else "accepted"
+    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include, paper.name)
+    return _named(paper, form, file)
+
+
+def _named(paper: Paper, form: Form, file: File) -> Download:
+    path = PurePosixPath(paper.name)
+    # What was made from an older format is a Word file of today.
+    suffix = ".docx" if path.suffix.lower() in convert.FORMATS else path.suffix or ".docx"
+    marked = "" if form == "original" else f".{form}"
+    suffix = ".md" if form == "what-changed" else suffix
+    media_type = _TYPES.get(suffix.lower(), _TYPES[".docx"])
+    return Download(f"{path.stem}{marked}{suffix}", media_type, file.data, file.left_out)
+
+
+def _files(
+    here: "Context", person: Person, whole: list[Paper], form: Form, *, open_too: bool
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive, last of all the list of what it holds and lacks."""
+    lines, taken = io.StringIO(newline=""), set[str]()
+    manifest = csv.writer(lines)
+    manifest.writerow(("file", "original", "sha256", "sha256 of the original", "remark"))
+    for paper in whole:
+        place = f"{paper.folder}/{paper.name}".lstrip("/")
+        try:
+            made = _made(here, person, _ready(paper, form), form, open_too=open_too)
+        except CxifyError as error:
+            manifest.writerow(("", _cell(place), "", paper.sha256, _cell(f"{error.message} {error.remedy}")))
+            continue
+        name = names.unique(paper.folder, made.filename, taken)
+        taken.add(names.key(paper.folder, name))
+        remark = " ".join(f"Suggestion {number + 1}: {message}" for number, message, _ in made.left_out)
+        path, hashed = f"{paper.folder}/{name}".lstrip("/"), sha256(made.data).hexdigest()
+        manifest.writerow((_cell(path), _cell(place), hashed, paper.sha256, _cell(remark)))
+        yield path, made.data
+    # The mark in front lets Excel read it as what it is.
+    yield _MANIFEST, lines.getvalue().encode("utf-8-sig")
+
+
+def _ready(paper: Paper, form: Form) -> Paper:
+    """Return a paper that has this form. Raises Unreadable with the reason why it has not."""
+    if form == "original" and paper.stage is not Stage.REFUSED:
+        return paper
+    if paper.standing is Standing.READY:
+        return paper
+    told = paper.error or {"message": f"It is {paper.standing}.", "remedy": "Look at its upload."}
+    raise Unreadable(str(told["message"]), str(told["remedy"]))
+
+
+def _cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
