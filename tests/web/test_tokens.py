@@ -27,7 +27,7 @@ def page(tmp_path: Path) -> Iterator[Organisation]:
 
 def made(browser: TestClient, scope: str = "read", days: int = 30) -> str:
     """Make a token as a person does, and return what the page shows."""
-    answer = browser.post("/tokens", data={"name": "HR system", "scope": scope, "days": days})
+    answer = browser.post("/tokens", data={"name": "Payroll 7", "scope": scope, "days": days})
     assert answer.status_code == 201
     found = re.search(r"cxify_[\w-]{43}", answer.text)
     assert found
@@ -78,7 +78,7 @@ def test_nobody_ends_or_sees_tokens_of_others(page: Organisation) -> None:
     (token,) = tokens.of(page.here.engine, kim.id)
     other = page.signed_in(lee)
     assert other.post("/tokens", data={"revoke": token.id}).status_code == 404
-    assert "HR system" not in other.get("/tokens").text
+    assert "Payroll 7" not in other.get("/tokens").text
     assert asked(page, secret) == 200
 
 
