@@ -1,9 +1,7 @@
 """A document is handed over once, done once and stored once, in SQLite and in PostgreSQL."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,14 +12,6 @@ from cxify import store
 from cxify.errors import SettingsInvalid, StoreUnavailable
 from cxify.store import New, State, documents, runs
 from cxify.store.tables import Base
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'a.db'}" if request.param == "sqlite" else request.getfixturevalue("queue_url")
-    engine = store.connect(url)
-    yield engine
-    engine.dispose()
 
 
 def new(name: str, source: bytes = b"words", settings: str = "s1") -> New:
