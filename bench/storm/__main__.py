@@ -104,8 +104,8 @@ def _run(name: str, inbox: Path, out: Path, share: float, options: argparse.Name
         pace = Pace(options.concurrency)
         meter = Meter(ModelChat("openai:storm-1", base_url=weather.base_url, pace=pace, timeout=60))
         writer = LLMWriter(meter, path="structured")
-        by = Making.of(Settings(), writer, kind=None, date=DATE)
         order, how = Order(Settings(), None, DATE, out, write=True), How(options.jobs, options.isolate)
+        by = Making.of(Settings(), writer, kind=None, date=DATE)
         begun = time.monotonic()
         done = batch.run(
             plan,

@@ -6,7 +6,7 @@ others.
 
 from cxify.batch.answers import Answers
 from cxify.batch.child import Limits, Parent
-from cxify.batch.children import Children
+from cxify.batch.children import Children, start_server
 from cxify.batch.making import Making, heard
 from cxify.batch.outcome import STATUSES, Done, Job, Made, Outcome, Plan, Role, Status
 from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, retried
@@ -49,4 +49,5 @@ __all__ = [
     "run",
     "settled",
     "shared_profiles",
+    "start_server",
 ]

@@ -29,7 +29,7 @@ STARTING: Final = 120
 """Seconds that a child may take to start: more than any, so that only a broken installation fails."""
 _GLANCE: Final = 0.25
 """Seconds between two looks at the children's clocks."""
-_PRELOADED: Final = ["cxify.pipeline", "cxify.packet", "cxify.batch.worker", "cxify.batch.warm"]
+_PRELOADED: Final = ["cxify.batch.warm"]
 
 
 @dataclass
@@ -261,6 +261,15 @@ class _Child:
     def _send(self, message: Ask | Answer | None) -> None:
         with self.sending:
             self.connection.send(message)
+
+
+def start_server() -> None:
+    """Start what children are forked from, so that it loads while this process does."""
+    if sys.platform != "win32":
+        from multiprocessing.forkserver import ensure_running
+
+        _context()
+        ensure_running()
 
 
 def _context() -> Any:

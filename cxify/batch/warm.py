@@ -8,8 +8,12 @@ import logging
 import zipfile
 from typing import Final
 
-from cxify import framework, kinds, pipeline, rules
+from cxify import framework, kinds, packet, pipeline, rules
+from cxify.batch import worker
+from cxify.llm import rehearsal, relay
+from cxify.writers import Writer
 from cxify.writers.library import LibraryWriter
+from cxify.writers.llm import LLMWriter
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -17,9 +21,12 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _LINES: Final = (
     "Job description: Records assistant",
+    "Purpose",
+    "The records assistant helps customers, patients and residents, and supports managers, colleagues and suppliers.",
     "Main duties",
-    "Answer letters from residents and pass on what others have to do.",
-    "Work closely with other departments so that requests are dealt with.",
+    "Answer letters from residents and explain treatment to patients, neighbours and hospitals.",
+    "Work closely with other departments so that requests are dealt with; give managers the figures they ask for.",
+    "Provide reports to colleagues in finance, nurses and doctors, and tell suppliers what was agreed.",
 )
 _PARTS: Final = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -31,22 +38,26 @@ _PARTS: Final = {
     + "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _LINES)
     + "</w:body></w:document>",
 }
+_LOADED: Final = (worker, relay)
+"""Modules that children need besides."""
 log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
     """Rewrite a small document. What is wrong with the installation is told by the first document of the run."""
-    try:
-        pipeline.rewrite(
-            _document(),
-            framework=framework.load(),
-            kinds=kinds.load(),
-            writer=LibraryWriter(),
-            options=pipeline.Options("1970-01-01T00:00:00Z"),
-            book=rules.load(),
-        )
-    except Exception:
-        log.debug("warming up", exc_info=True)
+    for writer in (LibraryWriter(), LLMWriter(rehearsal.Rehearsal(), path="structured")):
+        try:
+            _rewrite(writer)
+        except Exception:
+            log.debug("warming up", exc_info=True)
+
+
+def _rewrite(writer: Writer) -> None:
+    chosen, options = framework.load(), pipeline.Options("1970-01-01T00:00:00Z")
+    redline = pipeline.rewrite(
+        _document(), framework=chosen, kinds=kinds.load(), writer=writer, options=options, book=rules.load()
+    )
+    packet.Sheet(chosen, packet.load()).of_redline("warm.docx", redline)
 
 
 def _document() -> bytes:

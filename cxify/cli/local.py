@@ -57,6 +57,7 @@ class How:
         jobs = self.jobs or (_cores() if documents >= MANY and self.isolate is not False else 1)
         if not (self.isolate if self.isolate is not None else jobs > 1):
             return None
+        batch.start_server()
         jobs = min(jobs, max(1, documents))
         if not _asks_a_model(writer):
             return batch.Apart(partial(library_worker, order), jobs)
@@ -90,6 +91,7 @@ def rewritten(
 
     order = Order(settings, kind, shell.now(), plan.out, write)
     at_once = settings.concurrency or (WITH_MODEL if _asks_a_model(writer) else WITHOUT_MODEL)
+    apart = how.apart(order, writer, len(plan.jobs), at_once)
     by = Making.of(settings, writer, kind=kind, date=order.date)
     if write:
         batch.prepare(plan.out)
@@ -103,7 +105,7 @@ def rewritten(
             thread=batch.Thread(by.look, by.weave),
             book=by.book,
             pages=by.sheet,
-            apart=how.apart(order, writer, len(plan.jobs), at_once),
+            apart=apart,
             keep_details=as_json,
             tell=tell,
         )
