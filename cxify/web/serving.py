@@ -38,6 +38,7 @@ def _listening(serve: Serve) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((serve.host, serve.port))
+        listening.listen(2048)  # who opens the address before the page is ready waits, and is not turned away
     except OSError as error:
         listening.close()
         message = f"Nobody can listen at {serve.host}, port {serve.port}: {(error.strerror or str(error)).lower()}."
