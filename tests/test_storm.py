@@ -5,11 +5,13 @@ from pathlib import Path
 import docx
 import pytest
 
-from cxify import batch, framework, kinds, pipeline, word
-from cxify.batch import Done
+from cxify import batch, word
+from cxify.batch import Done, Making
+from cxify.cli.local import How, Order
 from cxify.llm import Meter, ModelChat
 from cxify.llm.pace import Pace
 from cxify.llm.retry import Patience
+from cxify.settings import Settings
 from cxify.writers.llm import LLMWriter
 from tests.storm_endpoint import HOPELESS, Ledger, storm
 
@@ -34,9 +36,9 @@ def written(folder: Path, number: int, word_inside: str = "") -> None:
     made.save(str(folder / f"job{number:03}.docx"))
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Ledger, Meter, Path]:
-    """Send the documents through the storm once."""
+@pytest.fixture(scope="module", params=[False, pytest.param(True, marks=pytest.mark.long)], ids=["here", "children"])
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Ledger, Meter, Path]:
+    """Send the documents through the storm once, from this process or for child processes."""
     folder = tmp_path_factory.mktemp("storm")
     (folder / "in").mkdir()
     words = dict(enumerate(HOPELESS, 5))
@@ -52,19 +54,17 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Ledger, Meter, 
         )
         meter = Meter(chat)
         writer = LLMWriter(meter, path="structured")
-        built, known = framework.load(None), kinds.load(None)
-        options = pipeline.Options(
-            kind=None, intensity="standard", author="cxify", user="u", date="2026-11-22T08:00:00Z", tool_version="1"
-        )
+        date, settings = "2026-11-22T08:00:00Z", Settings(author="cxify")
         plan = batch.plan([folder / "in"], folder / "out")
         batch.prepare(plan.out)
+        by = Making.of(settings, writer, kind=None, date=date)
+        order = Order(settings, None, date, plan.out, write=True)
         done = batch.run(
             plan,
-            lambda source, profile: pipeline.rewrite(
-                source, framework=built, kinds=known, writer=writer, options=options, shared=profile
-            ),
-            settings="storm",
+            by.rewrite,
+            settings=by.fingerprint,
             concurrency=AT_ONCE,
+            apart=How(2, isolate=request.param).apart(order, writer, DOCUMENTS, AT_ONCE),
         )
         return done, weather.ledger, meter, folder
 
