@@ -15,13 +15,13 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
 from cxify import batch, framework, kinds, pipeline
-from cxify.batch import Done, Making
+from cxify.batch import Children, Done, Making, Parent, Stopped
 from cxify.cli.local import How, Order
 from cxify.errors import AnswerAwaited
 from cxify.llm import Meter, ModelChat
@@ -55,6 +55,7 @@ def main() -> None:
     options = _options()
     logging.disable(logging.WARNING)
     preload()
+    loaded()
     rounds = math.ceil(options.documents / options.concurrency) * options.latency
     ideal = options.documents * options.latency / options.concurrency
     print(f"{options.documents} documents, {options.latency:g} s latency, {options.concurrency} at once")
@@ -67,6 +68,16 @@ def main() -> None:
         if "command" in options.only:
             _print_command(inbox, Path(folder) / "command", options, ideal, rounds)
     _print_tokens_by_kind()
+
+
+def loaded() -> None:
+    """Let the server of the children load all it needs, as this process has."""
+    with closing(Children(_nothing)) as children, suppress(Stopped):
+        children.ask("nothing", None)
+
+
+def _nothing(_: Parent) -> None:
+    """Make a servant that can do nothing."""
 
 
 def _options() -> argparse.Namespace:

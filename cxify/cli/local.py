@@ -70,7 +70,7 @@ def library_worker(order: Order, _: batch.Parent) -> batch.Worker:
 
 
 def model_worker(order: Order, writer: "LLMWriter", parent: batch.Parent) -> batch.Worker:
-    """Return a worker that leaves the model to its parent: a child holds no key."""
+    """Return a worker that leaves the model to its parent: a child is given no key and asks nobody."""
     from cxify.llm.relay import Relay
 
     return order.worker(replace(writer, chat=Relay(writer.chat.model, writer.chat.local, parent.ask)))
