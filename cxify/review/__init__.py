@@ -4,6 +4,7 @@ Bytes and records in, bytes and data out; nothing here knows who is signed in, a
 """
 
 from cxify.review.choosing import Include
+from cxify.review.comparing import Elsewhere
 from cxify.review.decision import Action, Decision, Standing, State, standings, with_wording
 from cxify.review.files import LeftOut, Written, clean, comments_only, tracked
 from cxify.review.nodes import (
@@ -22,6 +23,7 @@ from cxify.review.nodes import (
     TheirComment,
     View,
 )
+from cxify.review.returning import Returned, returned
 from cxify.review.suggestion import Alternative, Change, Competence, Promise, Suggestion
 from cxify.review.telling import what_changed
 from cxify.review.viewing import suggestions, view
@@ -37,6 +39,7 @@ __all__ = [
     "Decision",
     "EditRefused",
     "Edited",
+    "Elsewhere",
     "Heading",
     "Include",
     "LeftOut",
@@ -47,6 +50,7 @@ __all__ = [
     "Paragraph",
     "Piece",
     "Promise",
+    "Returned",
     "RowNode",
     "Standing",
     "State",
@@ -59,6 +63,7 @@ __all__ = [
     "clean",
     "comments_only",
     "edited",
+    "returned",
     "reworded",
     "standings",
     "suggestions",

@@ -33,10 +33,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a suggestion stands: its state, the operation as decided, who decided when, and people's comments on it."""
+    """How a suggestion stands: its state, its operation, who decided when, and people's comments on it."""
 
     state: State
     operation: Operation
+    """As decided; `proposed` as it was first suggested."""
+    proposed: Operation
     decided: Decision | None = None
     comments: tuple[Decision, ...] = ()
 
@@ -66,9 +68,9 @@ def _standing(operation: Operation, steps: list[Decision]) -> Standing:
     comments = tuple(step for step in steps if step.action == "comment")
     last = next((step for step in reversed(steps) if step.action in _STATES), None)
     if last is None:
-        return Standing("open", operation, None, comments)
+        return Standing("open", operation, operation, None, comments)
     worded = with_wording(operation, last.text, last.cells) if last.action in ("edit", "reword") else operation
-    return Standing(_STATES[last.action], worded, last, comments)
+    return Standing(_STATES[last.action], worded, operation, last, comments)
 
 
 def with_wording(operation: Operation, text: str, cells: tuple[str, ...] = ()) -> Operation:

@@ -17,6 +17,7 @@ from typing import Any
 
 from cxify.word.check import Check, VerifyReport
 from cxify.word.clean import clean, verify
+from cxify.word.diff import Hunk
 from cxify.word.package import Package, open_package, opened
 from cxify.word.possible import redline_possible
 from cxify.word.quote import hunks_of
@@ -42,6 +43,7 @@ def remarks_of(source: bytes | Package) -> tuple[Remark, ...]:
 __all__ = [
     "Check",
     "Deletion",
+    "Hunk",
     "Package",
     "Remark",
     "Shown",

@@ -6,7 +6,7 @@ from lxml import etree
 
 from cxify.errors import InputError
 from cxify.word import names
-from cxify.word.package import Package, open_package
+from cxify.word.package import Package, opened
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stories import story_parts
 from cxify.word.tree import attributes, remove, unset
@@ -15,20 +15,24 @@ _PARA_ID: Final = f"{{{names.W14}}}paraId"
 _PARENT: Final = f"{{{names.W15}}}paraIdParent"
 
 
-def resolve(source: bytes, *, accept: bool, author: str | None = None) -> bytes:
-    """Return the file with revisions accepted or rejected in every story.
+def resolve(source: bytes | Package, *, accept: bool, author: str | None = None, date: str | None = None) -> bytes:
+    """Return the file with revisions accepted or rejected in every story: all, an author's, or those of one date.
 
     A comment that stood on nothing but a rejected insertion goes with it; other comments stay.
 
     Raises InputError when `author` is given and made no change in the file.
     """
-    package = open_package(source)
+    package = opened(source)
+
+    def selected(element: etree._Element) -> bool:
+        return author in (None, element.get(names.AUTHOR)) and date in (None, element.get(names.DATE))
+
     changed: dict[str, bytes] = {}
     gone: set[str] = set()
     for part, _ in story_parts(package):
         root = package.root(part)
         before = _referenced(root)
-        if resolve_tree(root, lambda element: author in (None, element.get(names.AUTHOR)), accept=accept):
+        if resolve_tree(root, selected, accept=accept):
             changed[part] = package.serialise(root)
             gone |= before - _referenced(root)
     if author is not None and not changed:
