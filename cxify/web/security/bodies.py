@@ -1,5 +1,6 @@
 """How much may be sent: counted while it arrives, because what a sender announces need not be so."""
 
+import asyncio
 import re
 from typing import Final
 
@@ -12,9 +13,13 @@ from cxify.web.config import Config
 from cxify.web.errors import Unreadable, UploadTooLarge
 
 _ORDINARY: Final = 2 * MEGABYTE
-_UPLOADS: Final = re.compile(r"/upload|/documents/[^/]+/returned|/api/v1/documents|/framework(?:/.*)?")
+_MANY_FILES: Final = re.compile(r"/upload|/api/v1/documents")
+_ONE_FILE: Final = re.compile(r"/documents/[^/]+/returned|/framework(?:/.*)?")
 """To these, files are sent; what is sent to others is read at once, so it must be small."""
-_MOST_FIELDS: Final = 2000
+_FIELD: Final = 16 * 1024
+"""Bytes of a field beside the files: a name, a choice."""
+_SLOW: Final = 30.0
+"""Seconds without a byte after which a sender is given up."""
 
 
 class Bodies:
@@ -32,12 +37,14 @@ class Bodies:
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > most:
             raise too_large(most)
-        await self.app(scope, _counted(receive, most), send)
+        await self.app(scope, counted(receive, most), send)
 
 
 def most_bytes(path: str, config: Config) -> int:
     """Return how many bytes may be sent to a path."""
-    return config.serve.largest_upload * MEGABYTE if _UPLOADS.fullmatch(path) else _ORDINARY
+    if _MANY_FILES.fullmatch(path):
+        return config.serve.largest_upload * MEGABYTE
+    return config.serve.largest_file * MEGABYTE + _ORDINARY if _ONE_FILE.fullmatch(path) else _ORDINARY
 
 
 def too_large(most: int) -> UploadTooLarge:
@@ -52,7 +59,7 @@ async def form(request: Request, config: Config) -> FormData:
     most = config.serve.most_files
     try:
         # One more than is taken, so that it is us who say so.
-        found = await request.form(max_files=most + 1, max_fields=_MOST_FIELDS, max_part_size=MEGABYTE)
+        found = await request.form(max_files=most + 1, max_fields=2 * most + 20, max_part_size=_FIELD)
     except HTTPException:
         raise Unreadable(f"The form cannot be read, or holds more than {most} files.", "Send fewer at once.") from None
     files = [value for _, value in found.multi_items() if isinstance(value, UploadFile)]
@@ -69,15 +76,25 @@ def within(file: UploadFile, config: Config) -> None:
         raise UploadTooLarge(message, "Make its pictures smaller in Word (Compress Pictures), and send it again.")
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    arrived = 0
+def counted(receive: Receive, most: int) -> Receive:
+    """Return what reads a body of so many bytes at most. Raises UploadTooLarge, and Unreadable for a slow sender."""
+    arrived, whole = 0, False
 
-    async def counted() -> Message:
-        nonlocal arrived
-        message = await receive()
+    async def counting() -> Message:
+        nonlocal arrived, whole
+        # When all is there, the next message is that the browser is gone, and that may take its time.
+        message = await (receive() if whole else _soon(receive))
         arrived += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if arrived > most:
             raise too_large(most)
         return message
 
-    return counted
+    return counting
+
+
+async def _soon(receive: Receive) -> Message:
+    try:
+        return await asyncio.wait_for(receive(), _SLOW)
+    except TimeoutError:
+        raise Unreadable("Nothing more arrived for a long time.", "Check your connection and send it again.") from None

@@ -1,5 +1,6 @@
 """Nobody can fill memory or disk by sending more than is taken."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
+from starlette.types import Message
 
 from cxify.web.config import Config
+from cxify.web.errors import Unreadable
 from cxify.web.security import bodies
 from tests.web.conftest import client, config_of, context
 
@@ -24,7 +27,7 @@ def config(tmp_path: Path) -> Config:
 def web(config: Config) -> Iterator[TestClient]:
     browser = client(config)
 
-    @browser.app.post("/upload/trial")  # type: ignore[attr-defined]  # a FastAPI application
+    @browser.app.post("/framework/a/trial")  # type: ignore[attr-defined]  # a FastAPI application
     async def upload(request: Request) -> dict[str, Any]:
         form = await bodies.form(request, config)
         files: list[Any] = form.getlist("files")
@@ -68,23 +71,23 @@ def test_a_form_is_refused_while_it_arrives(web: TestClient) -> None:
         yield from chunks(5)
 
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
-    answer = web.post("/upload/trial", content=arriving(), headers=headers)
+    answer = web.post("/framework/a/trial", content=arriving(), headers=headers)
     assert answer.status_code == 413
 
 
 def test_what_fits_is_taken(web: TestClient) -> None:
     assert web.post("/trial", content=chunks(1)).json() == {"bytes": MEGABYTE}
-    assert web.post("/upload/trial", files=files(3)).json() == {"files": 3}
+    assert web.post("/framework/a/trial", files=files(3)).json() == {"files": 3}
 
 
 def test_one_file_that_is_too_large_is_refused(web: TestClient) -> None:
-    answer = web.post("/upload/trial", files=files(1, MEGABYTE + 1))
+    answer = web.post("/framework/a/trial", files=files(1, MEGABYTE + 1))
     assert (answer.status_code, "more than 1 MB" in answer.text) == (413, True)
 
 
 @pytest.mark.parametrize("number", [4, 50])
 def test_too_many_files_are_refused(web: TestClient, number: int) -> None:
-    answer = web.post("/upload/trial", files=files(number))
+    answer = web.post("/framework/a/trial", files=files(number))
     assert answer.status_code in (413, 422)
     assert "more than 3 files" in answer.text.lower()
 
@@ -92,3 +95,53 @@ def test_too_many_files_are_refused(web: TestClient, number: int) -> None:
 @pytest.mark.parametrize("length", ["-1", "many", "1e3"])
 def test_a_length_that_is_no_number_is_refused(web: TestClient, length: str) -> None:
     assert web.post("/trial", content=b"x", headers={"Content-Length": length}).status_code == 413
+
+
+def test_a_sender_who_stops_in_the_middle_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_SLOW", 0.05)
+
+    async def never() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError("too late")
+
+    async def read() -> Message:
+        return await bodies.counted(never, MEGABYTE)()
+
+    with pytest.raises(Unreadable):
+        asyncio.run(read())
+
+
+def test_who_waits_for_the_answer_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_SLOW", 0.05)
+    messages: list[Message] = [{"type": "http.request", "body": b"x"}, {"type": "http.disconnect"}]
+
+    async def later() -> Message:
+        if len(messages) == 1:
+            await asyncio.sleep(0.2)
+        return messages.pop(0)
+
+    async def both() -> list[str]:
+        counted = bodies.counted(later, MEGABYTE)
+        return [(await counted())["type"] for _ in range(2)]
+
+    assert asyncio.run(both()) == ["http.request", "http.disconnect"]
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes"),
+    [
+        ("/upload", 3),
+        ("/api/v1/documents", 3),
+        ("/documents/x/returned", 3),
+        ("/documents/x/decisions", 2),
+        ("/api/v1/documents/x/decisions", 2),
+        ("/login", 2),
+    ],
+)
+def test_much_is_taken_only_where_files_are_sent(config: Config, path: str, megabytes: int) -> None:
+    assert bodies.most_bytes(path, config) == megabytes * MEGABYTE
+
+
+def test_fields_beside_the_files_are_short(web: TestClient) -> None:
+    answer = web.post("/framework/a/trial", data={"name": "x" * 20_000}, files=files(1))
+    assert answer.status_code == 422
