@@ -120,7 +120,7 @@ class Desk:
     @cached_property
     def order(self) -> list[int]:
         """The suggestions in the order of the document."""
-        found = [n for line in self.view.lines() for n in line.suggestions]
+        found = [number for line in self.view.lines() for number in in_order(line)]
         return list(dict.fromkeys([*found, *range(self.total)]))
 
     @cached_property
@@ -147,7 +147,7 @@ class Desk:
         """Return whose cards belong behind a line; a new paragraph's card stands behind the new paragraph."""
         own = [] if line.suggestion is None else [line.suggestion]
         later = {n for n in line.suggestions if n not in own and n in self._new}
-        return [*own, *(n for n in line.suggestions if n not in later and n not in own)]
+        return list(dict.fromkeys(n for n in (*own, *in_order(line)) if n not in later))
 
     def inside(self, table: TableNode) -> list[int]:
         """Return whose cards belong behind a table."""
@@ -208,6 +208,14 @@ class Desk:
     def story(self, name: str) -> str:
         """Return what a part beside the main text is called in the texts."""
         return next((each for each in _STORIES if name.startswith(each.rstrip("s"))), "textbox")
+
+
+def in_order(line: Line) -> list[int]:
+    """Return the suggestions of a line as a reader meets them; a new paragraph behind it comes last."""
+    found = list(line.comments)
+    for piece in line.pieces:
+        found += [*([] if piece.suggestion is None else [piece.suggestion]), *piece.comments]
+    return list(dict.fromkeys([*found, *line.suggestions]))
 
 
 def numbers(lines: Iterable[Line]) -> frozenset[int]:

@@ -192,7 +192,7 @@ def _told(
         "next": desk.next_open(number),
         "said": say(f"said.{said}", n=desk.label[number]),
     }
-    return JSONResponse(answer, 422 if refused else 200)
+    return JSONResponse(answer)
 
 
 def _choices(desk: Desk, say: Translate) -> dict[str, list[tuple[str, str]]]:

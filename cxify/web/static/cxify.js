@@ -35,21 +35,24 @@
   const cards = () => $$(".suggestion", desk);
   const wide = matchMedia("(min-width: 72rem)");
   let current = null;
+  let pin = null;
 
+  // Cards stand beside their places; the one in hand stands exactly there and the others make room.
   const lift = () => {
     const all = cards();
     for (const card of all) card.style.top = "";
-    if (!wide.matches) return;
+    if (!wide.matches || !all.length) return;
     const boxes = all.map(card => card.getBoundingClientRect());
-    const marks = all.map(card => $("#m" + card.dataset.n)?.getBoundingClientRect().top ?? null);
-    let below = -Infinity;
-    const shifts = all.map((card, i) => {
-      const wanted = marks[i] === null ? boxes[i].top : Math.min(marks[i] - 14, boxes[i].top);
-      const top = Math.max(wanted, below);
-      below = top + boxes[i].height + 12;
-      return top - boxes[i].top;
-    });
-    all.forEach((card, i) => { card.style.top = `${Math.round(shifts[i])}px`; });
+    const tops = all.map((card, i) => ($("#m" + card.dataset.n)?.getBoundingClientRect().top ?? boxes[i].top + 14) - 14);
+    const roof = desk.getBoundingClientRect().top;
+    const held = Math.max(all.findIndex(card => card.dataset.n === current), 0);
+    if (pin !== null) tops[held] = pin - scrollY;
+    for (let i = held - 1; i >= 0; i--) tops[i] = Math.min(tops[i], tops[i + 1] - boxes[i].height - 12);
+    for (let i = 0, below = roof; i < all.length; i++) {
+      tops[i] = Math.max(tops[i], below);
+      below = tops[i] + boxes[i].height + 12;
+    }
+    all.forEach((card, i) => { card.style.top = `${Math.round(tops[i] - boxes[i].top)}px`; });
   };
 
   const show = card => {
@@ -57,12 +60,15 @@
     current = card ? card.dataset.n : null;
     if (card) for (const place of $$(`[data-s="${current}"]`, desk)) place.classList.add("here");
   };
+  const hold = card => { pin = card.getBoundingClientRect().top + scrollY; };
 
   const go = card => {
     if (!card) return;
+    if (card.dataset.n !== current) pin = null;
+    show(card);
+    lift();
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
-    show(card);
   };
 
   const step = (by, only = () => true) => {
@@ -76,6 +82,8 @@
   const replaced = answer => {
     const place = $("#" + answer.place);
     if (!place || !answer.html) return location.reload();
+    const before = $("#s" + answer.suggestion);
+    if (before) { show(before); hold(before); }
     const opened = $$("details[open]", place).map(each => each.closest(".suggestion")?.dataset.n + each.className);
     place.innerHTML = answer.html;
     for (const each of $$("details", place)) {
@@ -87,10 +95,9 @@
     meter.value = answer.counts.decided;
     const next = $("#next");
     if (next) { next.hidden = answer.next === null; next.href = "#s" + answer.next; }
-    lift();
     const card = $("#s" + answer.suggestion);
-    const field = answer.refused && $("textarea", $("details.edit", card));
-    if (field) { field.focus(); show(card); } else if (card) go(card);
+    if (card) go(card); else lift();
+    if (answer.refused) $("textarea", $("details.edit", card)).focus();
     say(answer.said);
   };
 
@@ -116,7 +123,6 @@
       const details = $("details.edit", card);
       if (!details) return;
       details.open = true;
-      lift();
       return $("textarea", details).focus();
     }
     $(`.decide button[value="${action}"]`, card)?.click();
@@ -135,7 +141,7 @@
     });
     desk.addEventListener("focusin", event => {
       const card = event.target.closest(".suggestion");
-      if (card && card.dataset.n !== current) show(card);
+      if (card && card.dataset.n !== current) { show(card); hold(card); }
     });
     desk.addEventListener("toggle", lift, true);
     document.addEventListener("click", event => {
