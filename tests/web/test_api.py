@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -42,14 +43,14 @@ def kim(page: Organisation) -> TestClient:
     return program(page, page.person("kim"))
 
 
-def sent(program: TestClient, *files: tuple[str, bytes], **data: str) -> Told:
+def sent(program: httpx2.Client, *files: tuple[str, bytes], **data: str) -> Told:
     answer = program.post(API, files=[("files", file) for file in files], data=data)
     assert answer.status_code == 201, answer.text
     told: Told = answer.json()
     return told
 
 
-def until(program: TestClient, id: str, *states: str) -> Told:
+def until(program: httpx2.Client, id: str, *states: str) -> Told:
     """Ask for a document until it is so far."""
     given_up = time.monotonic() + 90
     while (told := program.get(f"{API}/{id}").json())["state"] not in states:
@@ -59,7 +60,7 @@ def until(program: TestClient, id: str, *states: str) -> Told:
     return told
 
 
-def ready(program: TestClient, data: bytes) -> str:
+def ready(program: httpx2.Client, data: bytes) -> str:
     """Upload a document, have it done, and return its id."""
     (document,) = sent(program, ("nurse.docx", data), intensity="light")["documents"]
     id: str = document["id"]

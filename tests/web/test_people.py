@@ -8,6 +8,7 @@ import pytest
 from cxify.store import journal, people
 from cxify.store.people import Role
 from tests.web.organisation import Organisation, open_page, organised
+from tests.web.test_tokens import asked, made
 
 
 @pytest.fixture
@@ -25,6 +26,20 @@ def test_an_admin_gives_a_role_and_it_holds_at_once(page: Organisation) -> None:
     assert browser.get("/people").status_code == 200
     entry = journal.latest(page.here.engine)[0]
     assert (entry.action, entry.object, entry.details) == ("role given", kim.id, {"role": "admin"})
+
+
+def test_an_admin_ends_somebodys_access_but_not_their_documents(page: Organisation) -> None:
+    kim = page.person("kim")
+    browser, admin = page.signed_in(kim), page.signed_in(page.person("ada", Role.ADMIN))
+    secret = made(browser)
+    assert asked(page, secret) == 200
+    assert "End sessions and tokens" in admin.get("/people").text
+    assert admin.post("/people", data={"person": kim.id, "end": "true"}).status_code == 303
+    assert asked(page, secret) == 401
+    assert browser.get("/tokens").status_code == 303
+    entry = journal.latest(page.here.engine)[0]
+    assert (entry.action, entry.details) == ("access ended", {"sessions": 1, "tokens": 1})
+    assert people.find(page.here.engine, kim.id) is not None
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER])

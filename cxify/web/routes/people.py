@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from cxify import store
 from cxify.errors import NotFound
-from cxify.store import journal, people
+from cxify.store import journal, people, sessions, tokens
 from cxify.store.people import Role
 from cxify.web.context import Here
 from cxify.web.errors import NotAllowed
@@ -24,17 +24,23 @@ def everybody(request: Request, here: Here, person: Admin) -> Response:  # noqa:
 
 
 @router.post("/people")
-def appoint(
+def change(
     here: Here,
     admin: Admin,
     person: Annotated[str, Form(max_length=22)],
-    role: Annotated[Role, Form()],
+    role: Annotated[Role | None, Form()] = None,
+    end: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Give somebody a role, until their groups give another at their next sign-in."""
+    """Give somebody a role, until their groups give another at their next sign-in; or end their sessions and tokens."""
     if person == admin.id:
         raise NotAllowed("Nobody changes their own role.", "Ask another administrator.")
     with store.writing(here.engine) as connection:
-        if not people.appoint(connection, person, role):
+        if people.find(connection, person) is None:
             raise NotFound("There is no such person.", "Look for them on the page People.")
-        journal.append(connection, admin.id, "role given", person, {"role": str(role)})
+        if end:
+            told = {"sessions": sessions.end_all(connection, person), "tokens": tokens.revoke_all(connection, person)}
+            journal.append(connection, admin.id, "access ended", person, told)
+        elif role:
+            people.appoint(connection, person, role)
+            journal.append(connection, admin.id, "role given", person, {"role": str(role)})
     return RedirectResponse("/people", 303)
