@@ -2,25 +2,26 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from typing import Final
 
 from cxify import store
-from cxify.errors import StoreUnavailable
 from cxify.store import retention, sessions
 from cxify.web.context import Context
 
-_EVERY: Final = 3600.0
+_EVERY: Final = 600.0
 _AGAIN: Final = 60.0
 log = logging.getLogger("cxify.web")
 
 
 async def keep(here: Context) -> None:
-    """Purge now and every hour; sooner where somebody was reading and the bytes may still be in the files."""
+    """Purge now and every ten minutes; sooner where somebody was reading and the bytes may still be in the files."""
     while True:
-        clean = False
-        with suppress(StoreUnavailable):
+        try:
             clean = await asyncio.to_thread(once, here)
+        except Exception as error:
+            # Tried again: one bad moment must not end the deleting for good. The message may quote a document.
+            log.error("deleting what has expired failed (%s)", type(error).__name__)
+            clean = False
         await asyncio.sleep(_EVERY if clean else _AGAIN)
 
 
