@@ -1,0 +1,54 @@
+"""Whose work a title names: a word that several trades share must not give one the sentence of another."""
+
+import pytest
+
+from tests.writers.test_library import at, task
+
+PURPOSE = "The postholder carries out the daily work to the agreed standard and supports the manager."
+ZWECK = "Die Stelle erledigt die tägliche Arbeit nach dem vereinbarten Standard und unterstützt die Leitung."
+FIGURES, MACHINES, GOODS = "figures", "out of use|rooms and equipment", "delivery|ordered"
+TRADES = [
+    # the title, what its purpose speaks of, what would be another trade
+    ("Pharmacy Technician", "medicines", MACHINES),
+    ("Utility Billing Technician", "amounts|charged", MACHINES),
+    ("HVAC Technician", "things function|rooms and equipment", GOODS),
+    ("Bus Driver", "journey", GOODS),
+    ("Forklift Driver", "order|undamaged", "journey|delivery"),
+    ("Air Traffic Controller", "", FIGURES),
+    ("Credit Controller", "amounts", FIGURES),
+    ("Financial Controller", FIGURES, "amounts"),
+    ("Cybersecurity Analyst", "carry on with their work|tools", f"{FIGURES}|Visitors"),
+    ("Clinical Research Associate", "methods", "cared for"),
+    ("Health Visitor", "cared for", "arrive or call"),
+    ("Crane Operator", "", "products|leaves this workplace"),
+    ("Painter and Decorator", "built", GOODS),
+    ("Barista", "eat and drink", "Guests"),
+    ("Immigration Officer", "decided", "manager"),
+]
+
+
+ENGLISH = "# Job description\nJob title: {title}\n## Job purpose\n{purpose}\n## Main duties\n- Keep records up to date."
+GERMAN = "# Stellenbeschreibung\nStelle: {title}\n## Zweck der Stelle\n{purpose}\n## Aufgaben\n- Akten aktuell halten."
+
+
+def said(text: str, title: str, purpose: str, language: str) -> str:
+    """Return the purpose sentence for a job of which hardly more than the title is known."""
+    given = task(text.format(title=title, purpose=purpose), kind="job_description", language=language)
+    return " ".join(edit.inserted for edit in at(given, purpose[:30]))
+
+
+@pytest.mark.parametrize(("title", "own", "other"), TRADES)
+def test_a_title_is_not_taken_for_another_trade(title: str, own: str, other: str) -> None:
+    sentence = said(ENGLISH, title, PURPOSE, "en-GB")
+    assert sentence
+    assert not own or any(words in sentence for words in own.split("|")), sentence
+    assert not any(words in sentence for words in other.split("|")), sentence
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [("Busfahrer (m/w/d)", "Fahrt|mitfährt"), ("Gärtnerin", "Außenanlagen"), ("Servicetechniker", "Geräte")],
+)
+def test_a_german_title_is_told_by_its_trade(title: str, own: str) -> None:
+    sentence = said(GERMAN, title, ZWECK, "de-DE")
+    assert any(words in sentence for words in own.split("|")), sentence
