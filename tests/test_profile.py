@@ -72,6 +72,9 @@ def test_the_role_is_named_without_the_gender_suffix() -> None:
     ("title", "duty", "level", "sure"),
     [
         ("Warehouse Assistant", "Pick orders.", 1, True),
+        ("Warehouse Team Leader", "Lead a shift of 14.\nAllocate work at the start of each shift.", 3, True),
+        ("CFO", "Advise the board.\nLead a team of 45.", 4, True),
+        ("Quantity Surveyor", "Settle final accounts.", 2, True),
         ("Payroll Officer", "Process the payroll.", 2, True),
         ("Senior Buyer", "Agree delivery dates.", 2, False),
         ("Team Leader Sales", "Supervise staff on the shop floor.", 3, True),

@@ -34,6 +34,7 @@ def asks(found: RoleProfile) -> bool:
             "Pick and pack orders.\nLoad the vans that ship supplies to hospitals and clinics.\nLiaise with suppliers.",
             ("hospitals", "clinics"),
         ),
+        ("Data Engineer", "Support analysts with data requests.\nMonitor pipelines.", ("analysts",)),
         ("Accounts Payable Clerk", "Pay vendors on time and answer vendor queries.", ("vendors",)),
         ("Bus Driver", "Drive the route on time.\nHelp passengers with wheelchairs.", ("passengers",)),
         ("Librarian", "Answer enquiries from readers.\nRun story time for children.", ("readers", "children")),
@@ -106,3 +107,8 @@ def test_a_sector_suggests_whom_it_serves_and_still_asks() -> None:
     found = of("Cleaner", "Clean the wards and operating theatres.")
     assert found.served[0] == "patients"
     assert asks(found)
+
+
+def test_the_patients_of_a_vet_are_not_the_people_served() -> None:
+    found = of("Veterinary Nurse", "Prepare patients for surgery.\nWeigh patients.\nKeep the records of the practice.")
+    assert "patients" not in found.served

@@ -57,6 +57,8 @@ class _Grammar:
     partners: tuple[str, ...]
     partners_served: tuple[str, ...]
     implied: Mapping[str, tuple[str, ...]]
+    not_people: Mapping[str, tuple[str, ...]]
+    """Names that mean somebody else beside such words: the patients of a veterinary practice."""
 
 
 def relationship(text: str, purpose: str, framework: Framework) -> tuple[Relationship, ...]:
@@ -129,6 +131,7 @@ def _points(told: Told, name: Relationship, framework: Framework, grammar: _Gram
     people = getattr(framework.customer_relationships, name).people
     if grammar is None:
         return _count(people, told.work)
+    people = _who_are_people(people, f"{told.purpose}\n{told.all}", grammar)
     partners = tuple(word for word in people if word in grammar.partners)
     others = tuple(word for word in people if word not in grammar.partners)
     # Managers and other trades inside are mentioned for many reasons; colleagues in general are not.
@@ -139,6 +142,12 @@ def _points(told: Told, name: Relationship, framework: Framework, grammar: _Gram
     unlisted = tuple(word for word in _heads(name, grammar) if word not in people)
     points.update(_receivers(told.all, unlisted, grammar))
     return points
+
+
+def _who_are_people(names: Sequence[str], text: str, grammar: _Grammar) -> tuple[str, ...]:
+    lower = text.casefold()
+    no_people = {name for name, cues in grammar.not_people.items() if any(_cue(cue).search(lower) for cue in cues)}
+    return tuple(name for name in names if name not in no_people)
 
 
 def _ranked(points: Counter[str], name: Relationship, framework: Framework) -> list[str]:
@@ -297,4 +306,5 @@ def _grammar(language: str) -> _Grammar | None:
         tuple(entry["partners"]),
         tuple(entry["partners_served"]),
         {who: tuple(cues) for who, cues in entry["implied"].items()},
+        {who: tuple(cues) for who, cues in entry.get("not_people", {}).items()},
     )

@@ -24,6 +24,9 @@ TRADES = [
     ("Painter and Decorator", "built", GOODS),
     ("Barista", "eat and drink", "Guests"),
     ("Immigration Officer", "decided", "manager"),
+    ("School Caretaker", "rooms and equipment|out of use", "Learners"),
+    ("HGV Mechanic", "rooms and equipment|out of use", GOODS),
+    ("Veterinary Nurse", "Owners", "cared for|Patients"),
 ]
 
 
@@ -52,3 +55,28 @@ def test_a_title_is_not_taken_for_another_trade(title: str, own: str, other: str
 def test_a_german_title_is_told_by_its_trade(title: str, own: str) -> None:
     sentence = said(GERMAN, title, ZWECK, "de-DE")
     assert any(words in sentence for words in own.split("|")), sentence
+
+
+DUTIES = [
+    # a duty, and what only the sentence of another trade would say beside it
+    ("Drive the allocated route according to the timetable.", "history"),
+    ("Refer to the operating manual when settings change.", "history"),
+    ("Look forward to each day and plan ahead to meet demand.", "history"),
+    ("Translate and proofread manuals.", "in which order"),
+    ("Maintain the terminology database.", "again"),
+    ("Document data models.", "promised"),
+    ("Sell and check tickets.", "wants to achieve"),
+]
+
+
+@pytest.mark.parametrize(("duty", "other"), DUTIES)
+def test_a_duty_is_not_taken_for_another(duty: str, other: str) -> None:
+    text = f"# Job description\nJob title: Officer\n## Main duties\n- {duty}\n- Keep to the rules of the house."
+    assert not any(other in edit.inserted for edit in at(task(text, kind="job_description"), duty[:12]))
+
+
+def test_a_decision_is_explained_with_its_reason_and_the_next_step() -> None:
+    text = "# Job description\nJob title: Tax Inspector\n## Main duties\n- Explain decisions.\n- Keep to the law."
+    (edit,) = at(task(text, kind="job_description"), "Explain decisions")
+    assert "reason" in edit.inserted
+    assert "CX-CLEAR@2" in edit.competencies

@@ -45,6 +45,8 @@ class Purpose(Strict):
 
     unless: Pattern
     object: Pattern
+    head: Pattern | None = None
+    """The word of a job title, in small letters, that names the trade: the “caretaker” in “school caretaker”."""
     competencies: tuple[str, ...]
     internal: tuple[str, ...]
     enabler: tuple[str, ...]

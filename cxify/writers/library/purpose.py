@@ -121,12 +121,20 @@ def _families(scene: Scene) -> list[Outcome]:
     everything = sieve.lowered("\n".join(texts))
     possible = (outcome for outcome in scene.wording.outcomes if scene.level in outcome.levels)
     candidates = [one for one in possible if sieve.passes(one.cue, everything)]
-    ranked = [(_score(outcome, *texts), outcome) for outcome in candidates]
+    trade = _trade(scene, texts[0])
+    ranked = [(_score(outcome, trade, *texts), outcome) for outcome in candidates]
     return [outcome for score, outcome in sorted(ranked, key=lambda pair: -pair[0]) if score > 0]
 
 
-def _score(outcome: Outcome, title: str, purpose: str, duties: str) -> float:
+def _trade(scene: Scene, title: str) -> str:
+    """Return the word of a title that names the trade; a caretaker of a school is no teacher."""
+    head = scene.wording.purpose.head
+    return found[0] if head and (found := head.search(title)) else ""
+
+
+def _score(outcome: Outcome, trade: str, title: str, purpose: str, duties: str) -> float:
     if not outcome.cue.pattern:
         return 0.01
     named = 6.0 if outcome.cue.search(title) else 0.0
+    named *= 2 if trade and outcome.cue.search(trade) else 1
     return named + 3 * min(3, len(set(outcome.cue.findall(purpose)))) + min(5, len(set(outcome.cue.findall(duties))))

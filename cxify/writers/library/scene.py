@@ -247,16 +247,24 @@ class Scene:
     @cached_property
     def served(self) -> tuple[str, ...]:
         """Who may be named as receiving the work: people the document mentions, in its or the organisation's term."""
-        named = (name for name in self.task.profile.served if slots.plural(name, self.wording) and self._mentions(name))
+        own = self.own_terms.external_plural
+        called = (self.customers if name == own else name for name in self.task.profile.served)
+        named = (name for name in called if slots.plural(name, self.wording) and self._mentions(name))
         return tuple(name for name in named if self.wording.language != "de" or is_german_plural(name))
 
     def _mentions(self, people: str) -> bool:
         terms = self.own_terms
-        if people == terms.internal_plural and self.wording.insiders.search(self.text):
+        if people == terms.internal_plural and self.wording.insiders.search(self._work):
             return True
         shipped = builtin(self.wording.language).organisation.customer_terms
         own = terms.external_plural != shipped.external_plural
         return (own and people == terms.external_plural) or bool(mention(people).search(self.text))
+
+    @cached_property
+    def _work(self) -> str:
+        """What the role does; "able to work in a team" among the requirements names nobody."""
+        asked = frozenset(block.id for block in self.in_roles("person_spec"))
+        return "\n".join(block.text for block in self.blocks if block.id not in asked)
 
     def choose(self, items: Sequence[Item], seed: str) -> Item:
         """Choose among equals, always the same for the same role and passage, and differently for others.

@@ -37,6 +37,8 @@ _ACTIVITY = re.compile(
     r"|processing|service|services|improvement|assurance|maintenance|design|delivery|handling|coordination)"
 )
 """After such a word "project", "market" or "process" is a noun: the list names activities."""
+_WITH_OF = frozenset(("clean", "keep", "dispose", "speak", "think"))
+"""Before "of" or "and" other first words are nouns, such as "support" or "design"."""
 _IRREGULAR: dict[str, Form] = {
     "is": "third",
     "has": "third",
@@ -145,7 +147,7 @@ def _first_word(words: list[str], text: str, verbs: frozenset[str]) -> Voice | N
     if len(words) > 1 and _ACTIVITY.fullmatch(words[1]):
         return Voice("gerund")
     form = _form(words[0].lower(), verbs)
-    if form == "base" and len(words) > 1 and words[1] in ("of", "and") and words[0].lower() not in ("clean", "keep"):
+    if form == "base" and len(words) > 1 and words[1] in ("of", "and") and words[0].lower() not in _WITH_OF:
         second = _form(words[2].lower(), verbs) if len(words) > 2 else None
         form = second if words[1] == "and" else "gerund"
     if form:
