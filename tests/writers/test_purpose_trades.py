@@ -76,7 +76,7 @@ def test_a_duty_is_not_taken_for_another(duty: str, other: str) -> None:
 
 
 def test_a_decision_is_explained_with_its_reason_and_the_next_step() -> None:
-    text = "# Job description\nJob title: Tax Inspector\n## Main duties\n- Explain decisions.\n- Keep to the law."
+    text = "# Job description\nJob title: Tax Inspector\n## Duties\n- Explain decisions in writing.\n- Keep the law."
     (edit,) = at(task(text, kind="job_description"), "Explain decisions")
     assert "reason" in edit.inserted
     assert "CX-CLEAR@2" in edit.competencies
