@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.writers.test_library import at, task
+from tests.writers.test_library import at, continued, task
 
 PURPOSE = "The postholder carries out the daily work to the agreed standard and supports the manager."
 ZWECK = "Die Stelle erledigt die tägliche Arbeit nach dem vereinbarten Standard und unterstützt die Leitung."
@@ -80,3 +80,13 @@ def test_a_decision_is_explained_with_its_reason_and_the_next_step() -> None:
     (edit,) = at(task(text, kind="job_description"), "Explain decisions")
     assert "reason" in edit.inserted
     assert "CX-CLEAR@2" in edit.competencies
+
+
+def test_a_german_noun_in_t_opens_no_sentence_with_a_verb() -> None:
+    lines = "- Pflege von Beeten\n- Bedienung von Maschinen\n- Auskunft an Bürgerinnen und Bürger"
+    given = task(
+        f"Stelle: Gärtnerin\n## Aufgaben\n{lines}", kind="job_description", language="de"
+    )
+    (edit, *_) = continued(given, "Auskunft an")
+    assert edit.inserted.startswith(", ")
+    assert edit.inserted[2].islower()

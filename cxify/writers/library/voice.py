@@ -57,7 +57,10 @@ _DE_NOMINAL = re.compile(
     r"(?=[\s,]|$)"
     r"|[A-ZÄÖÜ]\S+(?=\s(?:von|vom|der|des|bei|beim|mit|für|zur|zum|im|in|an|am|und)\b))"
 )
-_DE_NOUN_T = re.compile(r"(?:heit|keit|zeit|arbeit|takt|jekt|schaft|pflicht|recht|sicht|amt|welt|gut|markt)$")
+_DE_NOUN_T = re.compile(
+    r"(?:heit|keit|kunft|schrift|fahrt|statt|wort|bericht|dienst|kontakt|punkt|produkt|konflikt|schicht|gerät|geschäft"
+    r"|post|test|kraft|zeit|arbeit|takt|jekt|schaft|pflicht|recht|sicht|amt|welt|gut|markt)$"
+)
 
 
 @dataclass(frozen=True)
