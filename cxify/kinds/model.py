@@ -37,6 +37,8 @@ class Recognition(Strict):
     """Labels of facts ("Reports to: …") that speak for the kind."""
     columns: dict[str, float] = {}
     """Column roles of tables that speak for the kind."""
+    unless: Phrases = {}
+    """Words of a document that only looks like this kind: an exit interview asks, but chooses nobody."""
     title_weight: float = 6
     phrase_weight: float = 1
 

@@ -79,6 +79,8 @@ def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
 
 def _score(seen: Seen, kind: Kind) -> _Score:
     rules = kind.recognise
+    if any(phrase in seen.text for phrase in _in_language(rules.unless, seen.language)):
+        return _Score(kind.id, 0.0, "", only_weak_title=False)
     title, title_points = _title(seen, rules.titles, rules.title_weight)
     phrases = [phrase for phrase in _in_language(rules.phrases, seen.language) if phrase in seen.text][:_MAX_PHRASES]
     points = title_points + rules.phrase_weight * len(phrases)

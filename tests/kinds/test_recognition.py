@@ -79,6 +79,17 @@ def test_every_kind_has_a_text_here() -> None:
     assert set(TEXTS) == set(KINDS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exit Interview Form\nInterviewer: ____\nQuestions\nWhy are you leaving?\nTell us about a time you felt valued.",
+        "Austrittsgespräch\nInterviewer: ____\nFragen\nErzählen Sie: Warum verlassen Sie uns?",
+    ],
+)
+def test_an_interview_that_chooses_nobody_is_no_interview_guide(text: str) -> None:
+    assert kinds.classify(document(text), KINDS).kind == "unknown"
+
+
 def test_the_evidence_quotes_the_document() -> None:
     evidence = kinds.classify(document(TEXTS["job_description"]), KINDS).kind_evidence
     assert "position description" in evidence
