@@ -481,3 +481,26 @@ def test_documents_are_left_as_they_were() -> None:
     before: Document = given.document
     written(given)
     assert given.document == before
+
+
+def test_one_of_several_lines_of_a_paragraph_is_continued_where_it_stands() -> None:
+    given = task(
+        "# Job description\nJob title: Librarian\n## Main duties\n- All the duties here.", kind="job_description"
+    )
+    lines = "1. To open the doors at nine.\n2. To answer enquiries from readers.\n3. To switch off the lights."
+    blocks = tuple(
+        replace(block, text=lines) if block.text.startswith("All") else block for block in given.document.blocks
+    )
+    given = replace(given, document=replace(given.document, blocks=blocks))
+    (edit, *_) = [edit for edit in at(given, "To answer") if isinstance(edit.operation, Replace)]
+    assert isinstance(edit.operation, Replace)
+    assert edit.operation.old == "2. To answer enquiries from readers."
+    assert edit.operation.new.startswith(edit.operation.old + " To ")
+    added = [one.inserted for one in at(given, "To answer") if isinstance(one.operation, InsertAfter)]
+    assert all(text.startswith("4. ") for text in added)
+
+
+def test_residential_property_has_no_residents() -> None:
+    text = "# Job description\nJob title: Negotiator\n## Purpose\nSells residential property for owners in the county."
+    given = task(f"{text}\n## Main duties\n- Negotiate offers.\n- Arrange viewings.", kind="job_description")
+    assert not any("esident" in text for text in texts(given))

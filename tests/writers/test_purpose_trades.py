@@ -84,9 +84,7 @@ def test_a_decision_is_explained_with_its_reason_and_the_next_step() -> None:
 
 def test_a_german_noun_in_t_opens_no_sentence_with_a_verb() -> None:
     lines = "- Pflege von Beeten\n- Bedienung von Maschinen\n- Auskunft an Bürgerinnen und Bürger"
-    given = task(
-        f"Stelle: Gärtnerin\n## Aufgaben\n{lines}", kind="job_description", language="de"
-    )
+    given = task(f"Stelle: Gärtnerin\n## Aufgaben\n{lines}", kind="job_description", language="de")
     (edit, *_) = continued(given, "Auskunft an")
     assert edit.inserted.startswith(", ")
     assert edit.inserted[2].islower()

@@ -91,7 +91,7 @@ def as_item(new: str, passage: str, steps: int = 1) -> str:
     bullet = BULLET.match(passage)
     lead = following_number(passage, steps) or (bullet.group() if bullet else "")
     words = _SMALL.sub(lambda found: found.group().lower(), new) if _begins_small(passage) else new
-    return f"{lead}{words}{ending(passage)}"
+    return f"{lead}{words}{'' if words.endswith(('?', '!')) else ending(passage)}"
 
 
 def _begins_small(passage: str) -> bool:

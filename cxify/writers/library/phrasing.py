@@ -46,7 +46,15 @@ def is_german_plural(people: str) -> bool:
 def mention(people: str) -> re.Pattern[str]:
     """Return what finds these people in a text; "customer service" mentions a department and nobody who is served."""
     head = re.split(r" (?:of|and|und|who|in|der|des) ", people, maxsplit=1)[0]
-    stem = re.escape(head[: max(4, len(head) - 2)])
     return re.compile(
-        rf"\b{stem}\w*\b(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
+        rf"\b{_forms(head)}\b(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE
     )
+
+
+def _forms(plural: str) -> str:
+    """Return what matches a plural and its singular: "residents" and no "residential"."""
+    if plural.endswith("ies"):
+        return f"{re.escape(plural[:-3])}(?:y|ies)"
+    if plural.endswith("s") and not plural.endswith("ss") and plural[-2:-1] not in ("’", "'"):
+        return f"{re.escape(plural[:-1])}s?"
+    return f"{re.escape(plural[: max(4, len(plural) - 2)])}\\w*"

@@ -15,6 +15,7 @@ from cxify.writers.library.voice import standing
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4
+FEWEST_IN_SENTENCE = 2
 OPENING_WORDS = 7
 TITLE_LINES = 4
 LONGEST_TITLE = 14
@@ -126,6 +127,6 @@ def _is_open_sentence(scene: Scene, block: Block) -> bool:
     return (
         scene.is_running(block)
         and not block.closed
-        and len(block.text.split()) > FEWEST_WORDS
+        and len(block.text.split()) > (FEWEST_WORDS if not block.text.rstrip().endswith(".") else FEWEST_IN_SENTENCE)
         and not block.text.rstrip().endswith(":")
     )

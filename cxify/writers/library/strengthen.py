@@ -12,7 +12,7 @@ from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.joining import Joined, as_item, fitted
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
-from cxify.writers.library.voice import LABEL, NUMBERED, Voice, bare, standing
+from cxify.writers.library.voice import LABEL, NUMBERED, Voice, bare, standing, voice_of
 from cxify.writers.library.wording import Family, Text
 
 _PARTNERS = re.compile(
@@ -26,18 +26,18 @@ LONGEST_FACT = 7
 
 def duties(scene: Scene, *roles: str) -> Found:
     """Find the duties that the library can strengthen."""
-    blocks = list(_duty_blocks(scene, roles))
-    texts = [bare(block.text) for block in blocks]
+    passages = [(block, line) for block in _duty_blocks(scene, roles) for line in _lines(block)]
+    texts = [bare(line) for _, line in passages]
     everything = sieve.lowered("\n".join(texts))
     possible = (family for family in scene.wording.duties if sieve.passes(family.cue, everything))
     families = [family for family in possible if _applies(scene, family)]
     found = Found()
-    for order, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+    for order, ((block, line), text) in enumerate(zip(passages, texts, strict=True)):
         lower = sieve.lowered(text)
         for family in families:
             match = family.cue.search(text) if sieve.passes(family.cue, lower) else None
             if match and not (family.unless and family.unless.search(text)):
-                found += _strengthened(scene, block, family, match, order)
+                found += _strengthened(scene, block, line, family, match, order)
     return found
 
 
@@ -73,26 +73,32 @@ def _is_duty(block: Block) -> bool:
     return words >= FEWEST_WORDS and not (LABEL.match(block.text) and words <= LONGEST_FACT)
 
 
-def _strengthened(scene: Scene, block: Block, family: Family, match: re.Match[str], order: int) -> Found:
+def _lines(block: Block) -> list[str]:
+    """Return the duties of a block: one, or several that are typed with line breaks into one paragraph."""
+    lines = [line for line in block.text.split("\n") if len(line.split()) >= FEWEST_WORDS]
+    return lines if len(lines) > 1 else [block.text]
+
+
+def _strengthened(scene: Scene, block: Block, line: str, family: Family, match: re.Match[str], order: int) -> Found:
     after = family.place == "insert_after"
     if not scene.editable(block):
         if block.closed or (family.when_locked != "insert_after" and not after):
             return Found()
         after = True
-    spoken = scene.voice(block)
+    spoken = scene.voice(block) if line == block.text else voice_of(line, _lines(block), scene.wording)
     if spoken is None and family.rank > 1:
         return Found()
     if spoken is None:
         return Found(declined=(Declined(block=block.id, reason=scene.wording.declined["voice"]),))
     words = of_match(match, scene.wording)
-    if family.noun and (noun := family.noun.search(block.text)):
+    if family.noun and (noun := family.noun.search(line)):
         words |= of_match(noun, scene.wording)
     words |= _item_noun(scene, words)
     fitting = [pair for pair in scene.variants(family.texts, words) if not after or pair[0].alone]
     if not fitting:
         return Found()
-    chosen, filled = scene.choose(fitting, family.id + block.text)
-    operation = _placed(scene, block, filled, spoken, after=after)
+    chosen, filled = scene.choose(fitting, family.id + line)
+    operation = _placed(scene, block, line, filled, spoken, after=after)
     if operation is None:
         return Found(declined=(Declined(block=block.id, reason=scene.wording.declined["voice"]),))
     return Found(candidates=(_candidate(scene, block, family, chosen, operation, match.group(), order),))
@@ -112,7 +118,7 @@ def new_handover(scene: Scene, *roles: str) -> Found:
     new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
-    text = as_item(new, block.text)
+    text = as_item(new, block.text.rpartition("\n")[2])
     candidate = Candidate(
         family="new-handover",
         rank=1,
@@ -136,12 +142,14 @@ def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
     return {"nouns_of_item": f"{item} {many}" if many in ("exceptions", "discrepancies", "errors") else many}
 
 
-def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: bool) -> Operation | None:
+def _placed(scene: Scene, block: Block, line: str, text: Text, spoken: Voice, *, after: bool) -> Operation | None:
+    if not after and not block.text.endswith(line):
+        return _within(scene, block, line, text, spoken)
     if after:
         own = standing(text, spoken, scene.wording)
         joined = Joined(as_item(own, block.text), after=True) if own else None
     else:
-        joined = fitted(block.text, text, spoken, scene.wording, inline=not scene.is_running(block))
+        joined = fitted(line, text, spoken, scene.wording, inline=not scene.is_running(block))
     if joined is None:
         return None
     if not joined.after:
@@ -149,6 +157,14 @@ def _placed(scene: Scene, block: Block, text: Text, spoken: Voice, *, after: boo
     if block.closed or not scene.is_running(block) or NUMBERED.match(block.text) or block.type == "heading":
         return None
     return InsertAfter(op="insert_after", block=block.id, text=joined.text)
+
+
+def _within(scene: Scene, block: Block, line: str, text: Text, spoken: Voice) -> Operation | None:
+    """Continue one of several lines of a paragraph; what stands in it twice is left alone."""
+    joined = fitted(line, text, spoken, scene.wording, inline=True)
+    if joined is None or joined.after or block.text.count(line) != 1:
+        return None
+    return Replace(op="replace", block=block.id, old=line, new=line.rstrip() + joined.text)
 
 
 def _candidate(
