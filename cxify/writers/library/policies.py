@@ -124,9 +124,6 @@ def _headings(scene: Scene) -> set[str]:
 
 
 def _is_open_sentence(scene: Scene, block: Block) -> bool:
-    return (
-        scene.is_running(block)
-        and not block.closed
-        and len(block.text.split()) > (FEWEST_WORDS if not block.text.rstrip().endswith(".") else FEWEST_IN_SENTENCE)
-        and not block.text.rstrip().endswith(":")
-    )
+    text = block.text.rstrip()
+    fewest = FEWEST_IN_SENTENCE if text.endswith(".") and not _is_item(block) else FEWEST_WORDS
+    return scene.is_running(block) and not block.closed and len(text.split()) > fewest and not text.endswith(":")
