@@ -153,10 +153,9 @@ def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple
     what, _, evidence = words.partition("; ")
     cells = [""] * len(roles)
     place = next(role for role in ("description", "criterion", "topic", "measure") if role in roles)
-    shown_in = next((role for role in ("source", "measure") if role in roles and role != place and evidence), None)
-    cells[roles.index(place)] = what.rstrip() if shown_in else words
+    cells[roles.index(place)] = what.rstrip() if "source" in roles and evidence else words
     if place == "description" and "criterion" in roles:
         cells[roles.index("criterion")] = name
-    if shown_in:
-        cells[roles.index(shown_in)] = capital(evidence)
+    if "source" in roles and evidence:
+        cells[roles.index("source")] = capital(evidence)
     return tuple(cells)
