@@ -1,17 +1,21 @@
 """Who asks: a person by the cookie of a session, a program by a token; everything else is sent to sign in."""
 
+from datetime import timedelta
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
 from cxify import store
 from cxify.store import people, tokens
+from cxify.store.moment import now
 from cxify.store.people import Role
 from cxify.store.tokens import Scope
 from cxify.web.context import Context, Here
 from cxify.web.errors import NotAllowed, SignInNeeded, TooManyRequests
 from cxify.web.security import sessions
 
+_TOUCH: Final = timedelta(minutes=1)
+"""A token's last use is written down no more often than this: programs ask often."""
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -27,7 +31,7 @@ def by_token(request: Request, here: Here) -> people.Person:
     person = _admitted(request, here, people.find(here.engine, token.person_id) if token else None)
     if token and token.scope is Scope.READ and request.method not in SAFE:
         raise NotAllowed("This token may only read.", "Make a token that may write, or ask for something to read.")
-    if token:
+    if token and (token.used is None or now() - token.used >= _TOUCH):
         with store.writing(here.engine) as connection:
             tokens.touch(connection, token.id)
     return person
