@@ -27,7 +27,8 @@ class Preferences:
         known = here.texts.spoken
         asked = _kept(request, "language", known)
         language = asked or preferred(request.headers.get("accept-language", ""), known)
-        language = language or here.config.serve.language or ENGLISH
+        ours = here.config.serve.language
+        language = language or (ours if ours in known else None) or ENGLISH
         theme, keys = (_kept(request, name, CHOICES[name]) or CHOICES[name][0] for name in ("theme", "keys"))
         return cls(language, theme, keys)
 
