@@ -158,4 +158,12 @@ def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple
         cells[roles.index("criterion")] = name
     if "source" in roles and evidence:
         cells[roles.index("source")] = capital(evidence)
+    if place == "criterion" and "measure" in roles:
+        cells[roles.index("criterion")], cells[roles.index("measure")] = _named(cells[roles.index("criterion")], name)
     return tuple(cells)
+
+
+def _named(words: str, name: str) -> tuple[str, str]:
+    """Return the name of a criterion and what is measured: the words before and after a colon, else the name given."""
+    label, colon, said = words.partition(":")
+    return (label.strip(), capital(said.strip())) if colon else (name, words)

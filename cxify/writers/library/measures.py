@@ -99,8 +99,16 @@ def _measure_cells(roles: Sequence[str | None], competency: Competency, target: 
         cells[named[0]] = capital(f"{kpi.behaviour}{colon}{kpi.measure}")
     elif named:
         cells[named[0]] = capital(kpi.behaviour)
-        cells[named[-1]] = capital(kpi.measure)
+        cells[_described(roles, named)] = capital(kpi.measure)
     return tuple(cells)
+
+
+def _described(roles: Sequence[str | None], named: Sequence[int]) -> int:
+    """Return the column that says what is measured, of those beside the first, which names it."""
+    for role in ("measure", "description"):
+        if found := [index for index in named[1:] if roles[index] == role]:
+            return found[-1]
+    return named[-1]
 
 
 def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
