@@ -9,8 +9,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from queue import LifoQueue
@@ -116,7 +116,8 @@ class Children:
             context = _context()
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, self.limits), daemon=True)
-            process.start()
+            with _without_program():
+                process.start()
             theirs.close()
             child = _Child(process, ours)
             self._all.append(child)
@@ -153,6 +154,20 @@ def _said(chat: "Chat | None", asked: Sequence[Any]) -> object:
         return "answer", chat.complete(*asked)
     except CxifyError as error:
         return "failed", wire.told(error)
+
+
+@contextmanager
+def _without_program() -> Iterator[None]:
+    """Hide the program that was started: each child would import it anew, and needs nothing of it."""
+    program = sys.modules["__main__"]
+    hidden = {name: getattr(program, name, None) for name in ("__spec__", "__file__")}
+    for name in hidden:
+        setattr(program, name, None)
+    try:
+        yield
+    finally:
+        for name, value in hidden.items():
+            setattr(program, name, value)
 
 
 def _context() -> Any:

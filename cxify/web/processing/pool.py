@@ -24,7 +24,7 @@ MOST_ATTEMPTS: Final = 8
 """How often a document is taken up when each time the whole process was killed over it."""
 _LOOK_AROUND: Final = 5.0
 _PATIENCE: Final = 15.0
-_NICE: Final = 5
+_NICE: Final = 2
 log = logging.getLogger(__name__)
 
 

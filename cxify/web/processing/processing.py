@@ -35,7 +35,7 @@ class Processing:
         self.queue = queue
         self.orders = Orders(engine, settings, models)
         self._readers = Children(_READERS)
-        self._converters = Children(1, Limits(memory=8192, seconds=180, tasks=20, nice=5, programs=True))
+        self._converters = Children(1, Limits(memory=8192, seconds=180, tasks=20, nice=2, programs=True))
         places = _WAITING_FOR_MODELS if models else _cores()
         self._pool = None if queue else Pool(engine, self.orders, places)
         self._errands = ThreadPoolExecutor(_ERRANDS, "errand")

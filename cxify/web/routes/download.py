@@ -1,0 +1,63 @@
+"""GET /documents/{id}/download: what can be taken of a document, and each form of it; a whole upload as an archive."""
+
+from collections import Counter
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from cxify.errors import CxifyError
+from cxify.review import standings
+from cxify.web.context import Context, Here
+from cxify.web.desk import deleting, downloading, opening
+from cxify.web.desk.downloading import FORMS, Form
+from cxify.web.desk.opening import Opened
+from cxify.web.render import page
+from cxify.web.routes.attachment import archive, attachment
+from cxify.web.signed_in import Person
+
+router = APIRouter()
+_COUNTED = ("open", "rejected")
+
+
+@router.get("/documents/{paper_id}/download")
+def choose(request: Request, here: Here, person: Person, paper_id: str) -> Response:
+    """Show which forms of a document can be taken."""
+    found = opening.opened(here, person, paper_id)
+    counts = Counter(str(each.state) for each in standings(found.read.record, found.decisions))
+    return page(
+        request,
+        "download.html",
+        paper=found.paper,
+        counts={"accepted": counts["accepted"] + counts["edited"], **{name: counts[name] for name in _COUNTED}},
+        forms=[(form, *_allowed(here, person, found, form)) for form in FORMS],
+        approval=None,
+        left_out=downloading.left_out(here, found),
+    )
+
+
+@router.get("/documents/{paper_id}/download/{form}")
+def take(here: Here, person: Person, paper_id: str, form: str, open: str = "") -> Response:
+    """Send one form of a document; `open` adds suggestions that nobody has decided on."""
+    return attachment(downloading.download(here, person, paper_id, downloading.form_of(form), open_too=bool(open)))
+
+
+@router.get("/batches/{batch_id}/{form}.zip")
+def take_all(here: Here, person: Person, batch_id: str, form: str, open: str = "") -> Response:
+    """Send an upload as an archive."""
+    parts = downloading.batch_zip(here, person, batch_id, downloading.form_of(form), open_too=bool(open))
+    return archive(f"cxify-{form}.zip", parts)
+
+
+@router.post("/documents/{paper_id}/delete")
+def delete(here: Here, person: Person, paper_id: str) -> Response:
+    """Delete a document with everything that was made of it."""
+    deleting.delete_paper(here, person, paper_id)
+    return RedirectResponse("/", 303)
+
+
+def _allowed(here: Context, person: Person, found: Opened, form: Form) -> tuple[bool, str]:
+    try:
+        downloading.check(here, person, found.paper, form)
+    except CxifyError as error:
+        return False, str(error)
+    return True, ""
