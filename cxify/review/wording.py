@@ -123,7 +123,11 @@ class _Desk:
         changed = self._proposal(number, operation)
         alone = self._findings([], changed)
         beside = self._findings(self._others(number), changed)
-        blocking = [finding for finding in dict.fromkeys((*alone, *beside)) if finding.severity == "block"]
+        known = self._findings([], self._proposal(number, self.reading.record.edits[number].operation))
+        not_of_words = {finding.rule for finding in known if not finding.quote}
+        found = [finding for finding in dict.fromkeys((*alone, *beside)) if finding.severity == "block"]
+        # What stood in the way of the suggestion itself, its ids or its place, no wording can mend.
+        blocking = [finding for finding in found if finding.quote or finding.rule not in not_of_words]
         if blocking:
             first = blocking[0]
             raise EditRefused(first.message, first.remedy, blocking)

@@ -42,7 +42,8 @@ class Paper:
 
 def paper(source: bytes, *operations: Operation, language: str = "en-GB", kind: str = "job_description") -> Paper:
     """Return a paper whose suggestions are the operations that can be written."""
-    edits = tuple(RecordedEdit(operation=o, reason="" if isinstance(o, Comment) else "Because.") for o in operations)
+    blocks = word.read(source).by_id
+    edits = tuple(_recorded(operation, blocks[operation.block].text) for operation in operations)
     record = Record(
         date=WHEN,
         author="cxify",
@@ -53,6 +54,19 @@ def paper(source: bytes, *operations: Operation, language: str = "en-GB", kind: 
     data, refused = word.redline_possible(source, record)
     kept = tuple(edit for index, edit in enumerate(edits) if index not in refused)
     return Paper(source, record.model_copy(update={"edits": kept}), data)
+
+
+def _recorded(operation: Operation, evidence: str) -> RecordedEdit:
+    if isinstance(operation, Comment):
+        return RecordedEdit(operation=operation)
+    return RecordedEdit(
+        operation=operation,
+        reason="Because.",
+        competencies=("CX-OWN@1",),
+        evidence=evidence,
+        evidence_block=operation.block,
+        certainty="strong",
+    )
 
 
 def rewritten(source: bytes) -> Paper:
