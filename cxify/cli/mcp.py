@@ -49,5 +49,16 @@ def command(
     from cxify.cli.writer import LIBRARY, writer_for
 
     chosen = settings.load(base_url=base_url, framework=framework, author=author)
-    desk = Desk.of(Folders.of(roots or (Path(),)), chosen, writer_for(model, chosen, max_cost), shell.now)
+    desk = Desk.of(Folders.of(roots or _here()), chosen, writer_for(model, chosen, max_cost), shell.now)
     server(desk, model=model != LIBRARY).run()
+
+
+def _here() -> tuple[Path, ...]:
+    """Return the current folder. Raises SettingsInvalid where that would open everything."""
+    from cxify.errors import SettingsInvalid
+
+    here = Path.cwd()
+    if here in (Path(here.anchor), Path.home()):
+        # Clients often start servers there, and nobody means to open all of it.
+        raise SettingsInvalid(f"cxify mcp was started in {here}.", "Name the folders to open with --root.")
+    return (here,)

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cxify.agents.folders import MOST, Folders
+from cxify.cli import main
 from cxify.errors import DocumentTooLarge, InputError, SettingsInvalid
 from tests.agents.client import Agent, connected
 from tests.worddoc import put
@@ -100,3 +102,11 @@ def test_a_result_replaces_nothing(open_folder: Path) -> None:
 def test_a_root_that_does_not_exist_is_said(tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match="is no folder"):
         Folders.of([tmp_path / "none"])
+
+
+@pytest.mark.parametrize("folder", ["/", str(Path.home())])
+def test_nobody_opens_the_whole_disk_or_home_by_leaving_root_out(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(main, ["mcp"])
+    assert result.exit_code == 11
+    assert "--root" in result.output

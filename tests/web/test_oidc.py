@@ -275,6 +275,18 @@ def test_the_service_is_not_asked_what_it_is_at_every_sign_in(provider: Provider
     assert service.asked == ["/.well-known/openid-configuration", "/keys"]
 
 
+def test_a_service_that_fails_is_not_asked_again_by_everybody_who_comes(service: Service) -> None:
+    clock = [1000.0]
+    provider = Provider(Client(service.issuer, CLIENT, SecretStr(SECRET)), lambda: clock[0])
+    service.described = without("token_endpoint")
+    for _ in range(5):
+        with pytest.raises(SignInUnavailable, match="token_endpoint"):
+            begin(provider, BACK)
+    assert len(service.asked) == 1
+    service.described, clock[0] = lambda told: told, clock[0] + 11
+    assert signed_in(provider).subject == "kim"
+
+
 def test_an_unencrypted_service_elsewhere_is_not_asked() -> None:
     with pytest.raises(SignInUnavailable, match="not https"):
         begin(Provider(Client("http://sign-in.example", CLIENT)), BACK)

@@ -19,6 +19,8 @@ from cxify.web.sign_in.refusal import ASK, SignInUnavailable
 _FRESH: Final = 3600.0
 _PATIENCE: Final = 60.0
 """Seconds between two readings of the keys when a token names one that is not known: nobody makes cxify ask all day."""
+_PAUSE: Final = 10.0
+"""Seconds for which a service that has failed is not asked again."""
 TIMEOUT: Final = 10.0
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -55,6 +57,8 @@ class Metadata(BaseModel):
 
 @dataclass
 class _Kept:
+    failure: SignInUnavailable | None = None
+    failed: float = 0.0
     metadata: Metadata | None = None
     read: float = 0.0
     keys: KeySet | None = None
@@ -80,7 +84,7 @@ class Provider:
         with self._lock:
             kept = self._kept
             if kept.metadata is None or self.clock() - kept.read > _FRESH:
-                kept.metadata, kept.read = self._discovered(), self.clock()
+                kept.metadata, kept.read = self._asked(), self.clock()
             return kept.metadata
 
     def keys(self, *, renewed: bool = False) -> KeySet:
@@ -113,6 +117,19 @@ class Provider:
         """Return what is said when the service does not answer as it should."""
         message = f"The sign-in service {self.name} does not answer as it should ({why})."
         return SignInUnavailable(message, f"Try again in a few minutes. If it stays so: {ASK[0].lower()}{ASK[1:]}")
+
+    def _asked(self) -> Metadata:
+        """Ask the service, unless it has just failed: who comes meanwhile must not wait for it one after the other."""
+        kept = self._kept
+        if kept.failure and self.clock() - kept.failed < _PAUSE:
+            raise SignInUnavailable(kept.failure.message, kept.failure.remedy)
+        try:
+            found = self._discovered()
+        except SignInUnavailable as error:
+            kept.failure, kept.failed = error, self.clock()
+            raise
+        kept.failure = None
+        return found
 
     def _discovered(self) -> Metadata:
         self._checked(self.client.issuer)
