@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 DIST_INFO = f"cxify-{__version__}.dist-info"
 BUNDLED = ("prompts", "evals/cases", "evals/labels", "evals/rubric.yaml")
-KINDS_OF_FILE = {".py", ".yaml", ".typed", ".prompty", ".jinja", ".lock"}
+KINDS_OF_FILE = {".py", ".yaml", ".typed", ".prompty", ".jinja", ".lock", ".html", ".css", ".js", ".svg"}
 
 
 @pytest.fixture(scope="module")

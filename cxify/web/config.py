@@ -40,7 +40,8 @@ class Config:
     @property
     def origin(self) -> str:
         """Where people reach the page."""
-        return self.serve.public_url or f"http://127.0.0.1:{self.port}"
+        name = f"[{self.serve.host}]" if ":" in self.serve.host else self.serve.host
+        return self.serve.public_url or f"http://{name}:{self.port}"
 
     @property
     def origins(self) -> frozenset[str]:
@@ -54,7 +55,7 @@ class Config:
         """The values that the Host header may have; any other name was made to point here by somebody else."""
         if self.serve.public_url:
             return frozenset({urlsplit(self.serve.public_url).netloc})
-        return frozenset(f"{name}:{self.port}" for name in _LOOPBACK_NAMES)
+        return frozenset(f"{name}:{self.port}" for name in _LOOPBACK_NAMES) | {urlsplit(self.origin).netloc.lower()}
 
     @property
     def secure(self) -> bool:

@@ -6,11 +6,12 @@ import traceback
 from typing import Final
 
 from fastapi import Request
+from fastapi.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxify import store
 from cxify.errors import CxifyError
-from cxify.web.errors import Fault
+from cxify.web.errors import Fault, status_of
 from cxify.web.render import failure
 
 _FRAMES: Final = 8
@@ -41,7 +42,7 @@ class Answers:
         if begun:
             # Too late for a page. The connection is broken off, so that nobody takes half a file for a whole one.
             raise RuntimeError(f"broken off: {type(error).__name__}") from None
-        await failure(Request(scope, receive), error)(scope, receive, send)
+        await _answer(Request(scope, receive), error)(scope, receive, send)
 
     async def _error(self, scope: Scope, receive: Receive, send: Send) -> CxifyError | None:
         try:
@@ -52,6 +53,14 @@ class Answers:
         except Exception as error:
             return _fault(error)
         return None
+
+
+def _answer(request: Request, error: CxifyError) -> Response:
+    """Return the error's page, or its bare sentence when the page itself is what fails."""
+    try:
+        return failure(request, error)
+    except Exception as again:
+        return PlainTextResponse(f"{error}\n{_fault(again)}\n", status_of(error))
 
 
 def _fault(error: Exception) -> Fault:

@@ -1,12 +1,14 @@
 """No text of a document, no name, no search and no secret reaches a log or an error page."""
 
 import logging
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from cxify import pages
 from cxify.web.context import Here
 from cxify.web.signed_in import Person
 from tests.web.conftest import context
@@ -58,6 +60,15 @@ def test_a_fault_has_a_number_by_which_the_log_knows_it(tried: TestClient, caplo
     (line,) = [record.getMessage() for record in caplog.records if number in record.getMessage()]
     assert "RuntimeError" in line
     assert "fails_because" in line
+
+
+def test_an_error_whose_page_fails_is_a_bare_sentence(tried: TestClient) -> None:
+    here = context(tried)
+    here.templates = pages.environment(Path(__file__).parent)
+    answer = tried.get("/nothing")
+    assert answer.status_code == 500
+    assert answer.text.startswith("cxify itself failed on this.")
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_the_access_log_has_routes_and_ids_only(tried: TestClient, caplog: pytest.LogCaptureFixture) -> None:
