@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -11,8 +12,8 @@ from fastapi.testclient import TestClient
 from cxify import convert, store
 from cxify.store import journal, papers
 from tests import hostile
-from tests.web.conftest import client, config_of, context
-from tests.web.uploads import JSON, done, finished, read, send, state, states, until
+from tests.web.conftest import context
+from tests.web.uploads import JSON, at_work, done, finished, read, send, state, states, until
 from tests.worddoc import word_file
 
 GERMAN = word_file(
@@ -21,6 +22,13 @@ GERMAN = word_file(
     "Beantwortet Anfragen von Bürgerinnen und Bürgern am Telefon und in Briefen.",
     "Führt die Akten der Abteilung und bereitet die Sitzungen der Leitung vor.",
 )
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Yield one page for all tests, as `cxify serve` starts it."""
+    with at_work(tmp_path_factory.mktemp("page") / "data") as browser:
+        yield browser
 
 
 def test_a_file_is_known_by_kind_and_language_when_its_page_opens(web: TestClient) -> None:
@@ -126,8 +134,7 @@ def test_nothing_joins_an_upload_on_which_the_work_has_begun(web: TestClient) ->
 
 
 def test_a_file_that_is_too_large_is_refused_and_the_others_are_taken(tmp_path: Path) -> None:
-    with client(config_of(tmp_path / "data", largest_file=1)) as web:
-        web.get("/start", params={"token": context(web).config.start_token})
+    with at_work(tmp_path / "data", largest_file=1) as web:
         told = send(web, ("big.docx", bytes(2**20 + 1)), ("small.docx", word_file()))
         found = until(web, told["batch"], read)
         assert states(found) == {"big.docx": "refused", "small.docx": "uploaded"}
@@ -135,8 +142,7 @@ def test_a_file_that_is_too_large_is_refused_and_the_others_are_taken(tmp_path: 
 
 
 def test_no_file_and_too_many_files_are_told(tmp_path: Path) -> None:
-    with client(config_of(tmp_path / "data", most_files=2)) as web:
-        web.get("/start", params={"token": context(web).config.start_token})
+    with at_work(tmp_path / "data", most_files=2) as web:
         assert web.post("/upload", headers=JSON).status_code == 422
         many = web.post("/upload", files=[("files", (f"{n}.docx", b"x")) for n in range(3)], headers=JSON)
         assert many.status_code == 413
@@ -161,8 +167,7 @@ def test_an_upload_leaves_a_line_in_the_journal_for_each_file_without_its_words(
 
 
 def test_an_estimate_is_shown_and_has_to_be_confirmed_before_a_model_is_asked(tmp_path: Path) -> None:
-    with client(config_of(tmp_path / "data", models=("openai:gpt-6-luna",))) as web:
-        web.get("/start", params={"token": context(web).config.start_token})
+    with at_work(tmp_path / "data", models=("openai:gpt-6-luna",)) as web:
         batch = until(web, send(web, ("a.docx", word_file()))["batch"], read)["id"]
         wanted = {"writer": "openai:gpt-6-luna", "framework": "", "intensity": "standard"}
         assert web.post(f"/batches/{batch}/choices", data=wanted).status_code == 303

@@ -1,10 +1,14 @@
 """What a person does in a browser, in a line each."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+
+from tests.web.conftest import client, config_of, signed_in
 
 JSON = {"Accept": "application/json"}
 
@@ -25,7 +29,7 @@ def state(web: TestClient, batch: str) -> dict[str, Any]:
     return told
 
 
-def until(web: TestClient, batch: str, holds: Callable[[dict[str, Any]], bool], seconds: float = 60) -> dict[str, Any]:
+def until(web: TestClient, batch: str, holds: Callable[[dict[str, Any]], bool], seconds: float = 240) -> dict[str, Any]:
     """Wait until an upload is so far."""
     given_up = time.monotonic() + seconds
     while not holds(told := state(web, batch)):
@@ -54,3 +58,10 @@ def done(web: TestClient, *files: tuple[str, bytes]) -> dict[str, Any]:
 def states(told: dict[str, Any]) -> dict[str, str]:
     """Return the state of each file by its name."""
     return {file["name"]: file["state"] for file in told["files"]}
+
+
+@contextmanager
+def at_work(folder: Path, **serve: object) -> Iterator[TestClient]:
+    """Yield the browser of the one person of local mode, with everything at work that `cxify serve` starts."""
+    with client(config_of(folder, **serve)) as browser:
+        yield signed_in(browser)
