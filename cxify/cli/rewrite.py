@@ -32,7 +32,9 @@ DOLLARS = click.FloatRange(min=0)
     "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
 )
 @click.option(
-    "--concurrency", type=int, help="Documents worked on at the same time.  [default: 8 with a model, else 1]"
+    "--concurrency",
+    type=click.IntRange(1, 1024),
+    help="Calls of a model at the same time; without one, documents.  [default: 8 with a model, else 1]",
 )
 @click.option(
     "--jobs",
@@ -42,7 +44,7 @@ DOLLARS = click.FloatRange(min=0)
 @click.option(
     "--isolate/--no-isolate",
     default=None,
-    help="Each document in a child process with limits of memory and time.  [default: with --jobs]",
+    help="Documents in child processes with limits of memory and time.  [default: with --jobs]",
 )
 @click.option("--retry-failed", is_flag=True, help="Only what failed in the last run.")
 @click.option("--watch", is_flag=True, help="Keep running: take documents as they arrive in the folders.")

@@ -54,7 +54,7 @@ class Asked:
         """Do it and return the exit code. Raises CxifyError and click.UsageError."""
         if self.watch:
             return self._watched()
-        if self.queue is not None:
+        if self.queue is not None and not self.tries:
             return self._elsewhere()
         if self.detach:
             raise click.UsageError("--detach goes with --queue.")
@@ -62,7 +62,7 @@ class Asked:
             return self._in_a_batch()
         if self.wait:
             raise click.UsageError("--wait goes with --openai-batch or --collect.")
-        if self.model != LIBRARY and (self.dry_run or self.show_request):
+        if self.model != LIBRARY and self.tries:
             return self._unsent()
         if self.show_request:
             raise click.UsageError("--model library sends nothing; --show-request goes with another model.")
@@ -72,6 +72,11 @@ class Asked:
     def limit(self) -> Decimal | None:
         """US dollars that the model may cost."""
         return None if self.max_cost is None else Decimal(str(self.max_cost))
+
+    @property
+    def tries(self) -> bool:
+        """Whether it is only to be said what would be done; that is said here, whoever would do it."""
+        return self.dry_run or self.show_request
 
     @property
     def how(self) -> local.How:
@@ -97,7 +102,7 @@ class Asked:
 
     def _watched(self) -> int:
         elsewhere = self.openai_batch or self.collect or self.wait or self.queue is not None
-        if elsewhere or self.dry_run or self.show_request or self.retry_failed or self.as_json:
+        if elsewhere or self.tries or self.retry_failed or self.as_json:
             raise click.UsageError("--watch goes with folders and files and this machine only.")
         if shell.STDOUT in self.paths:
             raise click.UsageError("--watch goes with folders and files and this machine only.")
@@ -113,7 +118,6 @@ class Asked:
         from cxify.cli.queued import rewrite_elsewhere
 
         refused = {"--openai-batch": self.openai_batch, "--collect": self.collect, "--wait": self.wait}
-        refused |= {"--dry-run": self.dry_run, "--show-request": self.show_request}
         refused |= {"--max-cost": self.max_cost is not None}
         return rewrite_elsewhere(
             self._plan(), self.settings, self.model, self.kind, refused, detach=self.detach, as_json=self.as_json

@@ -17,9 +17,11 @@ from sqlalchemy import Engine
 
 from cxify import batch, store
 from cxify.batch import Done, Job, Making, Outcome, Plan
+from cxify.convert import Converter
 from cxify.errors import AnswerAwaited, StoreUnavailable
 from cxify.files import read
 from cxify.profile import RoleProfile, Seen, joined
+from cxify.provenance import Converted
 from cxify.queue import jobs
 from cxify.queue.delivery import Delivery, Key
 from cxify.queue.jobs import Priority
@@ -56,6 +58,7 @@ class Client:
         """Put every document that is not done yet into the database, with its job."""
         for outcome in self.plan.skipped:
             self.tell(outcome)
+        Converter(self.plan.out).prepare([job.source for job in self.plan.jobs if job.converted])
         self.shared = self._woven()
         self._round(self.plan.jobs, Delivery.of(self.engine, self.making.fingerprint, ()))
         parts = self._parts([job for job in self.plan.jobs if job.source not in self.finished])
@@ -122,7 +125,9 @@ class Client:
             yield part
 
     def _new(self, job: Job) -> New:
-        source = read(job.source)
+        given = read(job.source)
+        source = self._word(job, given)
+        origin = Converted(format=job.format, sha256=sha256(given).hexdigest()) if job.converted else None
         profile = self.shared.get(job.target)
         return New(
             name=self._name(job),
@@ -131,7 +136,12 @@ class Client:
             settings=joined(self.making.fingerprint, profile),
             profile=asdict(profile) if profile else None,
             priority=int(self.priority),
+            converted=origin.model_dump(mode="json") if origin else None,
         )
+
+    def _word(self, job: Job, source: bytes) -> bytes:
+        """Return the Word file: the source itself, or what it was converted into here."""
+        return Converter(self.plan.out).word(job.source, source) if job.converted else source
 
     def _woven(self) -> dict[Path, RoleProfile]:
         """Return the profiles that documents of one role share; what is wrong with one is told by its worker."""
@@ -144,7 +154,7 @@ class Client:
 
     def _seen(self, job: Job) -> Seen | None:
         try:
-            return self.making.look(read(job.source))
+            return self.making.look(self._word(job, read(job.source)))
         except Exception:
             log.debug("%s", job.source, exc_info=True)
             return None

@@ -40,10 +40,8 @@ class Delivery:
         """Return the delivery of documents that have ended under the settings of that fingerprint."""
         return cls(engine, fingerprint, {(one.sha256, one.settings): one for one in ended})
 
-    def rewrite(self, source: bytes, shared: RoleProfile | None, converted: object = None) -> Made:
-        """Return what a worker made of the source. Raises what the worker met, and AnswerAwaited before that."""
-        if converted:
-            raise InputError("Old formats are not handed over to workers.", "Save it as .docx, or leave --queue out.")
+    def rewrite(self, source: bytes, shared: RoleProfile | None, _converted: object = None) -> Made:
+        """Return what a worker made of the Word file. Raises what the worker met, and AnswerAwaited before that."""
         if not self.ready:
             raise AnswerAwaited("It is handed over to the workers.", "Run the same command again to fetch it.")
         found = self.ready.get((sha256(source).hexdigest(), joined(self.fingerprint, shared)))

@@ -26,6 +26,8 @@ class New:
     settings: str
     profile: dict[str, Any] | None
     priority: int
+    converted: dict[str, Any] | None = None
+    """What it was converted from."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Taken:
     profile: dict[str, Any] | None
     attempts: int
     """This one included."""
+    converted: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def add(connection: Connection, run: str, documents: Sequence[New]) -> list[int]
 
 def take(engine: Engine, id: int) -> Taken | None:
     """Return a document to work on, or None when there is nothing left to do about it."""
-    columns = (_D.id, _D.run_id, _D.name, _D.source, _D.settings, _D.profile, _D.attempts)
+    columns = (_D.id, _D.run_id, _D.name, _D.source, _D.settings, _D.profile, _D.attempts, _D.converted)
     taken = update(_D).where(_D.id == id, _D.state.in_((State.WAITING, State.WORKING)))
     taken = taken.values(state=State.WORKING, attempts=_D.attempts + 1, updated=func.now())
     with engine.begin() as connection:

@@ -76,6 +76,8 @@ class StoredDocument(Base):
     """Fingerprint of everything that decides the result besides the source, the shared profile included."""
     profile: Mapped[dict[str, Any] | None]
     """What the documents of its role share."""
+    converted: Mapped[dict[str, Any] | None]
+    """What it was converted from: format, and the hash of the file that people know."""
     state: Mapped[str] = mapped_column(String(12), default=State.WAITING)
     priority: Mapped[int]
     attempts: Mapped[int] = mapped_column(default=0)

@@ -15,6 +15,7 @@ from cxify import batch, settings, store
 from cxify.batch import Making
 from cxify.errors import CxifyError, ModelError, SettingsInvalid, StoreUnavailable
 from cxify.profile import RoleProfile
+from cxify.provenance import Converted
 from cxify.queue import Order, making
 from cxify.queue.order import Parcel, hashes_of, unpacked
 from cxify.settings import Settings
@@ -78,7 +79,7 @@ class Desk:
     def _made(self, document: Taken) -> Mapping[str, Any]:
         made_with = self._making(document.run_id)
         shared = _profile(document.profile)
-        redline = made_with.rewrite(document.source, shared)
+        redline = made_with.rewrite(document.source, shared, _converted(document.converted))
         name = document.name.rpartition("/")[2]
         page = made_with.sheet.of_redline(name, redline) if made_with.sheet else None
         outcome = {"changed": redline.changed, "details": batch.details(redline)}
@@ -149,6 +150,10 @@ def _profile(told: Mapping[str, Any] | None) -> RoleProfile | None:
         return None
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     return RoleProfile(**values)
+
+
+def _converted(told: Mapping[str, Any] | None) -> Converted | None:
+    return Converted.model_validate(told) if told else None
 
 
 def _told(error: CxifyError) -> dict[str, Any]:

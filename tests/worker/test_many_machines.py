@@ -6,11 +6,12 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from cxify import batch, queue
+from cxify import batch, convert, queue, word
 from cxify.batch import Outcome
 from cxify.queue import Order, Priority
 from cxify.queue.client import Client
@@ -26,6 +27,7 @@ from tests.worker.processes import Site
 pytestmark = pytest.mark.long
 
 MODEL = ("--model", "openai:storm-1")
+RTF = rb"{\rtf1\ansi Job description: Cleaner\par\par Main duties\par Answer letters from residents.\par Empty bins.}"
 
 
 @pytest.fixture
@@ -88,6 +90,31 @@ def test_a_run_on_many_machines_leaves_what_a_run_on_one_leaves(place: Site) -> 
         assert (place.folder / "out" / page.name).read_text("utf-8") == page.read_text("utf-8")
     assert place.run("rewrite", "in", "-o", "out") == 10, "a run on this machine finds done what workers did"
     assert set(outcomes(place).values()) == {"done before", "failed"}
+
+
+@pytest.mark.skipif(
+    convert.program() is None and not os.environ.get("CXIFY_REQUIRE_LIBREOFFICE"), reason="LibreOffice is missing"
+)
+@pytest.mark.libreoffice
+def test_other_formats_are_converted_here_and_done_by_workers_with_the_same_record(place: Site) -> None:
+    (place.folder / "in").mkdir()
+    (place.folder / "in/old.rtf").write_bytes(RTF)
+    (place.folder / "in/fake.doc").write_bytes(b"no document at all")
+    assert rewrite(place, "--kind", "job_description") == 10
+    assert outcomes(place) == {"old.rtf": "rewritten", "fake.doc": "failed"}
+    record = word.provenance_of((place.folder / "out/old.docx").read_bytes())
+    assert record is not None
+    assert (record["converted"]["format"], record["converted"]["sha256"]) == ("rtf", sha256(RTF).hexdigest())
+    assert place.run("rewrite", "in", "-o", "out", "--kind", "job_description") == 10
+    assert outcomes(place)["old.rtf"] == "done before", "a run on this machine knows it for its own"
+
+
+def test_what_would_be_done_is_said_without_the_queue(site: Site) -> None:
+    fill(site, 2)
+    assert rewrite(site, "--dry-run") == 0
+    assert rewrite(site, *MODEL, "--show-request") == 0
+    assert site.standings() == []
+    assert not (site.folder / "out").exists()
 
 
 def written_to(site: Site, out: str) -> set[str]:
@@ -210,7 +237,7 @@ def test_two_of_three_workers_are_killed_and_every_document_is_done_once(
     try:
         client = site.start("rewrite", "in", "-o", "out", "--queue", *MODEL, "--base-url", base)
         for worker, part in itertools.zip_longest(workers[:2], (0.2, 0.5)):
-            site.until(done(int(part * number)))
+            site.until(done(int(part * number)), 500)
             os.kill(worker.pid, signal.SIGKILL)
         assert client.wait(600) == 0
     finally:
