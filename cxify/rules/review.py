@@ -105,13 +105,21 @@ class Review:
 
     def role(self, block: Block) -> str | None:
         """Return what the block's section is for ("duties"), looking outwards when the innermost title says nothing."""
-        holding = [s for s in self.document.sections if block.id in s.blocks or block.id == s.heading]
-        titles = [section.title for section in sorted(holding, key=lambda section: -section.level)]
+        titles = self._titles.get(block.id, ())
         for title in [*titles, block.section]:
             role = self.kind.role_of(title, self.document.language) if title else None
             if role:
                 return role
         return None
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[str, ...]]:
+        """The titles of the sections that hold a block, innermost first, by block id."""
+        found: dict[str, list[str]] = {}
+        for section in sorted(self.document.sections, key=lambda section: -section.level):
+            for id in (*section.blocks, *([section.heading] if section.heading else ())):
+                found.setdefault(id, []).append(section.title)
+        return {id: tuple(titles) for id, titles in found.items()}
 
     def row(self, block: Block) -> tuple[Table, Row] | None:
         """Return the table and row in which a block stands."""
