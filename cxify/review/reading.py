@@ -52,19 +52,26 @@ class Reading:
 
     @cached_property
     def role(self) -> RoleProfile:
-        """The profile of the role, as recorded."""
-        told, own = self.record.role, profile.of(self.document, self.kind, self.framework)
+        """The profile of the role as recorded: all that the rules ask for."""
+        told = self.record.role
         if told is None:
-            return own
-        return replace(
-            own,
+            return profile.of(self.document, self.kind, self.framework)
+        return RoleProfile(
             role=told.title,
+            relationship=(),
             level=told.level,
+            level_evidence="",
             competencies=told.competencies,
             standards=told.standards,
             served=told.served,
             shared_with=told.shared_with,
         )
+
+    @cached_property
+    def whole_role(self) -> RoleProfile:
+        """The same with what a writer asks for besides, read from the document once more."""
+        own = profile.of(self.document, self.kind, self.framework)
+        return replace(self.role, relationship=own.relationship, level_evidence=own.level_evidence)
 
     def known(self, number: int) -> int:
         """Return the number of a suggestion. Raises BadEdits when there is no such suggestion."""

@@ -88,7 +88,7 @@ def reworded(
     edit = record.edits[reading.known(number)]
     if isinstance(edit.operation, Comment):
         return ()
-    task = Task(reading.document, reading.kind, reading.role, framework, intensity)
+    task = Task(reading.document, reading.kind, reading.whole_role, framework, intensity)
     if writer is not None and writer.revises:
         offered = [(operation, True) for operation in _asked(writer, task, desk.proposed(number))]
     else:
