@@ -4,10 +4,12 @@
 state, HR locks). Everything after that reads it and nothing changes it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar, cast
+
+T = TypeVar("T")
 
 BlockType = Literal["heading", "paragraph", "list_item"]
 DocumentState = Literal["blank", "filled", "signed"]
@@ -150,7 +152,25 @@ class Document:
     @property
     def body(self) -> Iterator[Block]:
         """The blocks of the main story, in order."""
-        return (block for block in self.blocks if block.story == "body")
+        return iter(self._body)
+
+    @cached_property
+    def _body(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.blocks if block.story == "body")
+
+    def once(self, key: Hashable, made: Callable[[], T]) -> T:
+        """Return what `made` gives, made when first asked for: the document never changes, so neither does it."""
+        if key not in self._derived:
+            self._derived[key] = made()
+        return cast("T", self._derived[key])
+
+    @cached_property
+    def _derived(self) -> dict[Hashable, object]:
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave at home what follows from the fields."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def section_of(self, block_id: str) -> Section | None:
         """Return the innermost section that holds the block."""

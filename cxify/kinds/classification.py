@@ -11,7 +11,7 @@ from cxify.kinds.model import Kind, Kinds
 from cxify.kinds.outline import Outline, outline
 from cxify.kinds.recognition import recognise, see
 from cxify.kinds.state import state_of
-from cxify.kinds.tables import Grid, grids
+from cxify.kinds.tables import Grid, grids, know_grids
 from cxify.kinds.words import Vocabulary, normalise
 
 
@@ -39,7 +39,7 @@ def classify(
     state = state_of(document, chosen.entries, found, tables, common.labels(), language)
     own = locks.Own(tuple(p for p in protected if p.strip()), frozenset(normalise(t) for t in protected_sections))
     blocks = locks.apply(document, chosen, state, found, tables, language, own)
-    return replace(
+    classified = replace(
         document,
         blocks=tuple(_with_section(block, found) for block in blocks),
         sections=_sections(document, found),
@@ -50,6 +50,8 @@ def classify(
         title=document.title or _title(document, found),
         notices=(*document.notices, *_language_notice(language)),
     )
+    know_grids(classified, chosen.column_words, language, tables)
+    return classified
 
 
 def _language_notice(language: str) -> tuple[Notice, ...]:

@@ -24,6 +24,7 @@ _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
 )
+_ANY_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
 
 
 class _English(NamedTuple):
@@ -49,7 +50,7 @@ def language_of(document: Document) -> str:
 
 
 def _by_script(text: str) -> str | None:
-    if text.isascii():
+    if text.isascii() or not _ANY_SCRIPT.search(text):
         return None
     letters = sum(character.isalpha() for character in text) or 1
     return next((tag for tag, script in _SCRIPTS if len(script.findall(text)) > 0.2 * letters), None)
@@ -60,7 +61,7 @@ def _by_words(text: str) -> str | None:
     if not words:
         return None
     counts = Counter(words)
-    scores = {tag: sum(counts[word] for word in stop) for tag, stop in _stop_words().items()}
+    scores = {tag: sum(counts[word] for word in counts.keys() & stop) for tag, stop in _stop_words().items()}
     (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
     if most >= _CLEAR_SHARE * len(words) and most >= _CLEAR_LEAD * second and most:
         return best

@@ -5,10 +5,11 @@ those of Word and never remove one.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from cxify import sieve
 from cxify.document import Block, Cell, Document, DocumentState, Section, Span
 from cxify.kinds import common
 from cxify.kinds.common import Protected
@@ -69,13 +70,15 @@ def apply(
         if not found and (lock := patterns.lock(block.text) or section):
             found = [lock]
         if found:
-            block = _locked(block, Lock(found[0].reason, any(lock.closed for lock in found)))
-        blocks.append(_with_spans(block, own.phrases, patterns))
+            blocks.append(_locked(block, Lock(found[0].reason, any(lock.closed for lock in found))))
+        else:
+            blocks.append(_with_spans(block, own.phrases, patterns))
     return tuple(blocks)
 
 
 def _locked(block: Block, lock: Lock) -> Block:
-    return replace(block, lock=block.lock or lock.reason, closed=block.closed or lock.closed)
+    reason, closed = block.lock or lock.reason, block.closed or lock.closed
+    return block if (block.lock, block.closed) == (reason, closed) else replace(block, lock=reason, closed=closed)
 
 
 def _story_lock(block: Block) -> Lock | None:
@@ -232,10 +235,13 @@ class _Patterns:
 
     @classmethod
     def of(cls, document: Document, kind: Kind) -> "_Patterns":
-        text = "\n".join(block.text for block in document.blocks).casefold()
+        text = "\n".join(block.text for block in document.blocks)
+        folded, lower = sieve.Sifted(text.casefold()), sieve.lowered(text)
         open_ = kind.locks.open_patterns
         found = [
-            (p, tuple(word for word in p.only_if if word in text)) for p in common.protected() if p.id not in open_
+            (p, tuple(word for word in p.only_if if folded.holds(word)))
+            for p in common.protected()
+            if p.id not in open_ and sieve.passes(p.search, lower)
         ]
         possible = [(pattern, words) for pattern, words in found if words or not pattern.only_if]
         whole = tuple(entry for entry in possible if entry[0].whole)
@@ -243,9 +249,10 @@ class _Patterns:
 
     def lock(self, text: str) -> Lock | None:
         """Return the lock of the first pattern that protects the whole text."""
-        hits = (pattern for pattern in _likely(self.whole, text) if pattern.search.search(text))
-        pattern = next(hits, None)
-        return Lock(pattern.lock) if pattern else None
+        for pattern in _likely(self.whole, text):
+            if pattern.search.search(text):
+                return Lock(pattern.lock)
+        return None
 
     def spans(self, text: str) -> list[Span]:
         """Return the protected stretches of a text."""
@@ -253,9 +260,11 @@ class _Patterns:
         return [Span(match.start(), match.end(), pattern.lock) for pattern, match in found if match.group()]
 
 
-def _likely(patterns: Iterable[tuple[Protected, tuple[str, ...]]], text: str) -> Iterable[Protected]:
+def _likely(patterns: Iterable[tuple[Protected, tuple[str, ...]]], text: str) -> Iterator[Protected]:
     lower = text.casefold()
-    return (pattern for pattern, words in patterns if not words or any(word in lower for word in words))
+    for pattern, words in patterns:
+        if not words or any(word in lower for word in words):
+            yield pattern
 
 
 def _with_spans(block: Block, phrases: tuple[str, ...], patterns: _Patterns) -> Block:

@@ -37,6 +37,10 @@ def facts(document: Document) -> dict[str, str]:
 
 def stated_in(document: Document) -> tuple[tuple[str, str], ...]:
     """Return every fact with its label's role, in document order; see `facts`."""
+    return document.once("facts", lambda: _stated_in(document))
+
+
+def _stated_in(document: Document) -> tuple[tuple[str, str], ...]:
     tables = grids(document, common.column_words(), document.language)
     found = facts_of(document, tables, common.labels(), document.language)
     return tuple((role, value.strip()) for role, value in found if is_entry(value))
@@ -80,6 +84,10 @@ def places(document: Document, kind: Kind, slot: Slot) -> tuple[Block, ...]:
 
 def roles_of(document: Document, kind: Kind) -> dict[str, str]:
     """Return the role of the innermost section that means something, for every block that stands in one."""
+    return dict(document.once(("roles", kind.section_words, kind.column_words), lambda: _roles_of(document, kind)))
+
+
+def _roles_of(document: Document, kind: Kind) -> dict[str, str]:
     roles: dict[str, str] = {}
     ordered: list[Section] = sorted(document.sections, key=lambda section: section.level)
     for section in ordered:

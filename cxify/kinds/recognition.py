@@ -7,6 +7,7 @@ from cxify.document import Document
 from cxify.kinds.model import Kind, Kinds, Phrases
 from cxify.kinds.outline import Outline
 from cxify.kinds.words import words_in
+from cxify.sieve import Sifted
 
 _ENOUGH = 3.5
 """Below this sum the kind stays unknown: HR is asked instead."""
@@ -27,7 +28,7 @@ class Seen:
     """What of a document speaks for its kind: title lines, text, and its words for each role it has."""
 
     title_lines: tuple[str, ...]
-    text: str
+    text: Sifted
     sections: Mapping[str, str]
     labels: Mapping[str, str]
     columns: Mapping[str, str]
@@ -36,7 +37,7 @@ class Seen:
     @property
     def is_short(self) -> bool:
         """Tell whether there is hardly any text; writing without spaces is counted by its characters."""
-        return words_in(self.text) < _SHORT and len(self.text) < _SHORT * 8
+        return words_in(self.text.text) < _SHORT and len(self.text.text) < _SHORT * 8
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def see(
     top = [block.text.strip() for block in document.body if block.text.strip() and block.type != "list_item"]
     lines = [_plain(line) for line in (document.title, *top[:_TITLE_LINES]) if _may_be_title(line)]
     labels = {role: document.by_id[id].text for id, role in outline.facts.items()}
-    return Seen(tuple(lines), _plain("\n".join(filled)), sections, labels, columns, language)
+    return Seen(tuple(lines), Sifted(_plain("\n".join(filled))), sections, labels, columns, language)
 
 
 def _plain(text: str) -> str:
@@ -79,10 +80,12 @@ def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
 
 def _score(seen: Seen, kind: Kind) -> _Score:
     rules = kind.recognise
-    if any(phrase in seen.text for phrase in _in_language(rules.unless, seen.language)):
+    if any(map(seen.text.holds, _in_language(rules.unless, seen.language))):
         return _Score(kind.id, 0.0, "", only_weak_title=False)
     title, title_points = _title(seen, rules.titles, rules.title_weight)
-    phrases = [phrase for phrase in _in_language(rules.phrases, seen.language) if phrase in seen.text][:_MAX_PHRASES]
+    phrases = [phrase for phrase in _in_language(rules.phrases, seen.language) if seen.text.holds(phrase)][
+        :_MAX_PHRASES
+    ]
     points = title_points + rules.phrase_weight * len(phrases)
     parts = [f"title “{title}”"] if title else []
     for name, weights, found in (

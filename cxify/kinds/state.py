@@ -89,7 +89,7 @@ def facts_of(document: Document, tables: tuple[Grid, ...], labels: Labels, langu
 
 
 def _facts_in_line(block: Block, labels: Labels, language: str) -> Iterator[tuple[str, str]]:
-    for field in _FIELDS.split(block.text):
+    for field in _FIELDS.split(block.text) if ":" in block.text else ():
         label, colon, value = field.partition(":")
         if colon and 0 < words_in(label) <= 6 and (role := labels.role(label, language)):
             yield role, value

@@ -45,7 +45,15 @@ class Grid:
 
 def grids(document: Document, columns: Vocabulary, language: str) -> tuple[Grid, ...]:
     """Read every table of the document."""
-    return tuple(_grid(table, document.by_id, columns, language) for table in document.tables)
+    return document.once(
+        ("grids", columns, language),
+        lambda: tuple(_grid(table, document.by_id, columns, language) for table in document.tables),
+    )
+
+
+def know_grids(document: Document, columns: Vocabulary, language: str, tables: tuple[Grid, ...]) -> None:
+    """Let a document know what was read from its tables before it was classified: their texts are the same."""
+    document.once(("grids", columns, language), lambda: tables)
 
 
 def column_roles(document: Document, tables: tuple[Grid, ...]) -> dict[str, str]:

@@ -43,9 +43,9 @@ def see(document: Document, kind: Kind, framework: Framework) -> Seen:
     role = job_title(document, kind)
     others = {**kind.addressees, "title": (role.partition(",")[0],) if role else ()}
     says = told(document, sections, role).but(partial(without, others), partial(without, kind.addressees))
-    reaches = relationship(says.work, says.purpose, local)
+    reaches = relationship(says, local)
     level, evidence, level_sure = level_of(document, kind, role, sections, local)
-    points = points_of(says.work, kind, reaches, local)
+    points = points_of(says.of_work, kind, reaches, local)
     competencies = competencies_of(points, kind, local)
     receivers = served(says, reaches, local, document.language)
     about_work = bool(kind.slots) and kind.describes != "organisation"

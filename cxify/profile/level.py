@@ -6,6 +6,7 @@ from cxify.document import Document
 from cxify.framework import Framework, Level
 from cxify.kinds import Kind, has_word
 from cxify.profile.group import leads
+from cxify.sieve import Sifted
 
 _DUTIES = frozenset(("duties", "essential_functions"))
 
@@ -22,7 +23,8 @@ def level_of(
     if level or kind.describes == "organisation":
         return max(level, 1), evidence, True
     text = _scope_text(document, sections)
-    shown = {int(level.id): _quote(level, text) for level in framework.levels}
+    lower = Sifted(text.casefold())
+    shown = {int(level.id): _quote(level, text, lower) for level in framework.levels}
     titled = _titled(role or document.title, framework)
     top = max(titled, default=0)
     if shown[4] and (top == 4 or (len(shown[4]) > 1 and shown[3])):
@@ -61,8 +63,7 @@ def _scope_text(document: Document, roles: Mapping[str, str]) -> str:
     return "\n".join(block.text for block in document.body if roles.get(block.id) not in left_out)
 
 
-def _quote(level: Level, text: str) -> list[str]:
-    lower = text.casefold()
+def _quote(level: Level, text: str, lower: Sifted) -> list[str]:
     return [_verbatim(cue, text) for cue in level.evidence if has_word(cue.casefold(), lower)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from cxify.framework import Framework, Relationship
 from cxify.kinds import Kind, has_word
+from cxify.sieve import Sifted
 
 _NUMBER_OF_COMPETENCIES = (2, 4)
 _NUMBER_OF_STANDARDS = 2
@@ -39,7 +40,7 @@ def ranked(points: Mapping[str, int], most: int) -> tuple[str, ...]:
     return tuple(id for id, _ in sorted(points.items(), key=lambda item: -item[1])[:most])
 
 
-def points_of(text: str, kind: Kind, relationship: Sequence[Relationship], framework: Framework) -> dict[str, int]:
+def points_of(text: Sifted, kind: Kind, relationship: Sequence[Relationship], framework: Framework) -> dict[str, int]:
     """Weigh what the kind always holds, what suits the relationship, what the text shows, and what people said."""
     points: Counter[str] = Counter()
     for share, name in zip((1.0, 0.5), relationship, strict=False):

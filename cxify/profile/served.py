@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from cxify import yamlfile
+from cxify import sieve, yamlfile
 from cxify.framework import Framework, Relationship
 from cxify.kinds import has_word
 from cxify.profile.telling import Told
+from cxify.sieve import Sifted
 
 _ORDER: tuple[Relationship, ...] = ("external", "internal", "enabler")
 _SECOND_SHARE = 0.35
@@ -61,9 +62,10 @@ class _Grammar:
     """Names that mean somebody else beside such words: the patients of a veterinary practice."""
 
 
-def relationship(text: str, purpose: str, framework: Framework) -> tuple[Relationship, ...]:
+def relationship(told: Told, framework: Framework) -> tuple[Relationship, ...]:
     """The purpose says most clearly whom a role is for, so it counts twice."""
-    weights = {name: _weight(text, name, framework) + _weight(purpose, name, framework) for name in _ORDER}
+    texts = (told.of_work, told.of_purpose)
+    weights = {name: sum(_weight(text, name, framework) for text in texts) for name in _ORDER}
     ranked = sorted(_ORDER, key=lambda name: -weights[name])
     first, second = ranked[:2]
     if not weights[first]:
@@ -71,7 +73,7 @@ def relationship(text: str, purpose: str, framework: Framework) -> tuple[Relatio
     return (first, second) if weights[second] >= _SECOND_SHARE * weights[first] else (first,)
 
 
-def _weight(text: str, name: Relationship, framework: Framework) -> float:
+def _weight(text: Sifted, name: Relationship, framework: Framework) -> float:
     """Cues show a relationship; people named in the text show it more the more often they are."""
     described = getattr(framework.customer_relationships, name)
     people = [word for word in described.people if name != "enabler" or word not in described.general]
@@ -92,20 +94,20 @@ def served(told: Told, reaches: Sequence[Relationship], framework: Framework, la
         often = [word for word in _ranked(points, name, framework) if points[word] * _FEW >= most][:_MAX_SERVED]
         found += [_in_own_words(word, name, framework) for word in often]
     if not found or reaches == ("internal",):
-        found += _others_received(told.work, reaches, framework, grammar)
+        found += _others_received(told, reaches, framework, grammar)
     people = tuple(dict.fromkeys(found))[: _MAX_SERVED + 1]
     named = bool(people) and (reaches[0] == "internal" or people != (_own(framework).internal_plural,))
     return Served(people if named else (*_implied(told, framework, grammar), *people), named)
 
 
 def _others_received(
-    text: str, reaches: Sequence[Relationship], framework: Framework, grammar: _Grammar | None
+    told: Told, reaches: Sequence[Relationship], framework: Framework, grammar: _Grammar | None
 ) -> list[str]:
     """Name people of other relationships only where a sentence of the duties says that they receive the work."""
     for name in _ORDER if grammar else ():
         people = (*getattr(framework.customer_relationships, name).people, *_heads(name, grammar))
         names = tuple(dict.fromkeys(word for word in people if grammar and word not in grammar.partners))
-        if name not in reaches and grammar and (received := _receivers(text, names, grammar)):
+        if name not in reaches and grammar and (received := _receivers(told.of_work, names, grammar)):
             return [_in_own_words(word, name, framework) for word, _ in received.most_common(_MAX_SERVED)]
     return []
 
@@ -130,23 +132,25 @@ def _points(told: Told, name: Relationship, framework: Framework, grammar: _Gram
     """Count mentions, and more the sentences that say who receives the work; people one works with need the latter."""
     people = getattr(framework.customer_relationships, name).people
     if grammar is None:
-        return _count(people, told.work)
-    people = _who_are_people(people, f"{told.purpose}\n{told.all}", grammar)
+        return _count(people, told.of_work)
+    people = _who_are_people(people, told, grammar)
     partners = tuple(word for word in people if word in grammar.partners)
     others = tuple(word for word in people if word not in grammar.partners)
     # Managers and other trades inside are mentioned for many reasons; colleagues in general are not.
     mentioned = framework.customer_relationships.internal.general if name == "internal" else others
-    points = Counter({word: min(number, 3) for word, number in _count(mentioned, told.work).items()})
-    points.update(_weighted(_receivers(told.all, others, grammar)))
-    points.update(_weighted(_receivers(told.work, partners, grammar, grammar.partners_served)))
+    points = Counter({word: min(number, 3) for word, number in _count(mentioned, told.of_work).items()})
+    points.update(_weighted(_receivers(told.of_all, others, grammar)))
+    points.update(_weighted(_receivers(told.of_work, partners, grammar, grammar.partners_served)))
     unlisted = tuple(word for word in _heads(name, grammar) if word not in people)
-    points.update(_receivers(told.all, unlisted, grammar))
+    points.update(_receivers(told.of_all, unlisted, grammar))
     return points
 
 
-def _who_are_people(names: Sequence[str], text: str, grammar: _Grammar) -> tuple[str, ...]:
-    lower = text.casefold()
-    no_people = {name for name, cues in grammar.not_people.items() if any(_cue(cue).search(lower) for cue in cues)}
+def _who_are_people(names: Sequence[str], told: Told, grammar: _Grammar) -> tuple[str, ...]:
+    texts = (told.of_purpose, told.of_all)
+    no_people = {
+        name for name, cues in grammar.not_people.items() if any(_mentions(text, cue) for cue in cues for text in texts)
+    }
     return tuple(name for name in names if name not in no_people)
 
 
@@ -161,12 +165,12 @@ def _weighted(receivers: Mapping[str, int]) -> dict[str, int]:
 
 
 def _receivers(
-    text: str, names: tuple[str, ...], grammar: _Grammar, patterns: tuple[str, ...] | None = None
+    text: Sifted, names: tuple[str, ...], grammar: _Grammar, patterns: tuple[str, ...] | None = None
 ) -> Counter[str]:
     """Count the sentences in which a name stands where the receiver of the work stands, in the order of the text."""
     found: Counter[str] = Counter()
-    lower = text.casefold()
-    named = tuple(name for name in names if _stem(name) in lower and _people(name).search(lower))
+    lower = text.text
+    named = tuple(name for name in names if text.holds(_stem(name)) and _people(name).search(lower))
     if not named:
         return found
     near = _lines_with(named, lower)
@@ -208,10 +212,14 @@ def _implied(told: Told, framework: Framework, grammar: _Grammar | None) -> tupl
     """Return whom an organisation of this sector serves; the organisation's own term is better than that."""
     if grammar is None:
         return ()
-    text = told.all.casefold()
-    hits = {who: sum(bool(_cue(cue).search(text)) for cue in cues) for who, cues in grammar.implied.items()}
+    text = told.of_all
+    hits = {who: sum(_mentions(text, cue) for cue in cues) for who, cues in grammar.implied.items()}
     best = max(hits, key=lambda who: hits[who])
     return (best,) if hits[best] >= _IMPLIED and _own(framework).external_plural in _general(framework) else ()
+
+
+def _mentions(text: Sifted, cue: str) -> bool:
+    return text.holds(cue.casefold()) and bool(_cue(cue).search(text.text))
 
 
 @lru_cache(maxsize=512)
@@ -223,13 +231,13 @@ def _general(framework: Framework) -> tuple[str, ...]:
     return framework.customer_relationships.external.general
 
 
-def _count(words: Iterable[str], text: str) -> Counter[str]:
+def _count(words: Iterable[str], text: Sifted) -> Counter[str]:
     """Count each word, also in the singular; a longer name hides the shorter ones inside it."""
     counts: Counter[str] = Counter()
-    text = text.casefold()
+    left = text.text
     for word in sorted(words, key=len, reverse=True):
-        if _stem(word) in text:
-            text, number = _people(word).subn(" ", text)
+        if text.holds(_stem(word)):
+            left, number = _people(word).subn(" ", left)
             counts.update({word: number} if number else {})
     return counts
 
@@ -265,10 +273,16 @@ def _people(word: str) -> re.Pattern[str]:
 
 def without(people: Mapping[str, Iterable[str]], text: str) -> str:
     """Leave out those whom the document speaks to, such as the candidates in an interview guide."""
-    for words in people.values():
-        for word in words:
-            text = re.sub(_people(word).pattern, " ", text, flags=re.IGNORECASE)
+    for word in (word for words in people.values() for word in words):
+        pattern = _people_in_any_case(word)
+        if sieve.passes(pattern, sieve.lowered(text)):
+            text = pattern.sub(" ", text)
     return text
+
+
+@lru_cache(maxsize=512)
+def _people_in_any_case(word: str) -> re.Pattern[str]:
+    return re.compile(_people(word).pattern, re.IGNORECASE)
 
 
 def _in_own_words(word: str, name: Relationship, framework: Framework) -> str:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cxify import kinds
 from cxify.document import Document
+from cxify.sieve import Sifted
 
 _SORTED_OUT = re.compile(
     r"\b(?:non[- ]?)?(?:customer|client|public|patient|guest)[- ](?:facing|interfacing)\b|\bkunden(?:kontakt|fern)\w*"
@@ -27,6 +29,21 @@ class Told:
     work: str
     purpose: str
     all: str
+
+    @cached_property
+    def of_work(self) -> Sifted:
+        """The same as `work`, to be asked for many words."""
+        return Sifted(self.work)
+
+    @cached_property
+    def of_purpose(self) -> Sifted:
+        """The same as `purpose`, to be asked for many words."""
+        return Sifted(self.purpose)
+
+    @cached_property
+    def of_all(self) -> Sifted:
+        """The same as `all`, without case, to be asked for many words."""
+        return Sifted(self.all.casefold())
 
     def but(self, left_out: Callable[[str], str], addressed: Callable[[str], str]) -> "Told":
         """Return the same without the people who are not served; the purpose keeps the title's."""

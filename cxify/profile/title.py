@@ -72,8 +72,9 @@ def _in_title(document: Document, kind: Kind) -> str:
 def _around_name(title: str, kind: Kind) -> tuple[str, ...]:
     """Return what stands after and before the name of the kind in a title; nothing where it is not named."""
     names = sorted((name for texts in kind.recognise.titles.values() for name in texts), key=len, reverse=True)
-    name = next((name for name in names if has_word(name, title.casefold())), None)
+    lower = title.casefold()
+    name = next((name for name in names if has_word(name, lower)), None)
     if name is None:
         return ()
-    start = title.casefold().find(name)
+    start = lower.find(name)
     return title[start + len(name) :].strip(_SEPARATOR), title[:start].strip(_SEPARATOR)

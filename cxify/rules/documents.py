@@ -1,5 +1,6 @@
 """Rules on the document as it would be with all accepted edits."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,8 +8,10 @@ from functools import cached_property
 from cxify.document import Finding
 from cxify.proposal import Proposal
 from cxify.rules.passages import Edit
+from cxify.rules.phrases import sifted
 from cxify.rules.plain import words
 from cxify.rules.review import Hit, Review
+from cxify.sieve import Sifted
 
 _WHY = frozenset(("purpose", "policy_purpose", "about_us", "aims"))  # where a document says what something is for
 _SHORT_DOCUMENT = 200  # words; a shorter one may carry its new text in one place
@@ -54,7 +57,12 @@ class Outcome:
 
     def has(self, rule: str, text: str) -> bool:
         """Tell whether any of the rule's terms stands in a text."""
-        return any(True for _ in self.review.book[rule].phrases(self.review.language).find(text))
+        known = self._sifted if text is self.text else sifted(text)
+        return any(True for _ in self.review.book[rule].phrases(self.review.language).find(text, known))
+
+    @cached_property
+    def _sifted(self) -> Sifted:
+        return sifted(self.text)
 
 
 OutcomeRule = Callable[[Outcome], Iterator[Hit]]
@@ -117,7 +125,8 @@ def gender_coded_drift(outcome: Outcome) -> Iterator[Hit]:
     new = words(outcome.added)
     if not (feminine or masculine) or not new:
         return
-    before = sum(_coding(word, feminine, masculine) for word in outcome.source_words)
+    often = Counter(outcome.source_words)
+    before = sum(_coding(word, feminine, masculine) * count for word, count in often.items())
     after = before + sum(_coding(word, feminine, masculine) for word in new)
     drift = 300 * (after / len([*outcome.source_words, *new]) - before / max(1, len(outcome.source_words)))
     if abs(drift) > outcome.review.framework.style.gender_coding_max_delta:

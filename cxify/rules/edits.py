@@ -12,14 +12,13 @@ from cxify.rules import grounding, locks, rows
 from cxify.rules.book import Rule
 from cxify.rules.passages import Edit
 from cxify.rules.phrases import Phrases
-from cxify.rules.plain import plain, sentences, squeezed, words
+from cxify.rules.plain import plain, sentences, words
 from cxify.rules.review import EditRule, Hit, Review
 
 _SIMILAR, _SAME = 80, 95  # per cent of letters in common
 _JOINED = re.compile(r"(?:;|,)? (?:and|or|und|oder|et|ou|en|y) (?!so\b)|;", re.IGNORECASE)
 _MANY = 4  # joints of one statement; a list of two nouns and two verbs has three
 _TICK = 3  # characters: ✓, X, D, yes
-_PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # "[target to be agreed]" may stand in every row
 _TERMS_MEAN_SOMETHING_ELSE = frozenset(("CXL-305", "CXL-509"))  # their terms describe a place or what is missing
 
 RuleAmong = Callable[[Edit, Sequence[Edit], Review], Iterator[Hit]]
@@ -31,8 +30,8 @@ def check(edit: Edit, before: Sequence[Edit], review: Review) -> list[Finding]:
     if misplaced:
         return misplaced
     found: list[Finding] = []
-    for rule in review.book.of("insertion", review.kind.id, review.kind.rules):
-        hits = [*_terms(rule, edit, review)]
+    for rule, phrases in review.on_insertions:
+        hits = [*_terms(rule, phrases, edit, review)]
         if rule.id in FUNCTIONS:
             hits += FUNCTIONS[rule.id](edit, review)
         if rule.id in AMONG:
@@ -46,13 +45,12 @@ def _finding(rule: Rule, hit: Hit, edit: Edit) -> Finding:
     return rule.finding("insertion", block, quote=hit.quote, detail=hit.detail, edit=edit.index)
 
 
-def _terms(rule: Rule, edit: Edit, review: Review) -> Iterator[Hit]:
+def _terms(rule: Rule, phrases: Phrases, edit: Edit, review: Review) -> Iterator[Hit]:
     """Yield the rule's terms as far as new words take part in them; words that a replacement keeps are not judged."""
     if rule.id in _TERMS_MEAN_SOMETHING_ELSE or _within_level(rule, review):
         return
-    phrases = rule.phrases(review.language)
     for passage in edit.passages:
-        for match in phrases.find(passage.text):
+        for match in phrases.find(passage.text, passage.sifted):
             if passage.adds(match.start, match.end) and not (rule.new_only and review.says(match.quote)):
                 yield Hit(match.quote, _level_detail(match.quote, review) if rule.below_level else "")
 
@@ -86,7 +84,7 @@ def wrong_customer_term(edit: Edit, review: Review) -> Iterator[Hit]:
     """A prohibited word for the people served, or one that neither organisation nor document uses."""
     phrases = _people(review.foreign_customer_words)
     for passage in edit.passages:
-        for match in phrases.find(passage.text):
+        for match in phrases.find(passage.text, passage.sifted):
             if passage.adds(match.start, match.end):
                 yield Hit(match.quote, review.customer_terms.external)
 
@@ -107,7 +105,7 @@ def banned_phrase(edit: Edit, review: Review) -> Iterator[Hit]:
     """A phrase of the framework's own list."""
     for phrases, instead in banned_phrases(review):
         for passage in edit.passages:
-            for match in phrases.find(passage.text):
+            for match in phrases.find(passage.text, passage.sifted):
                 if passage.adds(match.start, match.end):
                     yield Hit(match.quote, instead)
 
@@ -131,8 +129,8 @@ def similar_to_source(edit: Edit, review: Review) -> Iterator[Hit]:
 def repeated(edit: Edit, before: Sequence[Edit], review: Review) -> Iterator[Hit]:
     """A new sentence that the document, or another edit, has already."""
     yield from (Hit(theirs) for _, theirs, score in _twins(edit, review) if score >= _SAME)
-    others = [sentence for other in before for sentence in _judged(other)]
-    for sentence in _judged(edit):
+    others = [sentence for other in before for sentence in other.judged]
+    for sentence in edit.judged:
         twin = process.extractOne(sentence, others, scorer=fuzz.ratio, score_cutoff=_SAME)
         if twin:
             yield Hit(twin[0])
@@ -140,17 +138,18 @@ def repeated(edit: Edit, before: Sequence[Edit], review: Review) -> Iterator[Hit
 
 def _twins(edit: Edit, review: Review) -> Iterator[tuple[str, str, float]]:
     """Yield each new sentence with its nearest sentence in another block, and how much they have in common."""
+    if edit.index not in review.twins:
+        review.twins[edit.index] = tuple(_nearest(edit, review))
+    return iter(review.twins[edit.index])
+
+
+def _nearest(edit: Edit, review: Review) -> Iterator[tuple[str, str, float]]:
     own = edit.proposed.operation.block if edit.changes and edit.proposed.operation.op == "replace" else None
     theirs = [text for block, text in review.source_sentences if block != own]
-    for sentence in _judged(edit):
+    for sentence in edit.judged:
         twin = process.extractOne(sentence, theirs, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
         if twin:
             yield sentence, twin[0], twin[1]
-
-
-def _judged(edit: Edit) -> list[str]:
-    sentences = (squeezed(sentence) for sentence in edit.sentences if sentence.count(" ") > 2)
-    return [sentence for sentence in sentences if not _PLACEHOLDER.fullmatch(sentence)]
 
 
 def long_statement(edit: Edit, review: Review) -> Iterator[Hit]:

@@ -84,22 +84,19 @@ def _people(text: str, review: Review) -> Iterator[tuple[int, int]]:
     names = review.book.personal_names
     titles = names.titles.get(review.language, ())
     for match in WORD.finditer(text):
-        before = text[: match.start()].split()[-1:]
-        titled = match.group()[0].isupper() and any(word.rstrip(".") in titles for word in before)
-        if (titled or _APOSTROPHE.split(match.group())[0] in names.first) and not _compound_known(
-            match.group(), review
-        ):
+        word = match.group()
+        before = text[: match.start()].split()[-1:] if titles and word[0].isupper() else ()
+        titled = any(word.rstrip(".") in titles for word in before)
+        if (titled or _APOSTROPHE.split(word)[0] in names.first) and not _compound_known(word, review):
             yield match.span()
 
 
 def _is_title(text: str) -> bool:
     """Tell whether a short text writes every longer word with a capital: then capitals say nothing."""
+    if text.rstrip().endswith((".", "!", "?")):
+        return False
     longer = [word for word in WORD.findall(text) if len(word) > 3]
-    return (
-        1 < len(longer) <= 6
-        and not text.rstrip().endswith((".", "!", "?"))
-        and all(word[0].isupper() for word in longer)
-    )
+    return 1 < len(longer) <= 6 and all(word[0].isupper() for word in longer)
 
 
 def _compound_known(word: str, review: Review) -> bool:

@@ -8,18 +8,26 @@ from functools import cached_property
 
 from cxify.document import Block
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Proposed, Replace
-from cxify.rules.plain import WORD, alike, plain, sentences
+from cxify.rules.phrases import sifted
+from cxify.rules.plain import WORD, alike, plain, sentences, squeezed
+from cxify.sieve import Sifted
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # "[target to be agreed]" may stand in every row
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A text as it would stand in the document, and the stretches of it that the edit brings in."""
 
     text: str
     new: tuple[Stretch, ...]
+
+    @cached_property
+    def sifted(self) -> Sifted:
+        """The text, ready to be asked for many phrases."""
+        return sifted(self.text)
 
     def adds(self, start: int, end: int) -> bool:
         """Tell whether any new word stands between the two offsets."""
@@ -98,6 +106,12 @@ class Edit:
     def sentences(self) -> tuple[str, ...]:
         """The sentences that would be new, or new for the most part."""
         return tuple(sentence for passage in self.passages for sentence in passage.new_sentences())
+
+    @cached_property
+    def judged(self) -> tuple[str, ...]:
+        """Of these, in plain letters, those that are compared with others: long enough, and no placeholder."""
+        sentences = (squeezed(sentence) for sentence in self.sentences if sentence.count(" ") > 2)
+        return tuple(sentence for sentence in sentences if not _PLACEHOLDER.fullmatch(sentence))
 
     @cached_property
     def added(self) -> str:

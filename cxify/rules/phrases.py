@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cxify.rules.plain import plain
+from cxify.sieve import Literals, Sifted
 
 _LITERAL = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
 
@@ -26,7 +27,7 @@ class Phrases:
     rule that finds nothing nearly free.
     """
 
-    openings: tuple[str, ...]
+    openings: Literals
     terms: re.Pattern[str] | None
     exact: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -35,24 +36,39 @@ class Phrases:
     def of(cls, terms: Sequence[str], exact: Sequence[str] = (), unless: Sequence[str] = ()) -> "Phrases":
         """Compile terms (any case), exact terms (their case) and the phrases in which a term is innocent."""
         terms, unless = [_lower(term) for term in terms], [_lower(term) for term in unless]
-        return cls(tuple({_opening(term) for term in terms}), _whole(terms), _whole(exact), _whole(unless))
+        return cls(
+            Literals.of(sorted({_opening(term) for term in terms})), _whole(terms), _whole(exact), _whole(unless)
+        )
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Yield every term in the text that no innocent phrase covers."""
+    def find(self, text: str, sifted: Sifted | None = None) -> Iterator[Match]:
+        """Yield every term in the text that no innocent phrase covers; `sifted` is the text as `sifted` makes it."""
         lower = plain(text)
+        possible = self.openings.stand_in(lower) if sifted is None else self.may_stand_in(sifted)
+        return self._found(text, lower, possible) if possible or self.exact else iter(())
+
+    def may_stand_in(self, text: Sifted) -> bool:
+        """Say cheaply when a text, or each of its parts, holds none of the terms."""
+        return text.holds_any(self.openings)
+
+    def _found(self, text: str, lower: str, possible: bool) -> Iterator[Match]:
         innocent: list[tuple[int, int]] | None = None
-        for found in self._raw(text, lower):
+        for found in self._raw(text, lower, possible):
             if innocent is None:
                 innocent = [match.span() for match in self.unless.finditer(lower)] if self.unless else []
             start, end = found.span()
             if not any(first < end and start < last for first, last in innocent):
                 yield Match(start, end, text[start:end])
 
-    def _raw(self, text: str, lower: str) -> Iterator[re.Match[str]]:
-        if self.terms and any(opening in lower for opening in self.openings):
+    def _raw(self, text: str, lower: str, possible: bool) -> Iterator[re.Match[str]]:
+        if self.terms and possible:
             yield from self.terms.finditer(lower)
         if self.exact:
             yield from self.exact.finditer(text)
+
+
+def sifted(text: str) -> Sifted:
+    """Return a text in which many phrases are to be found."""
+    return Sifted(plain(text))
 
 
 def _lower(term: str) -> str:

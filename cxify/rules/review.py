@@ -9,8 +9,9 @@ from cxify.framework import Framework
 from cxify.framework.model import CustomerTerms
 from cxify.kinds import Kind
 from cxify.profile import RoleProfile
-from cxify.rules.book import RuleBook
+from cxify.rules.book import Rule, RuleBook
 from cxify.rules.passages import Edit
+from cxify.rules.phrases import Phrases
 from cxify.rules.plain import NUMBER, plain, sentences, squeezed, words
 
 
@@ -60,6 +61,17 @@ class Review:
         """The document's language without its region; a text that does not tell is read as English."""
         language = self.document.language.partition("-")[0]
         return "en" if language in ("und", "") else language
+
+    @cached_property
+    def on_insertions(self) -> tuple[tuple[Rule, Phrases], ...]:
+        """The rules that look at new text in documents of this kind, each with its terms in the language."""
+        rules = self.book.of("insertion", self.kind.id, self.kind.rules)
+        return tuple((rule, rule.phrases(self.language)) for rule in rules)
+
+    @cached_property
+    def twins(self) -> dict[int, tuple[tuple[str, str, float], ...]]:
+        """By the index of an edit: its new sentences, the nearest ones of the document, how much they share."""
+        return {}
 
     @cached_property
     def source(self) -> Lexicon:

@@ -7,6 +7,7 @@ from cxify.document import Block, Finding
 from cxify.rules.book import Rule
 from cxify.rules.edits import banned_phrases
 from cxify.rules.locks import is_scale
+from cxify.rules.phrases import sifted
 from cxify.rules.plain import plain
 from cxify.rules.review import Hit, Review
 
@@ -42,12 +43,13 @@ class _Text:
             self.starts.append(length)
             length += len(block.text) + 1
         self.text = "\n".join(block.text for block in self.blocks)
+        self.sifted = sifted(self.text)
         self.headings = frozenset(section.heading for section in review.document.sections)
 
     def hits(self, rule: Rule, language: str) -> Iterator[Hit]:
         """Yield each of the rule's terms once a block."""
         seen: set[tuple[str, str]] = set()
-        for match in rule.phrases(language).find(self.text):
+        for match in rule.phrases(language).find(self.text, self.sifted):
             block = self.blocks[bisect_right(self.starts, match.start) - 1]
             key = (block.id, match.quote.casefold())
             if key not in seen and not self._spared(rule, block):
@@ -68,7 +70,9 @@ def personal_data(review: Review) -> Iterator[Hit]:
 
 def banned(review: Review) -> Iterator[Hit]:
     """A phrase of the framework's own list."""
-    for phrases, instead in banned_phrases(review):
+    everything = sifted("\n".join(block.text for block in review.document.blocks))
+    possible = (one for one in banned_phrases(review) if one[0].may_stand_in(everything))
+    for phrases, instead in possible:
         for block in review.document.blocks:
             yield from (Hit(match.quote, instead, block.id) for match in phrases.find(block.text))
 

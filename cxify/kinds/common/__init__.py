@@ -10,6 +10,7 @@ from typing import Any
 
 from cxify import yamlfile
 from cxify.kinds.words import Vocabulary
+from cxify.sieve import Sifted
 
 _FOLDER = Path(__file__).parent
 _BY_PART = ("signature", "person")
@@ -116,12 +117,16 @@ def _read(name: str) -> dict[str, Any]:
     return dict(marked.data)
 
 
-def has_word(word: str, text: str, *, whole: bool = False) -> bool:
+def has_word(word: str, text: str | Sifted, *, whole: bool = False) -> bool:
     """Say whether a casefolded text holds a word or phrase.
 
     A word also finds longer words that begin with it ("koordin" finds "koordinieren"), unless it has three letters or
     less or `whole` is asked for.
     """
+    if isinstance(text, Sifted):
+        if not text.holds(word):
+            return False
+        text = text.text
     whole = whole or len(word) <= 3
     start = text.find(word)
     while start >= 0:

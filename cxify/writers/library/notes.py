@@ -33,7 +33,9 @@ def _places(scene: Scene, note: Note) -> Iterator[tuple[Block, str]]:
     for block in scene.headings() if note.title else scene.blocks:
         elsewhere = note.sections and scene.task.document.kind != "unknown" and scene.role(block) not in note.sections
         row = (block.place.table, block.place.row) if block.place else None
-        if elsewhere or row in rows or not (match := note.cue.search(block.text)):
+        if elsewhere or row in rows or not scene.may_say(note.cue, block):
+            continue
+        if not (match := note.cue.search(block.text)):
             continue
         if row:
             rows.add(row)

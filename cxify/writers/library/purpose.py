@@ -1,6 +1,7 @@
 """The purpose: one sentence on who receives the work and what they notice of it."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from cxify import sieve
 from cxify.document import Block
@@ -118,12 +119,16 @@ def _families(scene: Scene) -> list[Outcome]:
         "\n".join(block.text for block in scene.in_roles("purpose")).lower(),
         (duties or scene.text).lower()[:ENOUGH],
     )
-    everything = sieve.lowered("\n".join(texts))
+    lowered = [sieve.lowered(text) for text in texts]
     possible = (outcome for outcome in scene.wording.outcomes if scene.level in outcome.levels)
-    candidates = [one for one in possible if sieve.passes(one.cue, everything)]
     trade = _trade(scene, texts[0])
-    ranked = [(_score(outcome, trade, *texts), outcome) for outcome in candidates]
+    ranked = [(_score(outcome, trade, *_sifted(outcome.cue, texts, lowered)), outcome) for outcome in possible]
     return [outcome for score, outcome in sorted(ranked, key=lambda pair: -pair[0]) if score > 0]
+
+
+def _sifted(cue: re.Pattern[str], texts: Sequence[str], lowered: Sequence[sieve.Sifted]) -> Iterator[str]:
+    """Leave out the texts in which the cue cannot stand."""
+    return (text if sieve.passes(cue, low) else "" for text, low in zip(texts, lowered, strict=True))
 
 
 def _trade(scene: Scene, title: str) -> str:

@@ -78,9 +78,17 @@ class Scene:
         return "\n".join(block.text for block in self.blocks)
 
     @cached_property
-    def lowered(self) -> str:
+    def lowered(self) -> sieve.Sifted:
         """The same in small letters, to see which patterns cannot match (`cxify.sieve`)."""
         return sieve.lowered(self.text)
+
+    def may_say(self, cue: re.Pattern[str], block: Block) -> bool:
+        """Say cheaply when a block cannot match a pattern."""
+        return sieve.passes(cue, self._lowered[block.id])
+
+    @cached_property
+    def _lowered(self) -> Mapping[str, sieve.Sifted]:
+        return {block.id: sieve.lowered(block.text) for block in self.blocks}
 
     @cached_property
     def words(self) -> int:
@@ -112,7 +120,8 @@ class Scene:
 
     def in_roles(self, *roles: str) -> Iterator[Block]:
         """Yield the blocks of sections with these roles, without headings."""
-        return (block for block in self.blocks if block.type != "heading" and self.role(block) in roles)
+        known = self.roles
+        return (block for block in self.blocks if known.get(block.id) in roles and block.type != "heading")
 
     def headings(self) -> Iterator[Block]:
         """Yield what the document marks as headings: Word's own, and the blocks that open a section."""
@@ -181,21 +190,21 @@ class Scene:
 
     # ---- voice and words ----
 
-    def neighbours(self, block: Block) -> list[str]:
-        """Return the texts that stand in the same section or column as a block."""
+    def neighbours(self, block: Block) -> Iterator[str]:
+        """Yield the texts that stand in the same section or column as a block."""
         if block.place and not self.is_running(block):
             place = block.place
-            same = [b for b in self.blocks if b.place and (b.place.table, b.place.cell) == (place.table, place.cell)]
-            return [other.text for other in same if other.id != block.id and other.place and other.place.row > 1]
+            same = (b for b in self.blocks if b.place and (b.place.table, b.place.cell) == (place.table, place.cell))
+            return (other.text for other in same if other.id != block.id and other.place and other.place.row > 1)
         title = self.titles.get(block.id)
-        return [
+        return (
             other.text
             for other in self.blocks
             if other.id != block.id
-            and self.is_running(other)
-            and other.type != "heading"
             and self.titles.get(other.id) == title
-        ]
+            and other.type != "heading"
+            and self.is_running(other)
+        )
 
     def voice(self, block: Block) -> Voice | None:
         """Return the voice of a block, or that of its neighbours."""
@@ -209,12 +218,13 @@ class Scene:
 
     def has(self, words: re.Pattern[str]) -> bool:
         """Tell whether the document has these words anywhere."""
-        if words not in self._words:
-            self._words[words] = bool(words.search(self.text))
-        return self._words[words]
+        key = (words.pattern, words.flags)  # a compiled pattern computes its hash at every question
+        if key not in self._words:
+            self._words[key] = sieve.passes(words, self.lowered) and bool(words.search(self.text))
+        return self._words[key]
 
     @cached_property
-    def _words(self) -> dict[re.Pattern[str], bool]:
+    def _words(self) -> dict[tuple[str, int], bool]:
         return {}
 
     @cached_property

@@ -53,9 +53,10 @@ def denied_customers(scene: Scene) -> Found:
     replacing = (family for family in scene.wording.duties if family.place == "replace_sentence")
     families = [family for family in replacing if sieve.passes(family.cue, scene.lowered)]
     found = Found()
-    for order, block in enumerate(scene.blocks):
+    for order, block in enumerate(scene.blocks if families else ()):
         for family in families:
-            if block.type != "heading" and family.cue.search(block.text) and known(family.competencies, scene):
+            says_so = block.type != "heading" and scene.may_say(family.cue, block) and family.cue.search(block.text)
+            if says_so and known(family.competencies, scene):
                 found += _replaced(scene, block, family, order)
     return found
 
