@@ -170,7 +170,8 @@
     const list = $("#sent ul");
     const told = upload.dataset;
     let batch = upload.elements.batch?.value || "";
-    let queue = Promise.resolve();
+    const waiting = [];
+    let sending = 0;
     let count = 0;
 
     const line = name => {
@@ -215,19 +216,26 @@
     const add = files => {
       if (!files.length) return;
       $("#sent").hidden = false;
+      $("#onward").hidden = true;
       if ((count += files.length) > +told.most) return warn(upload, told.tooMany);
       for (const { file, name } of files) {
         const shown = line(name);
         if (file.size > +told.megabytes * 1e6) end(shown, told.refused, told.tooLarge, true);
-        else queue = queue.then(() => send(file, name, shown));
+        else waiting.push(() => send(file, name, shown));
       }
-      queue = queue.then(() => {
-        if (!batch) return;
-        const onward = $("#onward");
-        onward.href = `/batches/${batch}`;
-        onward.hidden = false;
-        say(told.done);
-      });
+      pump();
+    };
+    // The first file makes the upload; the others join it, a few at a time.
+    const pump = () => {
+      while (waiting.length && sending < (batch ? 4 : 1)) {
+        sending += 1;
+        waiting.shift()().finally(() => { sending -= 1; pump(); });
+      }
+      if (!batch || sending || waiting.length) return;
+      const onward = $("#onward");
+      onward.href = `/batches/${batch}`;
+      onward.hidden = false;
+      say(told.done);
     };
     const chosen = input => {
       add([...input.files].map(file => ({ file, name: file.webkitRelativePath || file.name })).filter(({ file }) => !file.name.startsWith("~$")));

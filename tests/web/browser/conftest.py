@@ -34,8 +34,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     context.new_page().goto(running.address)
     yield Site(running.origin, context.storage_state(), context.request)
     context.close()
-    running.process.kill()
-    running.process.communicate()
+    running.end()
 
 
 @pytest.fixture(scope="module")
