@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,4 +53,6 @@ def connected(folder: Path, work: Callable[[Agent], Awaitable[T]], *options: obj
         async with Client(stdio_client(parameters)) as client:
             return await work(Agent(client))
 
-    return asyncio.run(asyncio.wait_for(run(), timeout=120))
+    # In a thread of its own, because browser tests leave a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asyncio.wait_for(run(), timeout=120)).result()
