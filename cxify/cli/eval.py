@@ -10,6 +10,7 @@ COMMANDS = {
     "compare": "Say what got better and what got worse between two runs, and how sure that is.",
     "gate": "Let a release pass, or stop it for a proven loss.",
     "agreement": "Say how far a judge agrees with people, which decides whether it may gate.",
+    "blind": "Write a page to read two runs without knowing which is which.",
     "report": "Write one page, or a summary for a pull request, of one run or of two.",
 }
 HOMES = {
@@ -18,6 +19,7 @@ HOMES = {
     "compare": "eval_compare:compare",
     "gate": "eval_compare:gate",
     "agreement": "eval_judge:agreement",
+    "blind": "eval_blind:blind",
     "report": "eval_report:report",
 }
 
