@@ -9,7 +9,7 @@ import docx
 import pytest
 from fastapi.testclient import TestClient
 
-from cxify import convert, store
+from cxify import convert, store, word
 from cxify.store import journal, papers
 from tests import hostile
 from tests.web.conftest import context
@@ -193,6 +193,13 @@ def test_an_older_format_is_converted_where_libreoffice_is_installed(web: TestCl
     with context(web).engine.connect() as connection:
         text = [each.text for each in docx.Document(io.BytesIO(papers.source(connection, clerk["id"]))).paragraphs]
     assert "Main duties" in text
+    assert web.post(f"/batches/{told['id']}/start").status_code == 303
+    until(web, told["id"], finished)
+    tracked = web.get(f"/documents/{clerk['id']}/download/tracked")
+    assert 'filename="clerk.tracked.docx"' in tracked.headers["content-disposition"]
+    record = word.provenance_of(tracked.content)
+    assert record is not None
+    assert record["converted"]["format"] == "rtf"
 
 
 def test_documents_of_one_role_share_one_profile_as_on_the_command_line(web: TestClient) -> None:

@@ -90,7 +90,8 @@ class _Handing:
         told: dict[str, Any] | None = asdict(profile) if profile else None
         settings = joined(self.fingerprints[run], profile)
         source = papers.source(connection, paper.id)
-        return New(_name(paper), source, paper.sha256, settings, told, int(self.priority))
+        origin: dict[str, Any] | None = paper.looked.get("converted")
+        return New(_name(paper), source, paper.sha256, settings, told, int(self.priority), origin)
 
 
 def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Paper]) -> dict[str, RoleProfile]:

@@ -136,7 +136,7 @@ class Pool:
             raise CxifyError(message, "Open it in Word, save it under a new name, and try that file.")
         order = self.orders.of(document.run_id)
         name = document.name.rpartition("/")[2]
-        arguments = (order, document.source, name, document.profile)
+        arguments = (order, document.source, name, document.profile, document.converted)
         return children.ask(tasks.rewritten, *arguments, chat=self.orders.chat(order))
 
 

@@ -17,6 +17,7 @@ from cxify.kinds import check_named
 from cxify.llm import ModelChat
 from cxify.llm.unsent import Unsent
 from cxify.profile import RoleProfile, Seen
+from cxify.provenance import Converted
 from cxify.queue import Making, Order, making
 from cxify.settings import Settings
 from cxify.web.processing.asking import ParentsChat
@@ -103,10 +104,16 @@ def expected(order: Order, source: bytes, shared: Mapping[str, Any] | None) -> E
     return Expected(chat.requests, chat.tokens.input, chat.tokens.output, usd)
 
 
-def rewritten(order: Order, source: bytes, name: str, shared: Mapping[str, Any] | None) -> Rewritten:
-    """Propose customer experience in a document. Raises CxifyError."""
+def rewritten(
+    order: Order,
+    source: bytes,
+    name: str,
+    shared: Mapping[str, Any] | None = None,
+    origin: Mapping[str, Any] | None = None,
+) -> Rewritten:
+    """Propose customer experience in a document; `origin` is what it was converted from. Raises CxifyError."""
     by = made_with(order)
-    redline = by.rewrite(source, _profile(shared))
+    redline = by.rewrite(source, _profile(shared), Converted.model_validate(origin) if origin else None)
     page = by.sheet.of_redline(name, redline) if by.sheet else None
     return Rewritten(redline.data, page, {"changed": redline.changed, "details": batch.details(redline)})
 
