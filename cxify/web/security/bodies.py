@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from typing import Final
 
 from fastapi import Request
@@ -20,6 +21,9 @@ _FIELD: Final = 16 * 1024
 """Bytes of a field beside the files: a name, a choice."""
 _SLOW: Final = 30.0
 """Seconds without a byte after which a sender is given up."""
+_GRACE: Final = 60.0
+_SLOWEST: Final = 20_000
+"""Bytes a second that must arrive on average once the grace is over; who drips keeps a connection for ever."""
 
 
 class Bodies:
@@ -78,7 +82,7 @@ def within(file: UploadFile, config: Config) -> None:
 
 def counted(receive: Receive, most: int) -> Receive:
     """Return what reads a body of so many bytes at most. Raises UploadTooLarge, and Unreadable for a slow sender."""
-    arrived, whole = 0, False
+    arrived, whole, begun = 0, False, time.monotonic()
 
     async def counting() -> Message:
         nonlocal arrived, whole
@@ -88,13 +92,20 @@ def counted(receive: Receive, most: int) -> Receive:
         whole = not message.get("more_body", False)
         if arrived > most:
             raise too_large(most)
+        if not whole and time.monotonic() - begun > _GRACE + arrived / _SLOWEST:
+            raise too_slow()
         return message
 
     return counting
+
+
+def too_slow() -> Unreadable:
+    """Return what is said to a sender who is given up."""
+    return Unreadable("What was sent arrived too slowly.", "Check your connection and send it again.")
 
 
 async def _soon(receive: Receive) -> Message:
     try:
         return await asyncio.wait_for(receive(), _SLOW)
     except TimeoutError:
-        raise Unreadable("Nothing more arrived for a long time.", "Check your connection and send it again.") from None
+        raise too_slow() from None

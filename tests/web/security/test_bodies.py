@@ -111,6 +111,25 @@ def test_a_sender_who_stops_in_the_middle_is_given_up(monkeypatch: pytest.Monkey
         asyncio.run(read())
 
 
+def test_a_sender_who_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_GRACE", 0.05)
+
+    async def drop() -> Message:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def read() -> int:
+        counted = bodies.counted(drop, MEGABYTE)
+        for number in range(1000):
+            try:
+                await counted()
+            except Unreadable:
+                return number
+        raise AssertionError("never given up")
+
+    assert 1 <= asyncio.run(read()) < 50
+
+
 def test_who_waits_for_the_answer_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "_SLOW", 0.05)
     messages: list[Message] = [{"type": "http.request", "body": b"x"}, {"type": "http.disconnect"}]
