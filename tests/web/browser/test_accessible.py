@@ -48,8 +48,15 @@ def batch(site: Site) -> str:
     return upload(site, SAMPLES / NURSE, SAMPLES / "README.md")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("dark", "phone"),
+    [
+        pytest.param(False, False, id="light"),
+        pytest.param(True, True, id="dark on a phone"),
+        pytest.param(True, False, id="dark", marks=pytest.mark.long),
+        pytest.param(False, True, id="light on a phone", marks=pytest.mark.long),
+    ],
+)
 def test_every_page(visit: Visit, reviewed: dict[str, str], batch: str, phone: bool, dark: bool) -> None:
     page = visit("/help", phone=phone, dark=dark, reduced_motion="reduce", fails=[404])
     origin = page.url.removesuffix("/help")
