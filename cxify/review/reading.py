@@ -1,19 +1,21 @@
 """A paper opened for review: its source as HR reads it, and the record that its suggestions come from."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from typing import TypeVar
 
-from cxify import pipeline, profile, word
-from cxify.document import Document
+from cxify import pipeline, profile, rules, word
+from cxify.document import Document, Finding
 from cxify.errors import BadEdits, InputError
 from cxify.framework import Framework
 from cxify.kinds import Kind, Kinds
 from cxify.profile import RoleProfile
 from cxify.provenance import Record
 from cxify.rules import RuleBook
-from cxify.rules import load as load_rules
 
+T = TypeVar("T")
 Source = bytes | word.Package
 
 
@@ -32,7 +34,26 @@ class Reading:
         """The source as HR reads it, of the kind that the suggestions were made for."""
         kind = self.record.document.get("kind")
         known = kind if kind in set(self.kinds) else None
-        return pipeline.classified(word.read(self.package), self.framework, self.kinds, known)
+        return self._kept("document", known, lambda: self._classified(known))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What HR should know about the source."""
+        given = (self.document.kind, self.book.sha256)
+        return self._kept(
+            "findings", given, lambda: rules.source(self.document, self.kind, self.framework, book=self.book)
+        )
+
+    def _classified(self, kind: str | None) -> Document:
+        return pipeline.classified(word.read(self.package), self.framework, self.kinds, kind)
+
+    def _kept(self, name: str, given: Hashable, made: Callable[[], T]) -> T:
+        """Return what was made of this package before with the same framework and kinds: who keeps it waits once."""
+        key = f"review {name} {self.framework.sha256} {self.kinds.sha256} {given}"
+        if key not in self.package.derived:
+            self.package.derived[key] = made()
+        kept: T = self.package.derived[key]
+        return kept
 
     @property
     def kind(self) -> Kind:
@@ -82,7 +103,7 @@ class Reading:
 
 def read(source: Source, record: Record, framework: Framework, kinds: Kinds, book: RuleBook | None) -> Reading:
     """Open a source for review. Raises InputError when the record belongs to another file."""
-    return Reading(opened(source, record), record, framework, kinds, book or load_rules())
+    return Reading(opened(source, record), record, framework, kinds, book or rules.load())
 
 
 def opened(source: Source, record: Record) -> word.Package:

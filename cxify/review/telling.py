@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from cxify import packet, rules
+from cxify import packet
 from cxify.framework import Framework
 from cxify.kinds import Kinds
 from cxify.packet import Change, Facts, Pages
@@ -46,14 +46,13 @@ def what_changed(
         )
         for edit, standing in zip(record.edits, how, strict=True)
     )
-    found = rules.source(reading.document, reading.kind, framework, book=reading.book)
     facts = Facts(
         name,
         record,
         changes,
         role=record.role.title if record.role else "",
         framework=framework if reading.spoken else None,
-        rules=frozenset(finding.rule for finding in found),
+        rules=frozenset(finding.rule for finding in reading.findings),
         later=True,
     )
     return packet.page(facts, pages)

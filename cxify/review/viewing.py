@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from cxify import rules, word
+from cxify import word
 from cxify.document import Document, Finding, Table
 from cxify.framework import Framework
 from cxify.kinds import Kinds
@@ -36,7 +36,7 @@ def view(
     """
     reading = read(source, record, framework, kinds, book)
     document, how = reading.document, standings(record, decisions)
-    found = rules.source(document, reading.kind, framework, book=reading.book)
+    found = reading.findings
     tree = Tree(document, word.shown(reading.package), _by_block(how), _headers(reading), _of_blocks(found))
     return View(
         title=document.title,

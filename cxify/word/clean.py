@@ -12,7 +12,7 @@ from cxify.word.check import Check, VerifyReport
 from cxify.word.intended import accepting
 from cxify.word.package import Package, open_package, opened
 from cxify.word.possible import redline_possible
-from cxify.word.redline import stamped
+from cxify.word.redline import Redliner, stamped
 from cxify.word.revisions import resolve_tree
 from cxify.word.stamp import record_of, stamp_parts
 from cxify.word.stories import story_parts
@@ -87,10 +87,16 @@ def _is_of(element: etree._Element, record: Record) -> bool:
 
 def _rebuilt(original: Package, result: Package, record: Record) -> Check:
     """Write the recorded edits into the source once more and compare every story."""
-    data, refused = redline_possible(original, record.model_copy(update={"form": "tracked"}))
-    again = open_package(data)
-    wanted = _resolved(again, record_of(again) or record)
+    wanted: Mapping[str, bytes] = {}
+    again = original
+    if record.edits:
+        redliner = Redliner(original, record)
+        try:
+            again = open_package(redliner.write([edit.operation for edit in record.edits]))
+        except CxifyError as error:
+            return Check("clean", False, f"the recorded edits do not fit the source: {error.message}")
+        wanted = _resolved(again, redliner.record)
     for part, story in story_parts(original):
-        if part not in result.members or result.read(part) != wanted.get(part, again.read(part)) or refused:
+        if part not in result.members or result.read(part) != wanted.get(part, again.read(part)):
             return Check("clean", False, f"the recorded edits, accepted, do not give this {story}")
     return Check("clean", True, "the recorded edits, written into the source and accepted, give this file")
