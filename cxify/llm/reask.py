@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,11 +15,25 @@ from cxify.prompts import Message, Options
 
 T = TypeVar("T", bound=BaseModel)
 
+T_co = TypeVar("T_co", bound=BaseModel, covariant=True)
+
 RE_ASKS = 2
 _MOST_PROBLEMS = 12
 _LONGEST_ECHO = 20_000
 """Characters of a faulty answer that go back to the model: enough to mend it, not enough to pay for a flood."""
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
+
+
+class Shape(Protocol[T_co]):
+    """What an answer must be where a model alone does not say it: ids that one document has."""
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON schema for the wire, as `wire.schema` makes it."""
+        ...
+
+    def read(self, text: str) -> T_co:
+        """Return the value that a text holds. Raises ValidationError."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,7 @@ class Asked(Generic[T]):
 def ask(
     chat: Chat,
     messages: Sequence[Message],
-    shape: type[T],
+    shape: type[T] | Shape[T],
     options: Options,
     check: Callable[[T], Sequence[str]] = lambda _: (),
 ) -> Asked[T]:
@@ -50,7 +64,7 @@ def ask(
     refusal is never asked again.
     """
     conversation = _Conversation(chat, list(messages), options)
-    schema = wire.schema(shape)
+    schema = wire.schema(shape) if isinstance(shape, type) else shape.schema()
     best: T | None = None
     problems: tuple[str, ...] = ()
     for left in range(RE_ASKS, -1, -1):
@@ -109,11 +123,12 @@ class _Conversation:
         return answer
 
 
-def _read(answer: Answer, shape: type[T]) -> tuple[T | None, tuple[str, ...]]:
+def _read(answer: Answer, shape: type[T] | Shape[T]) -> tuple[T | None, tuple[str, ...]]:
     """Return the value, or what is wrong with the text; the text itself is not repeated."""
     fenced = _FENCE.match(answer.text)
+    text = fenced[1] if fenced else answer.text
     try:
-        return shape.model_validate_json(fenced[1] if fenced else answer.text), ()
+        return (shape.model_validate_json(text) if isinstance(shape, type) else shape.read(text)), ()
     except ValidationError as error:
         return None, tuple(_problem(one["loc"], one["msg"]) for one in error.errors(include_input=False))
 

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from cxify.document import Finding
 from cxify.errors import ModelRefused, ProposalInvalid
 from cxify.llm import Tape
 from cxify.llm.failures import refused
 from cxify.proposal import Append, Comment, InsertAfter, Proposal
-from cxify.writers.llm import LLMWriter
+from cxify.writers.llm import LLMWriter, shape
 from cxify.writers.llm.mapping import joined
+from cxify.writers.llm.view import View
 from tests.llm.scripted import Scripted
 from tests.writers.planned import CASES, Planned
 from tests.writers.small import task
@@ -245,3 +247,17 @@ def test_a_real_small_model_answers_by_the_schema_and_its_misquotes_are_caught()
     for edit in written.proposal.edits:
         assert edit.evidence in blocks[edit.evidence_block or ""].text
         assert isinstance(edit.operation, Comment | InsertAfter) or not blocks[edit.operation.block].lock
+
+
+def test_documents_share_the_model_of_an_answer_and_never_their_ids() -> None:
+    made = task()
+    whole = View(made.document, made.kind)
+    some = View(made.document, made.kind, frozenset(block.id for block in whole.shown[:-1]))
+    one, other = (shape.answer(view, ["CX-HANDOFF@1"], ["S04"]) for view in (whole, some))
+    assert one.model is other.model
+    assert one.schema()["$defs"]["AnyBlock"]["enum"] == [block.id for block in whole.shown]
+    last = whole.shown[-1].id
+    text = json.dumps({"edits": [], "questions": [{"block": last, "text": "Who?"}], "declined": []})
+    assert one.read(text).questions[0].block == last
+    with pytest.raises(ValidationError, match=f"Input should be '{some.shown[0].id}'"):
+        other.read(text)
