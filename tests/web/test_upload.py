@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
@@ -226,3 +227,30 @@ def test_documents_of_one_role_share_one_profile_as_on_the_command_line(web: Tes
         found[file["name"]] = outcome["details"]["profile"]
     assert found["advert.docx"]["shared_with"] == ["job.docx"]
     assert set(found["advert.docx"]["competencies"]) == set(found["job.docx"]["competencies"])
+
+
+def test_what_was_stopped_is_left_and_what_is_in_work_is_finished(web: TestClient) -> None:
+    files = [
+        (f"{each}.docx", word_file(f"Job description: Clerk {each}", "Duties", f"Answer letters of district {each}."))
+        for each in range(8)
+    ]
+    batch = send(web, *files)["batch"]
+    assert web.post(f"/batches/{batch}/start").status_code == 303
+    assert web.post(f"/batches/{batch}/cancel").status_code == 303
+    found = states(until(web, batch, finished))
+    assert len(found) == 8
+    assert set(found.values()) <= {"ready", "cancelled"}
+    assert "cancelled" in found.values()
+
+
+def test_many_people_at_once_never_meet_a_locked_database(web: TestClient) -> None:
+    def one(number: int) -> list[int]:
+        paper = word_file(f"Job description: Porter {number}", "Duties", f"Carry the letters of house {number}.")
+        sent = web.post("/upload", files=[("files", (f"{number}.docx", paper))], headers=JSON)
+        batch = sent.json()["batch"]
+        begun = web.post(f"/batches/{batch}/start")
+        return [sent.status_code, begun.status_code, web.get(f"/batches/{batch}/state").status_code]
+
+    with ThreadPoolExecutor(12) as people:
+        answers = list(people.map(one, range(24)))
+    assert answers == [[201, 303, 200]] * 24
