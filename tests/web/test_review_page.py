@@ -186,11 +186,17 @@ def test_what_a_person_writes_is_shown_as_words(web: TestClient, fresh: str) -> 
 
 def test_other_wordings_are_shown_when_asked_for(web: TestClient, fresh: str) -> None:
     asked = web.post(f"{fresh}/decisions", data={"suggestion": "0", "action": "another"})
-    assert asked.status_code == 303
-    html = web.get(asked.headers["location"].partition("#")[0]).text
+    assert asked.status_code == 200
+    html = asked.text
+    assert f'action="{fresh}/decisions#s0"' in html
     offered = re.findall(r'name="action" value="reword"><input type="hidden" name="text" value="([^"]+)"', html)
     assert offered
     assert decide(web, fresh, 0, "reword", text=offered[0])["standing"] == "edited"
+
+
+def test_who_loads_the_answer_again_is_led_back_and_nothing_is_asked_twice(web: TestClient, fresh: str) -> None:
+    answer = web.get(f"{fresh}/decisions")
+    assert (answer.status_code, answer.headers["location"]) == (303, fresh)
 
 
 def test_only_what_is_asked_for_is_shown_and_what_was_just_decided_stays(web: TestClient, fresh: str) -> None:

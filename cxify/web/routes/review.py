@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from cxify.provenance import Record
 from cxify.review import Alternative, Decision, View
+from cxify.store import papers
 from cxify.web.context import Context, Here
 from cxify.web.desk import deciding, opening
 from cxify.web.desk.deciding import WordingRefused
@@ -47,8 +48,6 @@ class Chosen(BaseModel, frozen=True):
     standing: str = ""
     competency: str = ""
     certainty: str = ""
-    other: int | None = None
-    """The suggestion for which other wordings are shown."""
     now: int | None = None
     """The suggestion that was just decided on: it stays in sight."""
 
@@ -57,12 +56,11 @@ class Chosen(BaseModel, frozen=True):
         """The suggestions that are shown."""
         return Wanted(self.standing, self.competency, self.certainty)
 
-    def address(self, paper_id: str, given: Given) -> str:
+    def address(self, paper_id: str, number: int) -> str:
         """Return the page with the same choice, at the suggestion that was decided on."""
-        kept = {"standing": self.standing, "competency": self.competency, "certainty": self.certainty}
-        asked = {"other" if given.action == ANOTHER else "now": given.suggestion}
-        words = urlencode({name: value for name, value in (kept | asked).items() if value != ""})
-        return f"/documents/{paper_id}?{words}#s{given.suggestion}"
+        kept = {"standing": self.standing, "competency": self.competency, "certainty": self.certainty, "now": number}
+        words = urlencode({name: value for name, value in kept.items() if value != ""})
+        return f"/documents/{paper_id}?{words}#s{number}"
 
 
 @router.get("/documents/{paper_id}")
@@ -72,8 +70,13 @@ def show(request: Request, here: Here, person: Person, paper_id: str, chosen: An
         found = opening.opened(here, person, paper_id)
     except NotReady as error:
         return RedirectResponse(f"/batches/{error.paper.batch_id}#f{paper_id}", 303)
-    others = None if chosen.other is None else deciding.reworded(here, person, found, chosen.other)
-    return _shown(request, here, found, chosen, others=others)
+    return _shown(request, here, found, chosen)
+
+
+@router.get("/documents/{paper_id}/decisions")
+def back(here: Here, person: Person, paper_id: str) -> Response:
+    """Lead back to the document who loads the answer to a decision again."""
+    return RedirectResponse(f"/documents/{papers.visible(here.engine, person, paper_id).id}", 303)
 
 
 @router.post("/documents/{paper_id}/decisions")
@@ -85,12 +88,10 @@ def decide(
     given: Annotated[Given, Form()],
     chosen: Annotated[Chosen, Query()],
 ) -> Response:
-    """Write a decision down, and go back to its suggestion."""
+    """Write a decision down, and go back to its suggestion; other wordings are asked for and shown at once."""
     found = opening.opened(here, person, paper_id)
-    script, refused, others = wants_json(request), None, None
+    refused, others = None, None
     if given.action == ANOTHER:
-        if not script:
-            return RedirectResponse(chosen.address(paper_id, given), 303)
         others = deciding.reworded(here, person, found, given.suggestion)
     else:
         try:
@@ -98,11 +99,11 @@ def decide(
         except WordingRefused as error:
             words = (given.suggestion, given.text, tuple(given.cells))
             refused = Refused(*words, error.message, error.remedy, error.findings)
-    if script:
+    if wants_json(request):
         return _told(request, here, found, chosen, given, others=others, refused=refused)
-    if refused:
-        return _shown(request, here, found, chosen, refused=refused)
-    return RedirectResponse(chosen.address(paper_id, given), 303)
+    if refused or others is not None:
+        return _shown(request, here, found, chosen, at=given.suggestion, others=others, refused=refused)
+    return RedirectResponse(chosen.address(paper_id, given.suggestion), 303)
 
 
 Others = tuple[Alternative, ...] | None
@@ -138,10 +139,10 @@ def _shown(
     found: Opened,
     chosen: Chosen,
     *,
+    at: int | None = None,
     others: Others = None,
     refused: Refused | None = None,
 ) -> Response:
-    at = refused.number if refused else chosen.other
     desk, record = _desk(request, here, found, chosen, at=at, others=others, refused=refused)
     say = here.texts.translate(desk.interface)
     return page(

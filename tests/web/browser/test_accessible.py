@@ -27,7 +27,7 @@ def addresses(reviewed: dict[str, str], batch: str) -> Iterator[str]:
         if "GET" in methods and not FILES.search(path):
             yield path.format(**places)
     yield from reviewed.values()
-    yield f"{reviewed[NURSE]}?certainty=strong&other=0"
+    yield f"{reviewed[NURSE]}?certainty=strong"
     yield "/nowhere"
 
 
