@@ -171,7 +171,7 @@ def test_another_file_is_refused() -> None:
         tracked(word_file("Other."), made().record, [])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS, st.data())
 def test_whatever_is_decided_on_any_document_every_file_is_faithful(source: bytes, data: st.DataObject) -> None:
     one = paper(source, *edits(data, source, 4))
@@ -191,6 +191,7 @@ def _numbers(decisions: list[Decision]) -> set[int]:
     return {decision.suggestion for decision in decisions}
 
 
+@pytest.mark.long
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["job_description_nurse_uk", "job_description_hr_partner_redlined"])
 def test_libreoffice_opens_every_file_and_reads_the_same(

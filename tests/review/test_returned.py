@@ -183,7 +183,7 @@ def distinct(operations: list[Operation]) -> list[Operation]:
     return changed
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS, st.data())
 def test_reading_back_gives_the_text_that_stands_in_the_file(source: bytes, data: st.DataObject) -> None:
     one = paper(source, *distinct(edits(data, source, 4)))

@@ -38,7 +38,7 @@ def test_the_view_of_a_sample_says_what_the_document_says(path: Path) -> None:
     whole(rewritten(path.read_bytes()))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS, st.data())
 def test_the_view_of_any_document_says_what_it_says(source: bytes, data: st.DataObject) -> None:
     whole(paper(source, *edits(data, source)))
@@ -59,7 +59,7 @@ def test_the_view_of_a_file_from_the_wild_says_what_it_says(path: Path) -> None:
 GOLD = sorted((ROOT / "evals" / "cases").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("path", GOLD[:: len(GOLD) // 8], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", GOLD[:: len(GOLD) // 4], ids=lambda path: path.stem)
 def test_the_view_of_a_gold_case_says_what_it_says(path: Path) -> None:
     whole(rewritten(gold_file(load_case(path))))
 
