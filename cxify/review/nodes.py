@@ -67,7 +67,7 @@ class Paragraph(Line):
 
 @dataclass(frozen=True)
 class ListItem(Line):
-    """A list item with the lists and text boxes inside it; `number` as Word counts it, None for a bullet."""
+    """A list item with what is inside it; `number` as Word counts it, 0 for a new item, None for a bullet."""
 
     level: int = 1
     number: int | None = None
