@@ -6,12 +6,13 @@ others.
 
 from cxify.batch.answers import Answers
 from cxify.batch.child import Limits, Parent
-from cxify.batch.children import Children, start_server
+from cxify.batch.children import Children
 from cxify.batch.making import Making, heard
 from cxify.batch.outcome import STATUSES, Done, Job, Made, Outcome, Plan, Role, Status
 from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, retried
 from cxify.batch.report import REPORT, details
 from cxify.batch.running import Apart, conclude, run
+from cxify.batch.server import start_server
 from cxify.batch.together import Thread, shared_profiles
 from cxify.batch.watching import settled
 from cxify.batch.wire import Stopped

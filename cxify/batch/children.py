@@ -6,9 +6,7 @@ parent is gone. Children are forked from a server process without threads that i
 """
 
 import itertools
-import multiprocessing
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxify.batch.answers import Answers, Ticket
 from cxify.batch.child import Limits, Make, serve
+from cxify.batch.server import forking, start_server
 from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ STARTING: Final = 120
 """Seconds that a child may take to start: more than any, so that only a broken installation fails."""
 _GLANCE: Final = 0.25
 """Seconds between two looks at the children's clocks."""
-_PRELOADED: Final = ["cxify.batch.warm"]
 
 
 @dataclass
@@ -50,6 +48,7 @@ class Children:
 
     def __post_init__(self) -> None:
         """Start the children, so that they load what they need while the run does the same."""
+        start_server()
         self._crowded = _Group(self._child, self.jobs, self.seats)
         self._alone = _Group(self._child, self.jobs, 1)
         self._crowded.fill()
@@ -120,14 +119,14 @@ class _Group:
             return child
 
     def _free(self) -> "_Child | None":
+        """Return the child with the most free seats, or a new one; worn children have had their successors."""
         self.children = [child for child in self.children if not child.over]
-        best = min((child for child in self.children if not child.worn), key=lambda child: child.taken, default=None)
-        if best is not None and best.taken < self.seats and (best.taken == 0 or len(self.children) >= self.most):
-            return best
-        if len(self.children) < self.most:
+        fresh = [child for child in self.children if not child.worn]
+        best = min(fresh, key=lambda child: child.taken, default=None)
+        if len(fresh) < self.most and (best is None or best.taken):
             self.children.append(self.start(self.seats))
             return self.children[-1]
-        return None
+        return best if best is not None and best.taken < self.seats else None
 
     def _left(self, child: "_Child") -> None:
         with self.changed:
@@ -163,7 +162,7 @@ class _Child:
 
     @classmethod
     def started(cls, make: Make, limits: Limits, seats: int, answers: Answers) -> "_Child":
-        context = _context()
+        context = forking()
         ours, theirs = context.Pipe()
         clock = context.RawValue("d", 0.0)
         process = context.Process(target=serve, args=(theirs, make, limits, seats, clock), daemon=True)
@@ -261,23 +260,6 @@ class _Child:
     def _send(self, message: Ask | Answer | None) -> None:
         with self.sending:
             self.connection.send(message)
-
-
-def start_server() -> None:
-    """Start what children are forked from, so that it loads while this process does."""
-    if sys.platform != "win32":
-        from multiprocessing.forkserver import ensure_running
-
-        _context()
-        ensure_running()
-
-
-def _context() -> Any:
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    return context
 
 
 def _why(process: Any) -> str:

@@ -79,6 +79,24 @@ def test_ctrl_c_finishes_what_is_in_work_and_says_how_to_go_on(tmp_path: Path) -
     assert proved(folder, out) == 16
 
 
+def test_ctrl_c_while_everything_is_being_loaded_is_no_traceback(tmp_path: Path) -> None:
+    folder, out = inbox(tmp_path / "in", 4), tmp_path / "out"
+    process = started("rewrite", folder, "-o", out, "--jobs", "2")
+    while len(loading(process.pid)) < 2 and process.poll() is None:  # what watches over semaphores, and the server
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert ended("rewrite", folder, "-o", out).returncode == 0
+    assert proved(folder, out) == 4
+
+
+def loading(parent: int) -> list[str]:
+    """Return the processes that a run has started."""
+    return Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split()
+
+
 def test_two_runs_on_one_folder_do_not_mix(tmp_path: Path) -> None:
     folder, out = inbox(tmp_path / "in", 3), tmp_path / "out"
     out.mkdir()

@@ -1,0 +1,41 @@
+"""The server from which children are forked: a process without threads, because forking one with threads can hang."""
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+_PRELOADED: Final = ["cxify.batch.warm"]
+
+
+def start_server() -> None:
+    """Start what children are forked from, so that it loads while this process does."""
+    if sys.platform == "win32":
+        return
+    from multiprocessing import forkserver, resource_tracker
+
+    forking()
+    resource_tracker.ensure_running()
+    with _deaf():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let what is started inherit that Ctrl-C waits: it is meant for the run, which hears it afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def forking() -> Any:
+    """Return how children are started: forked from the server, or anew where there is no forking."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
