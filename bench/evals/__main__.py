@@ -20,12 +20,20 @@ def main() -> None:
     """Run everything and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.evals")
     parser.add_argument("--inspect", type=Path, help="the Python of an environment with inspect-ai")
+    parser.add_argument("--only", choices=["costs", "waiting", "report"], nargs="+")
     options = parser.parse_args()
+    wanted = options.only or ["costs", "waiting", "report"]
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before\n")
     with tempfile.TemporaryDirectory() as folder:
-        _print_costs(costs.per_case(Path(folder, "costs")))
-        _print_waiting(Path(folder), options.inspect)
-        small, large = costs.report_sizes(Path(folder), CASES)
+        if "costs" in wanted:
+            _print_costs(costs.per_case(Path(folder, "costs")))
+        if "waiting" in wanted:
+            _print_waiting(Path(folder), options.inspect)
+        if "report" in wanted:
+            _print_report(*costs.report_sizes(Path(folder), CASES))
+
+
+def _print_report(small: int, large: int) -> None:
     print(f"report of {CASES} cases: {small / 1e6:.2f} MB of one run, {large / 1e6:.2f} MB of two with redlines\n")
 
 

@@ -19,6 +19,8 @@ from cxify.writers.library import LibraryWriter
 
 GOLD = Path(__file__).parents[2] / "evals" / "cases"
 DATE = "2026-11-22T08:00:00Z"
+EACH = 4
+"""Every so many gold cases are run; a report then shows each so many times, under names of their own."""
 T = TypeVar("T")
 
 
@@ -47,9 +49,9 @@ def gold(count: int) -> tuple[Case, ...]:
 
 def per_case(folder: Path) -> Costs:
     """Measure each step alone; the runner is what is left of a run over results that are there already."""
-    cases, ours = load_all(GOLD), subject()
+    cases, ours = load_all(GOLD)[::EACH], subject()
     for case in cases:
-        attempt(case, ours)  # what is built once, such as patterns, is no cost of a case
+        measured(attempt(case, ours))  # what is built once, such as patterns, is no cost of a case
     source, _ = _taken(lambda: [word_file(case) for case in cases])
     both, trials = _taken(lambda: [attempt(case, ours) for case in cases])
     scoring, _ = _taken(lambda: [checks(trial, measured(trial)) for trial in trials])
@@ -74,10 +76,10 @@ def _taken(step: Callable[[], T]) -> tuple[float, T]:
 
 def report_sizes(folder: Path, count: int) -> tuple[int, int]:
     """Return the bytes of a page on one run of so many cases, and of one that compares two."""
-    ours, cases = subject(), gold(count)
+    ours, cases = subject(), load_all(GOLD)[: count // EACH]
     a = _run(folder / "a", cases, ours)
     b = _run(folder / "b", cases, replace(ours, options=replace(ours.options, intensity="light")))
-    known = {case.id: case for case in cases}
+    known = {f"{case.id}x{n}": case.model_copy(update={"id": f"{case.id}x{n}"}) for case in cases for n in range(EACH)}
     comparison = comparisons.compare(a, b, force=True)
     alone, both = reports.alone(a, known), reports.compared(comparison, (a, b), known, None)
     return len(reports.page(alone).encode()), len(reports.page(both).encode())
@@ -87,5 +89,6 @@ def _run(folder: Path, cases: Sequence[Case], ours: Subject) -> runs.Run:
     run = RunFolder(folder)
     run.begin({"id": folder.name, "created": DATE, **ours.facts(cases), "repeat": 1}, resume=False)
     evaluate([Planned(case) for case in cases], lambda one: attempt(one.case, ours), run)
+    run.replace([line | {"case": f"{line['case']}x{n}"} for line in run.lines() for n in range(EACH)])
     run.end(complete=True)
     return runs.load(folder)

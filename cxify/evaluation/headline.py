@@ -72,11 +72,13 @@ def _said(row: MetricRow) -> str:
 def _others(first: MetricRow, gated: Sequence[MetricRow]) -> str:
     others = [row for row in gated if row is not first]
     worse = [row.title.lower() for row in others if row.verdict == "worse"]
+    better = [row.title.lower() for row in others if row.verdict == "better"]
     unclear = [row.title.lower() for row in others if row.verdict == "undecided"]
     other = "other " if first.verdict == "worse" else ""
     said = (
         f"{'Also worse' if other else 'Worse'}: {', '.join(worse)}." if worse else f"No {other}gated metric got worse."
     )
+    said = f"{said} Better: {', '.join(better)}." if better else said
     return f"{said} Undecided: {', '.join(unclear)}." if unclear else said
 
 
