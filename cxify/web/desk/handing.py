@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import queue, store
-from cxify.errors import CxifyError, StoreUnavailable
+from cxify.errors import CxifyError, NotFound, StoreUnavailable
 from cxify.profile import RoleProfile, Seen, joined
 from cxify.queue import Order, Priority
 from cxify.settings.serve import MEGABYTE
@@ -18,7 +18,7 @@ from cxify.store.batches import Batch
 from cxify.store.papers import Paper, Stage
 from cxify.web.desk import looking
 from cxify.web.processing import tasks
-from cxify.web.processing.wire import Ended
+from cxify.web.processing.wire import Ended, Stopped
 
 if TYPE_CHECKING:
     from cxify.web.context import Context
@@ -78,18 +78,24 @@ class _Handing:
                 self._hand(connection, self.runs[kind], [paper for paper in part if (paper.kind or "") == kind])
 
     def _hand(self, connection: Writing, run: str, part: Sequence[Paper]) -> None:
-        fresh = store.documents.add(connection, run, [self._new(connection, run, paper) for paper in part])
-        ids = store.documents.named(connection, run, [_name(paper) for paper in part])
-        for paper in part:
-            papers.started(connection, paper.id, ids[_name(paper)])
+        made = [(paper, self._new(connection, run, paper)) for paper in part]
+        there = [(paper, new) for paper, new in made if new]
+        fresh = store.documents.add(connection, run, [new for _, new in there])
+        ids = store.documents.named(connection, run, [new.name for _, new in there])
+        for paper, new in there:
+            papers.started(connection, paper.id, ids[new.name])
         if self.here.processing.queue:
             queue.jobs.defer(connection, queue.edition(), self.priority, fresh)
 
-    def _new(self, connection: Writing, run: str, paper: Paper) -> New:
+    def _new(self, connection: Writing, run: str, paper: Paper) -> New | None:
+        """Return the document of a paper, unless it has been deleted meanwhile."""
         profile = self.shared.get(_name(paper))
         told: dict[str, Any] | None = asdict(profile) if profile else None
         settings = joined(self.fingerprints[run], profile)
-        source = papers.source(connection, paper.id)
+        try:
+            source = papers.source(connection, paper.id)
+        except NotFound:
+            return None
         origin: dict[str, Any] | None = paper.looked.get("converted")
         return New(_name(paper), source, paper.sha256, settings, told, int(self.priority), origin)
 
@@ -111,7 +117,10 @@ def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Paper])
     with ThreadPoolExecutor(_READERS, "look") as readers:
         found = dict(zip(map(_name, whole), readers.map(seen, whole), strict=True))
     told = {name: one for name, one in found.items() if one}
-    return here.processing.ask(tasks.woven, next(iter(orders.values())), told)
+    try:
+        return here.processing.ask(tasks.woven, next(iter(orders.values())), told)
+    except Stopped:
+        return {}  # each document then has the profile that it tells itself
 
 
 def _name(paper: Paper) -> str:

@@ -19,6 +19,7 @@ from cxify.web.processing.children import Children
 from cxify.web.processing.confined import Limits
 from cxify.web.processing.orders import Orders
 from cxify.web.processing.wire import Ended
+from cxify.web.traces import where
 
 MOST_ATTEMPTS: Final = 8
 """How often a document is taken up when each time the whole process was killed over it."""
@@ -90,8 +91,8 @@ class Pool:
             except StoreUnavailable:
                 log.warning("The database does not answer; it is asked again.")
                 self._wait(_PATIENCE)
-            except Exception:  # a thread that ended would leave documents waiting for ever
-                log.exception("A document could not be done.")
+            except Exception as error:  # a thread that ended would leave documents waiting for ever
+                log.error("a document could not be done: %s", where(error))
                 self._wait(_PATIENCE)
 
     def _wait(self, seconds: float) -> None:

@@ -4,9 +4,10 @@ import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import RLock
+from threading import Event, RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from cxify.errors import StoreUnavailable
 from cxify.queue import Order
 from cxify.settings import Settings
 from cxify.store import Database
@@ -16,6 +17,7 @@ from cxify.web.processing.confined import Limits
 from cxify.web.processing.orders import Orders
 from cxify.web.processing.pool import Pool
 from cxify.web.processing.wire import Ended
+from cxify.web.traces import where
 
 if TYPE_CHECKING:
     from cxify.llm import Chat
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _READERS: Final = 3
 _ERRANDS: Final = 4
+_PATIENT, _AGAIN = 60, 10.0
+"""How often, and after how many seconds, an errand is tried again while the database is away."""
 _WAITING_FOR_MODELS: Final = 8
 """Documents in work at once when models are allowed: each waits most of its time."""
 log = logging.getLogger(__name__)
@@ -40,6 +44,7 @@ class Processing:
         self._pool = None if queue else Pool(engine, self.orders, places)
         self._errands = ThreadPoolExecutor(_ERRANDS, "errand")
         self._under_way: dict[str, Future[None]] = {}
+        self._stopped = Event()
         self._lock = RLock()  # what ends at once calls back in the thread that holds it
 
     def start(self) -> None:
@@ -50,6 +55,7 @@ class Processing:
 
     def stop(self) -> None:
         """End; what is in work is taken up at the next start."""
+        self._stopped.set()
         self._errands.shutdown(wait=False, cancel_futures=True)
         if self._pool:
             self._pool.stop()
@@ -64,7 +70,24 @@ class Processing:
 
     def errand(self, what: Callable[..., object], *arguments: object) -> "Future[None]":
         """Do something in the background; what goes wrong is logged."""
-        return self._errands.submit(_logged, what, *arguments)
+        return self._errands.submit(self._errand, what, *arguments)
+
+    def _errand(self, what: Callable[..., object], *arguments: object) -> None:
+        """Do it; a database that is away for a while is waited for, so that nothing is forgotten."""
+        for _ in range(_PATIENT):
+            try:
+                what(*arguments)
+            except Ended:
+                return
+            except StoreUnavailable:
+                log.warning("The database does not answer; it is asked again.")
+                if self._stopped.wait(_AGAIN):
+                    return
+            except Exception as error:
+                log.error("an errand failed: %s", where(error))
+                return
+            else:
+                return
 
     def once(self, name: str, what: Callable[..., object], *arguments: object) -> "Future[None]":
         """Do something in the background unless the same is on its way."""
@@ -95,15 +118,6 @@ class Processing:
     def network(self) -> str:
         """How children are kept from the network, once one has started."""
         return str(self._readers.network or "")
-
-
-def _logged(what: Callable[..., object], *arguments: object) -> None:
-    try:
-        what(*arguments)
-    except Ended:
-        log.debug("left for the next start")
-    except Exception:
-        log.exception("An errand failed.")
 
 
 def _cores() -> int:

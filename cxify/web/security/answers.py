@@ -2,8 +2,6 @@
 
 import logging
 import secrets
-import traceback
-from typing import Final
 
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
@@ -13,8 +11,8 @@ from cxify import store
 from cxify.errors import CxifyError
 from cxify.web.errors import Fault, status_of
 from cxify.web.render import failure
+from cxify.web.traces import where
 
-_FRAMES: Final = 8
 log = logging.getLogger("cxify.web")
 
 
@@ -66,7 +64,5 @@ def _answer(request: Request, error: CxifyError) -> Response:
 def _fault(error: Exception) -> Fault:
     """Log where it happened. The message is left out: it may quote a document."""
     number = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)[: -_FRAMES - 1 : -1]
-    where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
-    log.error("fault %s: %s in %s", number, type(error).__name__, where)
+    log.error("fault %s: %s", number, where(error))
     return Fault(number)
