@@ -67,6 +67,8 @@ def _round(browser: httpx2.Client, watch: Watch, stop: threading.Event, name: st
         _until(browser, batch, ("working", "ready", "failed"), stop)
     with watch.over("until ready"):
         told = _until(browser, batch, ("ready", "failed"), stop)
+    if stop.is_set():
+        return
     watch.seconds["upload to suggestions"].append(time.perf_counter() - begun)
     paper = told["files"][0]["id"]
     with watch.over("review"):

@@ -95,6 +95,11 @@ def order(here: "Context", person_name: str, choices: Choices, kind: str | None)
     return Order(settings, choices.writer, kind, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
+def in_use(here: "Context") -> Framework:
+    """Return the framework in use. Raises FrameworkInvalid."""
+    return framework.load(order(here, "", Choices(), None).settings.framework)
+
+
 def _version(here: "Context", choices: Choices) -> frameworks.Version | None:
     if choices.framework == IN_USE:
         return frameworks.active(here.engine)

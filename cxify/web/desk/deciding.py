@@ -1,12 +1,12 @@
 """A person decides on a suggestion: weighed by the same rules, written down, and never changed afterwards."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from cxify import store
 from cxify.document import Finding
 from cxify.errors import BadEdits, InputError
+from cxify.proposal import Append, Operation
 from cxify.review import Action, Alternative, Decision
 from cxify.store import decisions, journal, papers
 from cxify.store.people import Person
@@ -61,18 +61,18 @@ def _known(found: Opened, wanted: Decision) -> Decision:
         raise BadEdits("This cannot be decided.", "Accept, reject, undo, edit, reword or comment.")
     if max(len(wanted.text), sum(map(len, wanted.cells))) > LONGEST:
         raise BadEdits("The text is too long.", f"Write at most {LONGEST:,} characters.")
-    if not 0 <= wanted.suggestion < len(found.operations):
+    edits = found.read.record.edits
+    if not 0 <= wanted.suggestion < len(edits):
         raise BadEdits(f"The document has no suggestion {wanted.suggestion}.", "Reload the page and decide again.")
     if wanted.action == "comment" and not wanted.text.strip():
         raise BadEdits("The comment is empty.", "Write it and save again.")
-    return _fitted(wanted, found.operations[wanted.suggestion])
+    return _fitted(wanted, edits[wanted.suggestion].operation)
 
 
-def _fitted(wanted: Decision, operation: Mapping[str, Any]) -> Decision:
+def _fitted(wanted: Decision, operation: Operation) -> Decision:
     """A sentence is added behind others: the space before it is not a person's to remember."""
     lines = wanted.text.replace("\r\n", "\n").strip()
-    if operation["op"] == "append" and wanted.action in _WORDED and lines:
-        before: str = operation["text"]
-        lead = before[: len(before) - len(before.lstrip())]
+    if isinstance(operation, Append) and wanted.action in _WORDED and lines:
+        lead = operation.text[: len(operation.text) - len(operation.text.lstrip())]
         return replace(wanted, text=lead + lines)
     return replace(wanted, text=lines)

@@ -27,8 +27,6 @@ class Opened:
     read: review_tasks.Paper = field(repr=False)
     """What children need of it."""
     decisions: tuple[Decision, ...]
-    operations: tuple[Mapping[str, Any], ...] = ()
-    """What each suggestion would do, by number."""
 
     @property
     def source(self) -> bytes:
@@ -50,9 +48,7 @@ def opened(here: "Context", person: Person, paper_id: str) -> Opened:
     batch = batches.any_of(here.engine, paper.batch_id)
     runs: Mapping[str, Any] = batch.choices.get("runs", {}) if batch else {}
     source, order = papers.source(here.engine, paper.id), here.processing.orders.of(runs[paper.kind or ""])
-    edits = (result.outcome or {}).get("details", {}).get("edits", ())
-    read = review_tasks.Paper(order, source, result.output or source)
-    return Opened(paper, read, decided(here, paper.id), tuple(edit["operation"] for edit in edits))
+    return Opened(paper, review_tasks.Paper(order, source, result.output or source), decided(here, paper.id))
 
 
 def shown(here: "Context", found: Opened, alternatives: Mapping[int, tuple[Alternative, ...]] | None = None) -> Shown:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from cxify import store
-from cxify.queue import Order, edition
-from cxify.queue.order import packed
+from cxify.queue import edition
+from cxify.queue.order import Parcel, packed
 from cxify.store import Writing, batches, journal, papers
 from cxify.store.batches import Batch
 from cxify.store.moment import now
@@ -27,7 +27,7 @@ _PATIENCE: Final = 1.0
 @dataclass(frozen=True)
 class _Run:
     id: str
-    order: Order
+    parcel: Parcel
     fingerprint: str
 
 
@@ -58,7 +58,10 @@ def _check(here: "Context", batch: Batch, documents: Sequence[Paper], confirmed:
 def _run(here: "Context", person: Person, batch: Batch, kind: str) -> _Run:
     order = choices.order(here, person.name, Choices.of(batch.choices), kind or None)
     here.processing.orders.chat(order)  # a model that lacks its key is told before anything begins
-    return _Run(f"{now():%m%d}-web-{uuid4().hex[:12]}", order, here.processing.fingerprint(order))
+    parcel = packed(order)
+    # What is handed over is what is hashed, also when somebody edits a file of the settings meanwhile.
+    fingerprint = here.processing.fingerprint(here.processing.orders.settled(parcel))
+    return _Run(f"{now():%m%d}-web-{uuid4().hex[:12]}", parcel, fingerprint)
 
 
 def _write_down(here: "Context", person: Person, batch: Batch, runs: dict[str, _Run]) -> None:
@@ -75,12 +78,11 @@ def _write_down(here: "Context", person: Person, batch: Batch, runs: dict[str, _
 
 
 def _begin(connection: Writing, run: _Run) -> None:
-    parcel = packed(run.order)
     store.documents.start(
         connection,
         run=run.id,
         edition=edition(),
-        settings=parcel.told,
+        settings=run.parcel.told,
         fingerprint=run.fingerprint,
-        files=parcel.contents.values(),
+        files=run.parcel.contents.values(),
     )

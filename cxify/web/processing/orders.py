@@ -36,10 +36,13 @@ class Orders:
         with store.told(self._engine):
             told = store.runs.known(self._engine, run).settings
             contents = store.runs.files(self._engine, hashes_of(told))
-        # Runs with the same files share a folder, so that children know them again and nothing piles up.
-        named = sha256(json.dumps(told["files"], sort_keys=True).encode()).hexdigest()
+        return self.settled(Parcel(told, contents))
+
+    def settled(self, parcel: Parcel) -> Order:
+        """Return an order whose files lie where nobody changes them; the same files always lie in the same folder."""
+        named = sha256(json.dumps(parcel.told["files"], sort_keys=True).encode()).hexdigest()
         with self._lock:
-            return unpacked(Parcel(told, contents), Path(self._folder.name, named), self.own)
+            return unpacked(parcel, Path(self._folder.name, named), self.own)
 
     def kept(self, contents: Mapping[str, bytes]) -> Path:
         """Return where the first of these files lies, with the others beside it."""

@@ -11,9 +11,15 @@ from cxify.settings import Settings
 from cxify.web.processing import tasks
 from cxify.writers.choice import LIBRARY
 
-_PAPERS: Final = (
+_PAPERS: Final[tuple[tuple[str, ...], ...]] = (
     ("Job description: Housing Adviser", "Main duties", "Answer residents' questions and pass on what others must do."),
     ("Stellenbeschreibung: Sachbearbeitung", "Aufgaben", "Beantwortet Anfragen von Bürgern und führt die Akten."),
+    # No language that cxify has words for: the model for all others is unpacked through a file, which no child may write.
+    (
+        "Opis stanowiska",
+        "Odpowiada na pytania mieszkańców, prowadzi dokumentację, przekazuje sprawy innym działom i dba o to, "
+        "aby każda osoba wiedziała, kiedy otrzyma odpowiedź na swoje pytanie oraz kto zajmuje się jej sprawą.",
+    ),
 )
 _NAMESPACE: Final = "http://schemas.openxmlformats.org"
 _LINKS: Final = f"{_NAMESPACE}/package/2006/relationships"
