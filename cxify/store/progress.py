@@ -1,12 +1,13 @@
 """How far the review of papers is: how many suggestions each has, and on how many somebody has decided."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, select
 
+from cxify.pipeline import MAX_QUESTIONS
 from cxify.store.paper_tables import DecisionRow, PaperRow
 from cxify.store.people import reading
 from cxify.store.tables import StoredDocument
@@ -39,7 +40,12 @@ def _totals(where: Engine | Connection, ids: Sequence[str]) -> dict[str, int]:
     joined = select(PaperRow.id, StoredDocument.outcome).join(StoredDocument, StoredDocument.id == PaperRow.document_id)
     with reading(where) as connection:
         rows = connection.execute(joined.where(PaperRow.id.in_(ids), StoredDocument.outcome.is_not(None)))
-        return {id: len(outcome.get("details", {}).get("edits", ())) for id, outcome in rows}
+        return {id: _suggestions(outcome.get("details", {})) for id, outcome in rows}
+
+
+def _suggestions(details: Mapping[str, Any]) -> int:
+    """Questions stand in the document as comments, after the edits, and are decided on like them."""
+    return len(details.get("edits", ())) + min(len(details.get("questions", ())), MAX_QUESTIONS)
 
 
 def _decided(where: Engine | Connection, ids: Sequence[str]) -> dict[str, set[int]]:

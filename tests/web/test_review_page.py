@@ -241,6 +241,17 @@ def test_the_overview_counts_what_is_decided(web: TestClient, fresh: str) -> Non
     assert "Reviewed" in web.get("/").text.split(id)[1].split("</tr>")[0]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_questions_count_and_are_decided_on_like_everything(web: TestClient, samples: Path, name: str) -> None:
+    told = done(web, (name, (samples / name).read_bytes()))
+    address = f"/documents/{told['files'][0]['id']}"
+    numbers = [int(id[1:]) for id in parsed(web.get(address).text).ids if re.fullmatch(r"s\d+", id)]
+    for done_with, number in enumerate(numbers, start=1):
+        assert decide(web, address, number, "accept")["counts"] == {"decided": done_with, "total": len(numbers)}
+    row = web.get("/").text.split(address)[1].split("</tr>")[0]
+    assert f"{len(numbers)} of {len(numbers)}" in row
+
+
 def test_documents_are_found_by_name_kind_and_state(web: TestClient, papers: dict[str, str]) -> None:
     def found(**asked: str) -> set[str]:
         links = parsed(web.get("/", params=asked).text).links

@@ -98,9 +98,9 @@ def test_before_signing_in(visit: Visit) -> None:
 def test_nothing_is_said_by_colour_alone(visit: Visit, reviewed: dict[str, str]) -> None:
     page = visit(reviewed[NURSE])
     style = "(what) => getComputedStyle(document.querySelector(what)).textDecorationLine"
-    assert "underline" in page.evaluate(style, ".paper ins.is-open")
-    assert "line-through" in page.evaluate(style, ".paper del.is-open")
-    assert page.locator(".paper ins").first.inner_text().startswith("added: ")
+    assert "underline" in page.evaluate(style, ".paper ins[data-s]")
+    assert "line-through" in page.evaluate(style, ".paper del[data-s]")
+    assert page.locator(".paper ins[data-s]").first.inner_text().startswith("added:")
 
 
 def test_colours_forced_by_the_system_leave_everything_visible(visit: Visit, reviewed: dict[str, str]) -> None:
