@@ -5,6 +5,7 @@ import math
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from langchain_openai import ChatOpenAI
 
@@ -14,7 +15,7 @@ from cxify import batch
 from cxify.batch import Making
 from cxify.cli.local import How, Order
 from cxify.llm import Meter, ModelChat
-from cxify.llm.chat import preload
+from cxify.llm.loading import preload
 from cxify.llm.pace import Pace
 from cxify.settings import Settings
 from cxify.writers.llm import LLMWriter
@@ -71,8 +72,8 @@ def _ours(count: int, at_once: int, latency: float) -> float:
 def _plain(count: int, at_once: int, latency: float) -> float:
     """Only the calls, each with a request of the size of a document."""
     with storm_apart(0.0, latency=latency) as endpoint:
-        model = ChatOpenAI(model="storm-1", base_url=endpoint.base_url, api_key="none", max_retries=0)  # type: ignore[arg-type]
-        asked = [f"Document {number}\n" + "Keep the records complete. " * 200 for number in range(count)]
+        model = ChatOpenAI(model="storm-1", base_url=endpoint.base_url, api_key="none", max_retries=0)
+        asked: list[Any] = [f"Document {number}\n" + "Keep the records complete. " * 200 for number in range(count)]
         begun = time.perf_counter()
         model.batch(asked, config={"max_concurrency": at_once}, return_exceptions=True)
         return time.perf_counter() - begun

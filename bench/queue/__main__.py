@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from cxify import queue
 from cxify.queue import Priority, jobs
@@ -17,6 +18,8 @@ from cxify.store import Database, New, documents
 from tests.postgres import cluster, database
 from tests.test_storm import written
 from tests.worker.processes import Site
+
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -76,11 +79,11 @@ def _timed_run(site: Site, name: str, *arguments: object, number: int) -> float:
     return seconds
 
 
-def _timed(name: str, number: int, work: Callable[[], list[object]] | Callable[[], list[int]]) -> list[int]:
+def _timed(name: str, number: int, work: Callable[[], T]) -> T:
     begun = time.perf_counter()
     made = work()
     print(f"  {name:28} {(time.perf_counter() - begun) / number * 1000:8.2f} ms a document", flush=True)
-    return made  # type: ignore[return-value]
+    return made
 
 
 if __name__ == "__main__":

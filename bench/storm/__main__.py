@@ -25,7 +25,7 @@ from cxify.batch import Children, Done, Making, Parent, Stopped
 from cxify.cli.local import How, Order
 from cxify.errors import AnswerAwaited
 from cxify.llm import Meter, ModelChat
-from cxify.llm.chat import preload
+from cxify.llm.loading import preload
 from cxify.llm.pace import Pace
 from cxify.settings import Settings
 from cxify.writers.llm import LLMWriter

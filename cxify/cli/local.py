@@ -136,7 +136,7 @@ def _asks_a_model(writer: "Writer") -> bool:
 
 def _with_model(order: Order, writer: "Writer", jobs: int, documents: int, at_once: int) -> batch.Apart | None:
     """Return children that leave the model to this process; None for a writer that cannot do without its chat."""
-    from cxify.llm.chat import preload
+    from cxify.llm.loading import preload
     from cxify.llm.relay import COMPLETE, completing, travelling
     from cxify.writers.llm import LLMWriter
 

@@ -8,10 +8,8 @@ import ipaddress
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from pathlib import PurePath
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -206,10 +204,3 @@ def _to_langchain(messages: Sequence[Message]) -> list[Any]:
 
     classes = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
     return [classes[message.role](content=message.text) for message in messages]
-
-
-def preload() -> None:
-    """Import what the first call needs, while something else is done; what is missing, that call will tell."""
-    with suppress(ImportError):
-        for module in ("langchain.chat_models", "langchain_openai", "langsmith", "openai"):
-            import_module(module)

@@ -1,11 +1,14 @@
 """What reaches the endpoint, what comes back, and what a user reads when it fails."""
 
 import json
+import logging
+import sys
 
 import pytest
 
 from cxify.errors import ModelRefused, ModelUnavailable, SettingsInvalid
 from cxify.llm import ModelChat, Tokens, transport
+from cxify.llm.loading import preload
 from cxify.llm.pace import Pace
 from cxify.llm.retry import Patience
 from cxify.prompts import Message, Options
@@ -288,3 +291,10 @@ def test_a_provider_without_structured_output_gets_the_schema_in_words(monkeypat
     sent = endpoint.requests[0]
     assert "response_format" not in sent
     assert json.dumps(SCHEMA, separators=(",", ":")) in sent["messages"][1]["content"]
+
+
+def test_what_the_first_call_takes_is_loaded_without_any_connection(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "cxify"):
+        preload()
+    assert not caplog.records
+    assert "langchain_openai" in sys.modules
