@@ -31,7 +31,7 @@ def choose(request: Request, here: Here, person: Person, paper_id: str) -> Respo
         counts={"accepted": counts["accepted"] + counts["edited"], **{name: counts[name] for name in _COUNTED}},
         forms=[(form, *_allowed(here, person, found, form)) for form in FORMS],
         approval=None,
-        left_out=downloading.left_out(here, found),
+        left_out=[{"message": said, "remedy": remedy} for _, said, remedy in downloading.left_out(here, found)],
     )
 
 
