@@ -111,7 +111,13 @@ def _object(scene: Scene) -> str:
     return clean(match["object"]) if match else ""
 
 
-def _families(scene: Scene) -> list[Outcome]:
+def _families(scene: Scene) -> tuple[Outcome, ...]:
+    if "ranked" not in scene.outcomes:
+        scene.outcomes["ranked"] = tuple(_ranked(scene))
+    return scene.outcomes["ranked"]
+
+
+def _ranked(scene: Scene) -> list[Outcome]:
     """Return the families by how often the document meets their cue; title and purpose count more than duties."""
     duties = "\n".join(block.text for block in scene.in_roles("duties", "essential_functions"))
     texts = (

@@ -17,7 +17,7 @@ from cxify.writers.library import slots, voice
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.phrasing import any_of, fitness, is_german_plural, mention, turns
 from cxify.writers.library.voice import Voice
-from cxify.writers.library.wording import Text, Wording
+from cxify.writers.library.wording import Outcome, Text, Wording
 
 Item = TypeVar("Item")
 
@@ -275,6 +275,11 @@ class Scene:
         """What the role does; "able to work in a team" among the requirements names nobody."""
         asked = frozenset(block.id for block in self.in_roles("person_spec"))
         return "\n".join(block.text for block in self.blocks if block.id not in asked)
+
+    @cached_property
+    def outcomes(self) -> dict[str, tuple[Outcome, ...]]:
+        """How the purpose ranks what the role leads to: every sentence on it asks anew."""
+        return {}
 
     def choose(self, items: Sequence[Item], seed: str) -> Item:
         """Choose among equals, always the same for the same role and passage, and differently for others.
