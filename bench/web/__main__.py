@@ -30,11 +30,11 @@ def main() -> None:
         page.start()
         _warm(page)
         batch = _large(page, Path(folder) / "in", options.batch)
-        memory = _minutes(page, watch, base, nothing, options)
+        memory = [_minutes(page, watch, base, nothing, options)]
         page.kill()
         page.start()
         _warm(page)
-        memory += _minutes(page, watch, base, nothing, options)
+        memory.append(_minutes(page, watch, base, nothing, options))
         lost, twice = _checked(page, watch, batch, options.patience)
         page.kill()
     _print(options, watch, base, memory, lost, twice)
@@ -117,7 +117,9 @@ def _count(file: Path, query: str) -> int:
     return found
 
 
-def _print(options: argparse.Namespace, watch: Watch, base: Watch, memory: list[float], lost: int, twice: int) -> None:
+def _print(
+    options: argparse.Namespace, watch: Watch, base: Watch, memory: list[list[float]], lost: int, twice: int
+) -> None:
     unit = median(base.seconds["page"])
     print(f"{options.people} people, a batch of {options.batch} documents, SQLite, one kill in between")
     print(f"floor (FastAPI and uvicorn answering with nothing, same minutes): 1 = {unit * 1000:.1f} ms\n")
@@ -128,10 +130,11 @@ def _print(options: argparse.Namespace, watch: Watch, base: Watch, memory: list[
             f"  {what:22} {len(found):6}   {watch.failed[what]:6}   {median(found) / unit:7.1f}x   {last / unit:7.1f}x"
             f"   ({median(found):.2f} s, {last:.2f} s)"
         )
-    part = max(1, len(memory) // 4)
-    print(
-        f"\n  memory: {median(memory[:part]):.0f} MB in the first quarter, {median(memory[-part:]):.0f} MB in the last"
-    )
+    print()
+    for when, found in zip(("before the kill", "after it"), memory, strict=True):
+        part = max(1, len(found) // 4)
+        first, last = median(found[:part]), median(found[-part:])
+        print(f"  memory {when}: {first:.0f} MB in the first quarter, {last:.0f} MB in the last")
     print(f"  after kill -9 and a new start: lost {lost}, done twice {twice}")
 
 
