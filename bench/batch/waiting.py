@@ -10,24 +10,23 @@ from typing import Any
 from langchain_openai import ChatOpenAI
 
 from bench.batch.documents import written
-from bench.storm.__main__ import DATE, loaded
+from bench.storm.loaded import loaded
 from cxify import batch
 from cxify.batch import Making
 from cxify.cli.local import How, Order
 from cxify.llm import Meter, ModelChat
-from cxify.llm.loading import preload
 from cxify.llm.pace import Pace
 from cxify.settings import Settings
 from cxify.writers.llm import LLMWriter
 from tests.storm_endpoint import storm_apart
 
+DATE = "2026-11-22T08:00:00Z"
 ROUNDS = {1: 4, 8: 5, 32: 5, 128: 3}
 
 
 def report(latency: float, at_once: list[int]) -> None:
     """Print the share of the ideal for each number of requests at a time."""
     logging.disable(logging.WARNING)
-    preload()
     loaded()
     print(f"a model that takes {latency:g} s: documents x latency / at once is the ideal; all libraries are loaded")
     print("  at once   documents   ideal s   cxify s   of ideal   LangChain batch() s   of ideal")

@@ -15,17 +15,17 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+from bench.storm.loaded import loaded
 from cxify import batch, framework, kinds, pipeline
-from cxify.batch import Children, Done, Making, Parent, Stopped
+from cxify.batch import Done, Making
 from cxify.cli.local import How, Order
 from cxify.errors import AnswerAwaited
 from cxify.llm import Meter, ModelChat
-from cxify.llm.loading import preload
 from cxify.llm.pace import Pace
 from cxify.settings import Settings
 from cxify.writers.llm import LLMWriter
@@ -54,7 +54,6 @@ def main() -> None:
     """Run in good and in bad weather and print the figures."""
     options = _options()
     logging.disable(logging.WARNING)
-    preload()
     loaded()
     rounds = math.ceil(options.documents / options.concurrency) * options.latency
     ideal = options.documents * options.latency / options.concurrency
@@ -68,16 +67,6 @@ def main() -> None:
         if "command" in options.only:
             _print_command(inbox, Path(folder) / "command", options, ideal, rounds)
     _print_tokens_by_kind()
-
-
-def loaded() -> None:
-    """Let the server of the children load all it needs, as this process has."""
-    with closing(Children(_nothing)) as children, suppress(Stopped):
-        children.ask("nothing", None)
-
-
-def _nothing(_: Parent) -> None:
-    """Make a servant that can do nothing."""
 
 
 def _options() -> argparse.Namespace:
