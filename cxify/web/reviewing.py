@@ -76,6 +76,8 @@ class Desk:
     kept: Collection[int] = ()
     """Numbers that are shown although they are not wanted: the one that was just decided on."""
     refused: Refused | None = None
+    mine: bool = True
+    """Whether the person may decide; who approves a document reads it."""
     asked: int | None = None
     """The suggestion for which other wordings were asked."""
     marked: set[int] = field(default_factory=set)

@@ -11,8 +11,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from cxify import word
+from cxify import store, word
+from cxify.store import approvals
+from cxify.store.approvals import Verdict
+from cxify.store.people import Role
 from tests.audit.html import VOID, parsed
+from tests.web.organisation import open_page, organised
 from tests.web.uploads import JSON, at_work, done
 
 NAMES = (
@@ -261,3 +265,20 @@ def test_documents_are_found_by_name_kind_and_state(web: TestClient, papers: dic
     assert found(q="review form") == {FORM}
     assert found(state="refused") == set()
     assert found() == set(papers)
+
+
+def test_who_approves_reads_and_does_not_decide(tmp_path: Path, samples: Path) -> None:
+    with open_page(organised(tmp_path)) as page:
+        owner, approver = page.person("ada"), page.person("grace", Role.APPROVER)
+        told = done(page.signed_in(owner), (NURSE, (samples / NURSE).read_bytes()))
+        id = told["files"][0]["id"]
+        reads = page.signed_in(approver)
+        assert reads.get(f"/documents/{id}").status_code == 404
+        with store.writing(page.here.engine) as connection:
+            approvals.add(connection, id, owner.id, Verdict.ASKED)
+        shown = reads.get(f"/documents/{id}")
+        assert shown.status_code == 200
+        assert "You read this document because you are asked to approve it." in shown.text
+        assert "/decisions" not in shown.text
+        given = {"suggestion": "0", "action": "accept"}
+        assert reads.post(f"/documents/{id}/decisions", data=given).status_code == 404

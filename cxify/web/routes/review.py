@@ -128,6 +128,7 @@ def _desk(
         wanted=chosen.wanted,
         kept=[number for number in (at, chosen.now) if number is not None],
         refused=refused,
+        mine=request.state.person.id == found.paper.owner,
         asked=at if others is not None else None,
     )
     return desk, shown.record
