@@ -1,0 +1,81 @@
+"""Four prompts for a small local model, recorded: a worse one is stopped, a better one shown, an equal one let be.
+
+The prompts are in evals/demonstration; docs/evals.md says what they show and what they cannot show.
+"""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cxify.cli import main
+from cxify.evaluation import runs
+from cxify.evaluation.compare import compare
+from cxify.evaluation.comparison import MetricRow
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.long
+
+CASES = "G1,G3,J4,M1,M2,P1,P2"
+"""Job descriptions and policies, in which a sentence follows prose: where a small model has anything to reword."""
+TAPE = ROOT / "tests" / "tapes" / "evaluation-demonstration.json"
+PROMPTS = ROOT / "evals" / "demonstration"
+VERSIONS = {"released": "1.0.0", "worse": "1.1.0", "plain": "1.1.0", "same": "1.1.0"}
+
+
+def cxify(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["eval", *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Play all four back; nobody asks a model."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    for name, version in VERSIONS.items():
+        own = [] if name == "released" else ["--prompts", PROMPTS / name]
+        asked = ["run", "--prompt", f"sentence/{version}", *own, "--cases", CASES]
+        done = cxify(*asked, "--tape", TAPE, "replay", "-o", folder / name)
+        again = " ".join(map(str, asked))
+        assert done.exit_code == 0, (
+            f"{done.stderr}\nRecord anew: cxify eval {again} --model … --tape {TAPE.name} record"
+        )
+    return folder
+
+
+def used(played: Path, baseline: str, candidate: str) -> MetricRow:
+    """Return what the comparison says of the sentences that were good enough to be used."""
+    row = compare(runs.load(played / baseline), runs.load(played / candidate)).metric("sentences_used")
+    assert row is not None
+    return row
+
+
+def test_a_deliberately_worse_prompt_is_stopped(played: Path) -> None:
+    gate = cxify("gate", played / "released", played / "worse")
+    assert gate.exit_code == 1
+    assert "LOSS Sentences used" in gate.output
+    assert used(played, "released", "worse").beyond_margin
+
+
+def test_a_truly_better_prompt_is_shown_better(played: Path) -> None:
+    """Three examples, which the released prompt has and the plain one lacks."""
+    row = used(played, "plain", "released")
+    assert row.verdict == "better"
+    gate = cxify("gate", played / "plain", played / "released")
+    assert gate.exit_code == 0
+    assert "Better: sentences used." in gate.output
+
+
+def test_the_same_in_other_words_is_not_flagged(played: Path) -> None:
+    for pair in (("released", "same"), ("same", "released")):
+        row = used(played, *pair)
+        assert row.verdict not in ("better", "worse")
+        assert row.smallest_visible is None or row.smallest_visible > abs(row.diff or 0.0)
+        assert cxify("gate", *(played / name for name in pair)).exit_code != 1
+
+
+def test_what_the_small_model_cannot_show(played: Path) -> None:
+    """The library chooses places and competencies, so that no wording of this prompt moves the points."""
+    for candidate in ("worse", "plain", "same"):
+        points = compare(runs.load(played / "released"), runs.load(played / candidate)).metric("points")
+        assert points is not None
+        assert points.n_changed == 0
