@@ -14,11 +14,11 @@ from cxify.writers.choice import LIBRARY
 _PAPERS: Final[tuple[tuple[str, ...], ...]] = (
     ("Job description: Housing Adviser", "Main duties", "Answer residents' questions and pass on what others must do."),
     ("Stellenbeschreibung: Sachbearbeitung", "Aufgaben", "Beantwortet Anfragen von Bürgern und führt die Akten."),
-    # No language that cxify has words for: the model for all others is unpacked through a file, which no child may write.
+    # Its language is told by a model alone, which is unpacked through a file, and no child may write one.
     (
-        "Opis stanowiska",
-        "Odpowiada na pytania mieszkańców, prowadzi dokumentację, przekazuje sprawy innym działom i dba o to, "
-        "aby każda osoba wiedziała, kiedy otrzyma odpowiedź na swoje pytanie oraz kto zajmuje się jej sprawą.",
+        "Tehtävänkuva",
+        "Vastaa asukkaiden kysymyksiin, pitää kirjaa asioista, siirtää asiat muille osastoille ja huolehtii "
+        "siitä, että jokainen tietää, milloin vastaus tulee, kuka asiaa hoitaa ja mihin voi ottaa yhteyttä.",
     ),
 )
 _NAMESPACE: Final = "http://schemas.openxmlformats.org"
