@@ -27,21 +27,28 @@ _LONGEST_UNIT = 80
 
 
 def facts_of(
-    source: bytes, file: str, folder: str, *, framework: Framework, kinds: Kinds, book: RuleBook | None = None
+    source: bytes,
+    file: str,
+    folder: str,
+    *,
+    framework: Framework,
+    kinds: Kinds,
+    book: RuleBook | None = None,
+    kind: str | None = None,
 ) -> Facts:
     """Return what the audit keeps of a Word file. Raises a CxifyError as `pipeline.inspect` does.
 
-    `folder` is the department when the document does not name one.
+    `folder` is the department when the document does not name one; `kind` is what somebody says that it is.
     """
-    inspection = pipeline.inspect(source, framework=framework, kinds=kinds, book=book)
+    inspection = pipeline.inspect(source, framework=framework, kinds=kinds, kind=kind, book=book)
     document = inspection.document
-    kind = kinds[document.kind]
-    role = profile.of(document, kind, framework)
+    its = kinds[document.kind]
+    role = profile.of(document, its, framework)
     stated = _unit(document)
-    personal = kind.describes == "person" and document.state != "blank"
+    personal = its.describes == "person" and document.state != "blank"
     edits = () if personal else tuple(_standing(inspection.provenance, document))
     # A form tells people where to hand it in; that is no handover of work between departments.
-    form = kind.describes == "person"
+    form = its.describes == "person"
     exchange = Exchange(file, stated or folder) if form else handovers.of(document, file, stated or folder)
     return Facts(
         file=file,
@@ -52,11 +59,11 @@ def facts_of(
         unit=stated or folder,
         unit_stated=bool(stated),
         reaches=role.relationship[0],
-        concerns=bool(kind.slots),
+        concerns=bool(its.slots),
         personal=personal,
-        needs=signs.needs(kind.id),
+        needs=signs.needs(its.id),
         readable=_readable(document.language, framework),
-        held=Held() if personal else _with_edits(_held(inspection, kind, framework, exchange), edits, framework),
+        held=Held() if personal else _with_edits(_held(inspection, its, framework, exchange), edits, framework),
         findings=() if personal else _findings(inspection),
         exchange=exchange,
         sha256=sha256(source).hexdigest(),

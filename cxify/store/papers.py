@@ -3,7 +3,7 @@
 `mine` and `visible` are the only ways to a paper for a person, and both say of somebody else's what they say of none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from cxify.store.tables import Run, State, StoredDocument
 
 _P: Final = PaperRow
 _D: Final = StoredDocument
+_AT_ONCE: Final = 500
 
 
 class Stage(StrEnum):
@@ -121,6 +122,17 @@ def owned(where: Engine | Connection, owner: str) -> list[Paper]:
 def everyone(where: Engine | Connection) -> list[Paper]:
     """Return all papers of all people, the latest first; for what an admin looks after, never to be opened."""
     return _found(where, _all().order_by(_P.created.desc(), _P.name, _P.id))
+
+
+def there(where: Engine | Connection, ids: Collection[str]) -> set[str]:
+    """Return those of the papers that are still there."""
+    listed = sorted(ids)
+    with reading(where) as connection:
+        return {
+            id
+            for begin in range(0, len(listed), _AT_ONCE)
+            for id in connection.scalars(select(_P.id).where(_P.id.in_(listed[begin : begin + _AT_ONCE])))
+        }
 
 
 def of_batch(where: Engine | Connection, batch_id: str) -> list[Paper]:

@@ -23,6 +23,7 @@ from cxify.web.errors import NotAllowed, Unreadable
 from cxify.web.render import failure
 from cxify.web.routes import (
     api,
+    audit,
     batches,
     download,
     health,
@@ -64,6 +65,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     tokens.router,
     journal.router,
     people.router,
+    audit.router,
 )
 """One router a topic; they stay out of the API's description."""
 API: Final[tuple[APIRouter, ...]] = (api.router,)

@@ -1,6 +1,6 @@
 """What all requests share, reached through the dependency `Here`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from cxify import pages, queue, store
 from cxify.settings import Settings
 from cxify.store import Database
 from cxify.web.config import Config
+from cxify.web.desk.auditing import Shelf
 from cxify.web.processing import Processing
 from cxify.web.security.rates import Rates
 from cxify.web.security.start import StartToken
@@ -34,6 +35,8 @@ class Context:
     """How fast one address may ask."""
     processing: Processing
     """What works on documents behind the page."""
+    facts: Shelf = field(default_factory=Shelf)
+    """What the audit has read of documents."""
 
     @classmethod
     def of(cls, config: Config) -> "Context":

@@ -7,6 +7,7 @@ from typing import Final
 from cxify import store
 from cxify.store import retention, sessions
 from cxify.web.context import Context
+from cxify.web.desk import auditing
 
 _EVERY: Final = 600.0
 _AGAIN: Final = 60.0
@@ -31,6 +32,7 @@ def once(here: Context) -> bool:
         with here.engine.begin() as connection:
             sessions.sweep(connection, here.config.lifetime)
         purged = retention.purge(here.engine)
+        auditing.forget_deleted(here)
     if purged.papers:
         log.info("%d documents deleted after %d days", purged.papers, here.config.serve.retention_days)
     return purged.scrubbed

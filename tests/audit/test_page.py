@@ -18,7 +18,7 @@ from tests.audit.html import parsed
 from tests.audit.organisation import job
 
 PAGES = (Path(pages.__file__).parent, Path(audits.__file__).parent / "page")
-STYLE = "".join(path.read_text("utf-8") for folder in PAGES for path in folder.glob("*.css.jinja"))
+STYLE = "".join(path.read_text("utf-8") for folder in PAGES for path in sorted(folder.glob("*.css*")))
 PURPOSE = "never scores, ranks, filters, monitors or evaluates people"
 page = partial(audits.page, framework=framework.load(), kinds=kinds.load(None), date="2026-11-22T10:00:00Z")
 

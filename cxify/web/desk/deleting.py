@@ -24,5 +24,6 @@ def delete_batch(here: "Context", person: Person, id: str) -> None:
 def _delete(here: "Context", person: Person, ids: list[str]) -> None:
     with store.writing(here.engine) as connection:
         retention.erase(connection, ids, person.id, "deleted by its owner")
+    here.facts.forget(ids)
     with store.told(here.engine):
         retention.scrub(here.engine)
