@@ -22,7 +22,7 @@ from tests.word.build import doc, p
 DATE = "2026-11-22T08:00:00Z"
 REFUSED_IN_CORPUS = ("oversized-archive", "ExternalEntityInText", "protected-agile", "truncated62886")
 SECONDS = 5.0
-"""What reading any hostile file may take on a slow and busy machine; a second is usual for the worst."""
+"""Of processor time, that reading any hostile file may take; a second is usual for the worst."""
 
 # --- what is refused --------------------------------------------------------------------------------------------------
 
@@ -31,10 +31,10 @@ SECONDS = 5.0
 def test_a_hostile_file_is_refused_in_plain_words(name: str) -> None:
     make, error = hostile.REFUSED[name]
     data = make()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(InputError) as caught:
         word.read(data)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert type(caught.value) is error
     assert caught.value.exit_code == 10
     for sentence in (caught.value.message, caught.value.remedy):
@@ -66,9 +66,9 @@ def test_a_bomb_costs_little_time_and_memory(name: str, tmp_path: Path) -> None:
     script = (
         "import re, sys, time; from pathlib import Path\n"
         "from cxify import word; from cxify.errors import InputError\n"
-        "data = Path(sys.argv[1]).read_bytes(); begun = time.perf_counter()\n"
+        "data = Path(sys.argv[1]).read_bytes(); begun = time.process_time()\n"
         "try: word.read(data)\n"
-        "except InputError: seconds = time.perf_counter() - begun\n"
+        "except InputError: seconds = time.process_time() - begun\n"
         "print(seconds, *re.findall(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text()))"
     )
     done = subprocess.run(
