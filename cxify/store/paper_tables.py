@@ -36,6 +36,8 @@ class PaperRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     source: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    original: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """What was uploaded, where the source is a Word file that was made from it."""
     looked: Mapped[dict[str, Any] | None]
     """What a first look has found: kind, language, state, findings, title."""
     kind: Mapped[str | None] = mapped_column(String(80))

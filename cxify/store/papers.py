@@ -141,12 +141,13 @@ def of_batch(where: Engine | Connection, batch_id: str) -> list[Paper]:
 
 
 def source(where: Engine | Connection, id: str) -> bytes:
-    """Return the uploaded bytes of a paper that `mine` or `visible` has returned. Raises NotFound."""
-    with reading(where) as connection:
-        found = connection.scalar(select(_P.source).where(_P.id == id))
-    if found is None:
-        raise nothing_here()
-    return found
+    """Return the Word file of a paper that `mine` or `visible` has returned. Raises NotFound."""
+    return _bytes(where, select(_P.source).where(_P.id == id))
+
+
+def original(where: Engine | Connection, id: str) -> bytes:
+    """Return the bytes of such a paper as they were uploaded, in whatever format. Raises NotFound."""
+    return _bytes(where, select(func.coalesce(_P.original, _P.source)).where(_P.id == id))
 
 
 def looked_at(connection: Connection, id: str, looked: Mapping[str, Any], kind: str | None = None) -> None:
@@ -157,12 +158,13 @@ def looked_at(connection: Connection, id: str, looked: Mapping[str, Any], kind: 
 def refuse(connection: Connection, id: str, error: Mapping[str, Any]) -> None:
     """Write down why an uploaded file cannot be used; its bytes are not kept."""
     unread = update(_P).where(_P.id == id, _P.state == Stage.UPLOADED)
-    connection.execute(unread.values(state=str(Stage.REFUSED), error=dict(error), source=b""))
+    connection.execute(unread.values(state=str(Stage.REFUSED), error=dict(error), source=b"", original=None))
 
 
 def replace_source(connection: Connection, id: str, source: bytes) -> None:
-    """Keep the Word file that was made from an uploaded file in its place."""
-    connection.execute(update(_P).where(_P.id == id).values(source=source))
+    """Work with the Word file that was made from an uploaded one; that one is kept as it came."""
+    kept = func.coalesce(_P.original, _P.source)
+    connection.execute(update(_P).where(_P.id == id).values(source=source, original=kept))
 
 
 def unread(where: Engine | Connection) -> list[str]:
@@ -203,6 +205,14 @@ def remove(connection: Connection, ids: list[str]) -> int:
 def expired(where: Engine | Connection, at: datetime | None = None) -> list[Paper]:
     """Return the papers whose time is up."""
     return _found(where, _all().where(_P.expires <= (at or now())).order_by(_P.expires))
+
+
+def _bytes(where: Engine | Connection, wanted: Select[Any]) -> bytes:
+    with reading(where) as connection:
+        found: bytes | None = connection.scalar(wanted)
+    if found is None:
+        raise nothing_here()
+    return found
 
 
 def nothing_here() -> NotFound:

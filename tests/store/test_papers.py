@@ -51,6 +51,18 @@ def test_a_refused_file_is_told_and_its_bytes_are_not_kept(database: Engine) -> 
     assert papers.source(database, id) == b""
 
 
+def test_what_a_word_file_was_made_from_is_kept_as_it_came(database: Engine) -> None:
+    id = uploaded(database, person(database))
+    assert papers.original(database, id) == b"words"
+    for made in (b"made once", b"made twice"):
+        with store.writing(database) as connection:
+            papers.replace_source(connection, id, made)
+        assert (papers.source(database, id), papers.original(database, id)) == (made, b"words")
+    with store.writing(database) as connection:
+        papers.refuse(connection, id, {"message": "It cannot be used."})
+    assert (papers.source(database, id), papers.original(database, id)) == (b"", b"")
+
+
 def test_somebody_elses_paper_is_as_one_that_does_not_exist(database: Engine) -> None:
     id = uploaded(database, person(database, "Ada"))
     eve = person(database, "Eve", Role.ADMIN)

@@ -201,6 +201,10 @@ def test_an_older_format_is_converted_where_libreoffice_is_installed(web: TestCl
     record = word.provenance_of(tracked.content)
     assert record is not None
     assert record["converted"]["format"] == "rtf"
+    original = web.get(f"/documents/{clerk['id']}/download/original")
+    assert original.content == rtf
+    assert original.headers["content-type"] == "application/rtf"
+    assert 'filename="clerk.rtf"' in original.headers["content-disposition"]
 
 
 def test_documents_of_one_role_share_one_profile_as_on_the_command_line(web: TestClient) -> None:

@@ -32,9 +32,14 @@ _TYPES: Final = {
     ".dotx": f"{_WORD}template",
     ".docm": "application/vnd.ms-word.document.macroEnabled.12",
     ".dotm": "application/vnd.ms-word.template.macroEnabled.12",
+    ".doc": "application/msword",
+    ".dot": "application/msword",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ott": "application/vnd.oasis.opendocument.text-template",
+    ".rtf": "application/rtf",
     ".md": "text/markdown; charset=utf-8",
 }
-MEDIA_TYPES: Final = tuple(_TYPES.values())
+MEDIA_TYPES: Final = tuple(dict.fromkeys(_TYPES.values()))
 """Everything that a file may be sent as."""
 _MANIFEST: Final = "manifest.csv"
 
@@ -95,7 +100,7 @@ def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too
     if form == "original":
         if paper.stage is Stage.REFUSED:
             raise papers.nothing_here()
-        return _named(paper, form, File(papers.source(here.engine, paper.id)))
+        return _as_uploaded(paper, papers.original(here.engine, paper.id))
     check(here, person, paper, form)
     found = opening.opened(here, person, paper.id)
     include = "accepted+open" if open_too else "accepted"
@@ -107,10 +112,17 @@ def _named(paper: Paper, form: Form, file: File) -> Download:
     path = PurePosixPath(paper.name)
     # What was made from an older format is a Word file of today.
     suffix = ".docx" if path.suffix.lower() in convert.FORMATS else path.suffix or ".docx"
-    marked = "" if form == "original" else f".{form}"
     suffix = ".md" if form == "what-changed" else suffix
-    media_type = _TYPES.get(suffix.lower(), _TYPES[".docx"])
-    return Download(f"{path.stem}{marked}{suffix}", media_type, file.data, file.left_out)
+    return Download(f"{path.stem}.{form}{suffix}", _type(suffix), file.data, file.left_out)
+
+
+def _as_uploaded(paper: Paper, data: bytes) -> Download:
+    path = PurePosixPath(paper.name)
+    return Download(paper.name if path.suffix else f"{path}.docx", _type(path.suffix), data)
+
+
+def _type(suffix: str) -> str:
+    return _TYPES.get(suffix.lower(), _TYPES[".docx"])
 
 
 def _files(

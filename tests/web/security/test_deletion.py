@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
+from cxify import convert
 from cxify.store import documents, journal, papers, people
 from tests.web.conftest import context
-from tests.web.uploads import done
+from tests.web.uploads import done, read, send, until
 
 PIECE = 48
 REMARK = "Frau Beispiel war im Mai krank"
@@ -51,6 +53,23 @@ def test_nothing_of_a_deleted_document_is_left_in_the_data_folder(
     assert found(folder, [*pieces(sample), *pieces(result.output), *texts]) == 0
     assert [entry.object for entry in journal.latest(here.engine, 1)] == [paper.id]
     assert working.get(f"/documents/{paper.id}").status_code == 404
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(convert.program() is None, reason="LibreOffice is not installed")
+def test_nothing_of_a_file_that_was_converted_is_left_either(working: TestClient, tmp_path: Path) -> None:
+    here, folder = context(working), tmp_path / "data"
+    lines = b"".join(rb"Ward %d answers the letters of patients in %d days.\par " % (n, 3 * n) for n in range(400))
+    rtf = rb"{\rtf1\ansi {\b Job description: Nurse}\par Main duties\par " + lines + b"}"
+    told = until(working, send(working, ("nurse.rtf", rtf))["batch"], read, seconds=120)
+    (file,) = told["files"]
+    made = papers.source(here.engine, file["id"])
+    assert made.startswith(b"PK")
+    assert papers.original(here.engine, file["id"]) == rtf
+    for marks in (pieces(rtf), pieces(made)):
+        assert found(folder, marks) > 0.8 * len(marks)
+    assert working.post(f"/documents/{file['id']}/delete").status_code == 303
+    assert found(folder, [*pieces(rtf), *pieces(made)]) == 0
 
 
 def reasons(outcome: dict[str, object]) -> list[dict[str, str]]:
