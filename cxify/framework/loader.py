@@ -32,16 +32,23 @@ def load(path: Path | None = None) -> Framework:
     """
     if path is None:
         return _built_in()
-    read = _read(path)
-    problems = list(_problems(read))
-    if problems or read.framework is None:
+    loaded, problems = _judged(path)
+    if problems or loaded is None:
         raise _invalid(path, problems)
-    return read.framework
+    return loaded
 
 
 def check(path: Path) -> list[Problem]:
     """List every mistake in a framework file with its line; an empty list means that it can be used."""
-    return sorted(_problems(_read(path)), key=lambda problem: (problem.file, problem.line))
+    return sorted(_judged(path)[1], key=lambda problem: (problem.file, problem.line))
+
+
+def _judged(path: Path) -> tuple[Framework | None, list[Problem]]:
+    try:
+        read = _read(path)
+        return read.framework, list(_problems(read))
+    except RecursionError:
+        return None, [Problem(1, "", "Something in it holds itself, or is nested too deeply.", "Write it out.")]
 
 
 def template(language: str = "en") -> str:

@@ -26,6 +26,7 @@ from cxify.web.routes import (
     audit,
     batches,
     download,
+    framework,
     health,
     help,
     journal,
@@ -66,6 +67,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     journal.router,
     people.router,
     audit.router,
+    framework.router,
 )
 """One router a topic; they stay out of the API's description."""
 API: Final[tuple[APIRouter, ...]] = (api.router,)

@@ -108,3 +108,8 @@ def test_every_file_to_start_from_is_without_mistakes_also_with_its_examples(tmp
     path.write_text(head + "\n".join(line for line in shown if "ST1" not in line), "utf-8")
     assert framework.check(path) == []
     assert framework.load(path).standard("S02").measure.target.printed == "95 %"
+
+
+@pytest.mark.parametrize("text", ["vision: &a\n  promises: [*a]\n", "vision: " + "[" * 2000 + "]" * 2000 + "\n"])
+def test_what_holds_itself_or_is_nested_too_deeply_is_a_mistake(tmp_path: Path, text: str) -> None:
+    assert "nested too deeply" in problems(tmp_path, HEAD + text)[0].message
