@@ -1,5 +1,6 @@
 """What all requests share, reached through the dependency `Here`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +11,11 @@ from jinja2 import Environment
 from cxify import pages, queue, store
 from cxify.settings import Settings
 from cxify.store import Database
+from cxify.web import said
 from cxify.web.config import Config
 from cxify.web.desk.auditing import Shelf
 from cxify.web.processing import Processing
+from cxify.web.said import Sayings, Speaker
 from cxify.web.security.rates import Rates
 from cxify.web.security.start import StartToken
 from cxify.web.texts import Texts
@@ -28,6 +31,8 @@ class Context:
     engine: Database
     templates: Environment
     texts: Texts
+    sayings: Mapping[str, Sayings]
+    """What the core says, in other languages than English."""
     start: StartToken
     people: Rates
     """How fast one person may ask."""
@@ -47,6 +52,7 @@ class Context:
             engine=engine,
             templates=pages.environment(TEMPLATES),
             texts=Texts.load(),
+            sayings=said.load(),
             start=StartToken(config.start_token),
             people=Rates(often),
             addresses=Rates(3 * often),
@@ -57,6 +63,10 @@ class Context:
     def settings(self) -> Settings:
         """The settings that documents are made with."""
         return self.config.settings
+
+    def speaker(self, language: str) -> Speaker:
+        """Return who tells a person in this language what the core says."""
+        return Speaker(language, self.sayings.get(language))
 
     def close(self) -> None:
         """Let children and the database go."""

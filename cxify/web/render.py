@@ -9,17 +9,20 @@ from cxify.errors import CxifyError
 from cxify.web.context import context_of
 from cxify.web.errors import SignInNeeded, TooManyRequests, status_of
 from cxify.web.preferences import Preferences
+from cxify.web.said import Speaker
 from cxify.web.security.redirects import sign_in_address
+from cxify.web.texts import ENGLISH
 
 API: Final = "/api/"
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Return a page. Templates know `_`, language, theme, keys, person, mode, path, status and what is given here."""
+    """Return a page. Templates know `_`, said, language, theme, keys, person, mode, path, status and what is given."""
     here = context_of(request)
     preferences = Preferences.of(request, here)
     shared = {
         "_": here.texts.translate(preferences.language),
+        "said": here.speaker(preferences.language),
         "language": preferences.language,
         "theme": preferences.theme,
         "keys": preferences.keys,
@@ -55,8 +58,16 @@ def wants_json(request: Request) -> bool:
     return request.url.path.startswith(API) or "application/json" in accepted.split(";")[0]
 
 
+def speaker(request: Request) -> Speaker:
+    """Return who tells what the core says: in the person's language on the page, in the core's own to programs."""
+    here = context_of(request)
+    is_program = request.url.path.startswith(API)
+    return here.speaker(ENGLISH if is_program else Preferences.of(request, here).language)
+
+
 def _told(request: Request, error: CxifyError, status: int) -> Response:
     if wants_json(request):
-        told = {"message": error.message, "remedy": error.remedy, "code": type(error).__name__}
+        say = speaker(request).plain
+        told = {"message": say(error.message), "remedy": say(error.remedy), "code": type(error).__name__}
         return JSONResponse(told, status)
     return page(request, "error.html", status=status, message=error.message, remedy=error.remedy)

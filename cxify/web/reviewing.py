@@ -9,6 +9,7 @@ from typing import Final
 from cxify.document import Finding
 from cxify.review import Decision, Line, Node, Suggestion, TableNode, View
 from cxify.review.nodes import lines_of
+from cxify.web.said import Speaker
 
 _DEEPEST: Final = 6
 _FIRST: Final = 3
@@ -72,6 +73,8 @@ class Desk:
     decisions: tuple[Decision, ...]
     action: str
     interface: str
+    spoken: Speaker
+    """Tells what the core says: findings, reasons of locks."""
     wanted: Wanted = Wanted()
     kept: Collection[int] = ()
     """Numbers that are shown although they are not wanted: the one that was just decided on."""

@@ -17,7 +17,7 @@ from cxify.web.desk.estimating import Estimate
 from cxify.web.desk.following import PaperState
 from cxify.web.errors import Unreadable
 from cxify.web.preferences import Preferences
-from cxify.web.render import page
+from cxify.web.render import page, speaker
 from cxify.web.signed_in import Person
 from cxify.web.texts import ENGLISH
 from cxify.writers.choice import LIBRARY
@@ -52,9 +52,10 @@ def show(request: Request, here: Here, person: Person, batch_id: str) -> Respons
 def state(request: Request, here: Here, person: Person, batch_id: str) -> JSONResponse:
     """Tell the script how far an upload is, with each state in words."""
     told = following.state(here, person, batch_id).as_data()
-    say = here.texts.translate(Preferences.of(request, here).language)
+    say, spoken = here.texts.translate(Preferences.of(request, here).language), speaker(request)
     for file in told["files"]:
-        file["label"] = say(f"state.{file['state']}")
+        words = {name: spoken.plain(file[name]) for name in ("message", "remedy")}
+        file |= {"label": say(f"state.{file['state']}"), **words}
     return JSONResponse(told)
 
 

@@ -15,7 +15,7 @@ from cxify.web.desk import deciding, opening
 from cxify.web.desk.deciding import WordingRefused
 from cxify.web.desk.opening import NotReady, Opened
 from cxify.web.preferences import Preferences
-from cxify.web.render import fragment, page, wants_json
+from cxify.web.render import fragment, page, speaker, wants_json
 from cxify.web.reviewing import Desk, Refused, Wanted, competencies, findings, locks
 from cxify.web.routes.batches import kind_names
 from cxify.web.signed_in import Person
@@ -125,6 +125,7 @@ def _desk(
         found.decisions,
         f"/documents/{found.paper.id}/decisions" + (f"?{request.url.query}" if request.url.query else ""),
         Preferences.of(request, here).language,
+        spoken=speaker(request),
         wanted=chosen.wanted,
         kept=[number for number in (at, chosen.now) if number is not None],
         refused=refused,

@@ -10,7 +10,8 @@ from starlette.datastructures import UploadFile
 from cxify.web.context import Context, Here
 from cxify.web.desk import following, uploading
 from cxify.web.desk.uploading import Received, Uploaded
-from cxify.web.render import page, wants_json
+from cxify.web.render import page, speaker, wants_json
+from cxify.web.said import Speaker
 from cxify.web.security.bodies import form
 from cxify.web.signed_in import Person
 
@@ -36,14 +37,15 @@ async def receive(request: Request, here: Here, person: Person) -> Response:
     batch = str(given.get("batch") or "") or None
     done = await run_in_threadpool(uploading.upload, here, person, files, batch)
     if wants_json(request):
-        return JSONResponse(await run_in_threadpool(_told, here, person, done), 201)
+        return JSONResponse(await run_in_threadpool(_told, here, person, done, speaker(request)), 201)
     return RedirectResponse(f"/batches/{done.batch}", 303)
 
 
-def _told(here: Context, person: Person, done: Uploaded) -> dict[str, Any]:
+def _told(here: Context, person: Person, done: Uploaded, spoken: Speaker) -> dict[str, Any]:
     """Return what the script shows of the files it has just sent."""
     state = following.state(here, person, done.batch)
     files = [each for each in state.as_data()["files"] if each["id"] in done.papers]
     first = files[0] if len(files) == 1 else {}
-    words = {name: first.get(name, "") for name in ("state", "message", "remedy")}
-    return {"batch": done.batch, "told": list(done.told), "files": files, **words}
+    words = {name: spoken.plain(first.get(name, "")) for name in ("message", "remedy")}
+    told = [spoken.plain(each) for each in done.told]
+    return {"batch": done.batch, "told": told, "files": files, "state": first.get("state", ""), **words}
