@@ -1,4 +1,4 @@
-"""Write the page, as Markdown that also reads well as plain text."""
+"""Write the page, line by line."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from typing import Final
 
 from cxify.framework import Standard
 from cxify.packet.facts import Change, Facts
+from cxify.packet.lines import GAP, Leaf, Line
 from cxify.packet.model import ANY, Condition, Pages, Texts
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Replace
 
@@ -16,7 +17,7 @@ _LONGEST: Final = 180
 _MARKUP: Final = re.compile(r"[\\`*<>]|(?<!\w)_|_(?!\w)|(?<=\])\(")
 
 
-def page(facts: Facts, pages: Pages) -> str:
+def leaf(facts: Facts, pages: Pages) -> Leaf:
     """Return the page for one document in its language, in English where there are no texts in it."""
     texts, in_language = pages.for_language(facts.language)
     parts = (
@@ -26,44 +27,50 @@ def page(facts: Facts, pages: Pages) -> str:
         _meaning(facts, texts),
         _questions(facts, pages, texts),
         _needs(facts, pages, texts),
-        (f"*{texts.purpose}*",),
+        (Line("purpose", texts.purpose),),
     )
-    return "\n\n".join("\n".join(part) for part in map(tuple, parts) if part) + "\n"
+    spoken = facts.language if in_language and facts.language != "und" else "en"
+    return Leaf(spoken, tuple(part for part in map(tuple, parts) if part))
 
 
-def _head(facts: Facts, texts: Texts, in_language: bool) -> Iterator[str]:
+def page(facts: Facts, pages: Pages) -> str:
+    """Return the page for one document as Markdown."""
+    return leaf(facts, pages).markdown()
+
+
+def _head(facts: Facts, texts: Texts, in_language: bool) -> Iterator[Line]:
     title = texts.role_title.format(role=_safe(facts.role)) if facts.role else None
-    yield f"# {title or texts.title.format(document=_safe(facts.document))}"
-    yield ""
-    yield texts.intro_later if facts.later else texts.intro
+    yield Line("title", title or texts.title.format(document=_safe(facts.document)))
+    yield GAP
+    yield Line("text", texts.intro_later if facts.later else texts.intro)
     used = facts.record.framework
     if used:
         name = facts.framework.framework.name if facts.framework else used.get("id", "")
         status = texts.statuses.get(used.get("status", ""), used.get("status", ""))
-        yield texts.framework.format(name=_safe(name), version=used.get("version", ""), status=status)
+        yield Line("text", texts.framework.format(name=_safe(name), version=used.get("version", ""), status=status))
     if title:
-        yield f"({_safe(facts.document)})"
+        yield Line("text", f"({_safe(facts.document)})")
     if not in_language:
-        yield texts.fallback.format(language=facts.language)
+        yield Line("text", texts.fallback.format(language=facts.language))
 
 
-def _changes(facts: Facts, texts: Texts) -> Iterator[str]:
-    yield f"## {texts.changes}"
-    yield ""
+def _changes(facts: Facts, texts: Texts) -> Iterator[Line]:
+    yield Line("heading", texts.changes)
+    yield GAP
     if not facts.standing:
-        yield texts.no_changes
+        yield Line("text", texts.no_changes)
     for change in facts.standing[:MOST_CHANGES]:
-        yield f"- {_said(change, facts, texts)}"
-        yield from (f"  {line}" for line in _because(change, facts, texts))
+        yield Line("point", _said(change, facts, texts))
+        yield from (Line("more", line) for line in _because(change, facts, texts))
     if len(facts.standing) > MOST_CHANGES:
-        yield f"- {texts.more_changes.format(count=len(facts.standing) - MOST_CHANGES)}"
+        yield Line("point", texts.more_changes.format(count=len(facts.standing) - MOST_CHANGES))
     if facts.remarks:
-        yield ""
-        yield texts.comments_line.format(count=len(facts.remarks))
+        yield GAP
+        yield Line("text", texts.comments_line.format(count=len(facts.remarks)))
     gone = sum(not each.is_comment and each.standing == "gone" for each in facts.changes)
     if gone:
-        yield ""
-        yield texts.gone.format(count=gone, total=sum(not each.is_comment for each in facts.changes))
+        yield GAP
+        yield Line("text", texts.gone.format(count=gone, total=sum(not each.is_comment for each in facts.changes)))
 
 
 def _said(change: Change, facts: Facts, texts: Texts) -> str:
@@ -110,38 +117,40 @@ def _standards(facts: Facts) -> tuple[Standard, ...]:
     return facts.framework.localised(facts.language).service_standards if facts.framework else ()
 
 
-def _reasons(facts: Facts, texts: Texts) -> Iterator[str]:
+def _reasons(facts: Facts, texts: Texts) -> Iterator[Line]:
     if not facts.standing:
         return
-    yield f"## {texts.reasons}"
-    yield ""
+    yield Line("heading", texts.reasons)
+    yield GAP
     own = facts.framework.localised(facts.language).vision.why if facts.framework else ""
-    yield _safe(own) or texts.why_general
+    yield Line("text", _safe(own) or texts.why_general)
     ids = dict.fromkeys(id.partition("@")[0] for each in facts.standing for id in each.edit.competencies)
     if ids:
-        yield texts.rests_on.format(competencies=", ".join(_competency(id, facts) for id in ids))
+        yield Line("text", texts.rests_on.format(competencies=", ".join(_competency(id, facts) for id in ids)))
     named = dict.fromkeys(id for each in facts.standing for id in each.edit.standards)
     for standard in _standards(facts):
         if standard.id in named:
-            yield f"- {texts.standard_is.format(name=_safe(standard.name), statement=_safe(standard.statement))}"
+            yield Line(
+                "point", texts.standard_is.format(name=_safe(standard.name), statement=_safe(standard.statement))
+            )
 
 
-def _meaning(facts: Facts, texts: Texts) -> Iterator[str]:
-    yield f"## {texts.not_}"
-    yield ""
+def _meaning(facts: Facts, texts: Texts) -> Iterator[Line]:
+    yield Line("heading", texts.not_)
+    yield GAP
     for line in (*texts.does_not_mean, *texts.does_not_mean_by_kind.get(facts.kind, ())):
-        yield f"- {line}"
+        yield Line("point", line)
 
 
-def _questions(facts: Facts, pages: Pages, texts: Texts) -> Iterator[str]:
+def _questions(facts: Facts, pages: Pages, texts: Texts) -> Iterator[Line]:
     asked = list(dict.fromkeys(_asked(facts, pages, texts)))[:MOST_QUESTIONS]
     if asked:
-        yield f"## {texts.questions}"
-        yield ""
-        yield texts.questions_intro
-        yield ""
-    for number, (to, text) in enumerate(asked, start=1):
-        yield f"{number}. **{to}:** {text}"
+        yield Line("heading", texts.questions)
+        yield GAP
+        yield Line("text", texts.questions_intro)
+        yield GAP
+    for to, text in asked:
+        yield Line("number", f"**{to}:** {text}")
 
 
 def _asked(facts: Facts, pages: Pages, texts: Texts) -> Iterator[tuple[str, str]]:
@@ -155,17 +164,17 @@ def _asked(facts: Facts, pages: Pages, texts: Texts) -> Iterator[tuple[str, str]
             yield texts.to[row.to], texts.question[row.id]
 
 
-def _needs(facts: Facts, pages: Pages, texts: Texts) -> Iterator[str]:
+def _needs(facts: Facts, pages: Pages, texts: Texts) -> Iterator[Line]:
     notes = [texts.need[row.id] for row in pages.conditions.needs if row.id in texts.need and _holds(row, facts)]
     if notes:
-        yield f"## {texts.needs}"
-        yield ""
-        yield texts.needs_intro
-        yield ""
+        yield Line("heading", texts.needs)
+        yield GAP
+        yield Line("text", texts.needs_intro)
+        yield GAP
     region = facts.language.partition("-")[2].upper()
     for note in notes:
         where = [text for code, text in note.regions.items() if region in ("", code)]
-        yield f"- **{note.title}:** {' '.join([note.text, *where])}"
+        yield Line("point", f"**{note.title}:** {' '.join([note.text, *where])}")
 
 
 def _holds(row: Condition, facts: Facts) -> bool:

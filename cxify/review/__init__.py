@@ -25,7 +25,7 @@ from cxify.review.nodes import (
 )
 from cxify.review.returning import Returned, returned
 from cxify.review.suggestion import Alternative, Change, Competence, Promise, Suggestion
-from cxify.review.telling import what_changed
+from cxify.review.telling import told, what_changed
 from cxify.review.viewing import suggestions, view
 from cxify.review.wording import Edited, EditRefused, edited, reworded
 
@@ -67,6 +67,7 @@ __all__ = [
     "reworded",
     "standings",
     "suggestions",
+    "told",
     "tracked",
     "view",
     "what_changed",

@@ -6,7 +6,7 @@ from typing import Final
 from cxify import packet
 from cxify.framework import Framework
 from cxify.kinds import Kinds
-from cxify.packet import Change, Facts, Pages
+from cxify.packet import Change, Facts, Leaf, Pages
 from cxify.provenance import Record
 from cxify.review.decision import Decision, State, standings
 from cxify.review.reading import Source, read
@@ -35,6 +35,22 @@ def what_changed(
 
     Raises as `view` does.
     """
+    leaf = told(source, record, decisions, name=name, framework=framework, kinds=kinds, pages=pages, book=book)
+    return leaf.markdown()
+
+
+def told(
+    source: Source,
+    record: Record,
+    decisions: Iterable[Decision],
+    *,
+    name: str,
+    framework: Framework,
+    kinds: Kinds,
+    pages: Pages,
+    book: RuleBook | None = None,
+) -> Leaf:
+    """Return the same page before it becomes Markdown or HTML. Raises as `view` does."""
     reading = read(source, record, framework, kinds, book)
     how = standings(record, decisions)
     sections = {block.id: block.section or "" for block in reading.document.blocks}
@@ -55,4 +71,4 @@ def what_changed(
         rules=frozenset(finding.rule for finding in reading.findings),
         later=True,
     )
-    return packet.page(facts, pages)
+    return packet.leaf(facts, pages)

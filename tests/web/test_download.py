@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,7 +21,7 @@ from tests.web.conftest import context
 from tests.web.uploads import at_work, done, states
 from tests.worddoc import word_file
 
-FORMS = ("tracked", "clean", "comments", "what-changed", "original")
+FORMS = ("tracked", "clean", "comments", "what-changed", "what-changed-text", "original")
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +97,18 @@ def test_the_original_is_what_was_uploaded_byte_for_byte(web: TestClient, paper:
 
 def test_the_page_for_manager_and_employee_says_what_changes(web: TestClient, paper: str) -> None:
     decide(web, paper, 0, "accept")
-    page = take(web, paper, "what-changed").decode()
-    assert page.startswith("# ")
-    assert "Pflege – Müller.docx" in page
+    text = take(web, paper, "what-changed-text").decode()
+    assert text.startswith("# ")
+    saved = take(web, paper, "what-changed").decode()
+    assert "default-src 'none'" in saved
+    assert not re.search(r"<script|src=|href=|url\(", saved)
+    shown = web.get(f"/documents/{paper}/what-changed")
+    assert shown.status_code == 200, shown.text
+    for page in (text, saved, shown.text):
+        assert "Pflege – Müller.docx" in page
+        assert "What it does not mean" in page
+    body = saved.partition("<main>\n")[2].partition("\n</main>")[0]
+    assert body in shown.text, "what is printed in the browser is what is saved"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -109,7 +119,7 @@ def test_every_file_is_to_be_saved_under_its_own_name_and_never_shown(web: TestC
     assert f"filename*=UTF-8''{quote('Pflege – Müller')}" in said
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "no-store" in answer.headers["cache-control"]
-    assert not answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-type"].startswith("text/html") == (form == "what-changed")
 
 
 def test_a_form_that_does_not_exist_and_a_document_without_suggestions_are_told(web: TestClient, paper: str) -> None:

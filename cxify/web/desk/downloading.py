@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from cxify import convert, store
+from cxify import convert, packet, store
 from cxify.errors import CxifyError
+from cxify.packet import Leaf
 from cxify.review import standings
 from cxify.store import batches, journal, papers
 from cxify.store.papers import Paper, Stage, Standing
@@ -24,7 +25,7 @@ from cxify.web.processing.file_tasks import File
 if TYPE_CHECKING:
     from cxify.web.context import Context
 
-Form = Literal["tracked", "clean", "comments", "what-changed", "original"]
+Form = Literal["tracked", "clean", "comments", "what-changed", "what-changed-text", "original"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _TYPES: Final = {
@@ -37,6 +38,7 @@ _TYPES: Final = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ott": "application/vnd.oasis.opendocument.text-template",
     ".rtf": "application/rtf",
+    ".html": "text/html; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
 }
 MEDIA_TYPES: Final = tuple(dict.fromkeys(_TYPES.values()))
@@ -88,7 +90,7 @@ def left_out(here: "Context", found: Opened) -> tuple[tuple[int, str, str], ...]
     """Return the suggestions that were accepted and that no file can hold: number, why, what to do."""
     if not any(each.stands for each in standings(found.read.record, found.decisions)):
         return ()
-    asked = (found.read, found.decisions, "tracked", "accepted", found.paper.name)
+    asked = (found.read, found.decisions, "tracked", "accepted")
     return here.processing.ask(file_tasks.file, *asked).left_out
 
 
@@ -104,16 +106,28 @@ def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too
     check(here, person, paper, form)
     found = opening.opened(here, person, paper.id)
     include = "accepted+open" if open_too else "accepted"
-    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include, paper.name)
+    if form in ("what-changed", "what-changed-text"):
+        return _page(paper, form, told(here, found))
+    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include)
     return _named(paper, form, file)
+
+
+def told(here: "Context", found: Opened) -> Leaf:
+    """Return the page that says what changes, for manager and employee."""
+    return here.processing.ask(file_tasks.told, found.read, found.decisions, found.paper.name)
 
 
 def _named(paper: Paper, form: Form, file: File) -> Download:
     path = PurePosixPath(paper.name)
     # What was made from an older format is a Word file of today.
     suffix = ".docx" if path.suffix.lower() in convert.FORMATS else path.suffix or ".docx"
-    suffix = ".md" if form == "what-changed" else suffix
     return Download(f"{path.stem}.{form}{suffix}", _type(suffix), file.data, file.left_out)
+
+
+def _page(paper: Paper, form: Form, leaf: Leaf) -> Download:
+    # Made here, where nothing of a document is taken for markup, and not by the child that reads the document.
+    suffix, text = (".html", packet.document(leaf)) if form == "what-changed" else (".md", leaf.markdown())
+    return Download(f"{PurePosixPath(paper.name).stem}.what-changed{suffix}", _type(suffix), text.encode())
 
 
 def _as_uploaded(paper: Paper, data: bytes) -> Download:

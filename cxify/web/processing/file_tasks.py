@@ -6,11 +6,12 @@ from typing import Final, Literal
 
 from cxify import packet, review, word
 from cxify.errors import UnfaithfulRedline
+from cxify.packet import Leaf
 from cxify.review import Decision, Include, Written
 from cxify.web.processing.review_tasks import Paper
 from cxify.web.processing.tasks import made_with
 
-Form = Literal["tracked", "clean", "comments", "what-changed"]
+Form = Literal["tracked", "clean", "comments"]
 _REMEDY: Final = "Take another form of the file, or reject the suggestion that you accepted last, and report it."
 
 
@@ -23,10 +24,8 @@ class File:
     """Number of the suggestion, why it could not be written, and what to do."""
 
 
-def file(paper: Paper, decisions: Sequence[Decision], form: Form, include: Include, name: str) -> File:
-    """Return a file of a paper. Raises UnfaithfulRedline for one that does not pass the proof."""
-    if form == "what-changed":
-        return File(_what_changed(paper, decisions, name).encode())
+def file(paper: Paper, decisions: Sequence[Decision], form: Form, include: Include) -> File:
+    """Return a Word file of a paper. Raises UnfaithfulRedline for one that does not pass the proof."""
     made = _written(paper, decisions, form, include)
     proof = word.verify(paper.source, made.data)
     if not proof.ok:
@@ -44,9 +43,10 @@ def _written(paper: Paper, decisions: Sequence[Decision], form: Form, include: I
     return review.tracked(paper.source, paper.record, decisions, include=include)
 
 
-def _what_changed(paper: Paper, decisions: Sequence[Decision], name: str) -> str:
+def told(paper: Paper, decisions: Sequence[Decision], name: str) -> Leaf:
+    """Return the page for manager and employee, line by line."""
     by = made_with(paper.order)
-    return review.what_changed(
+    return review.told(
         paper.source,
         paper.record,
         decisions,

@@ -171,7 +171,10 @@ def download(
     form: Form,
     open: Annotated[bool, Query(description="With the suggestions that nobody has decided on.")] = False,
 ) -> Response:
-    """Take a document: `tracked` changes, the `clean` copy, `comments`, the page `what-changed`, the `original`."""
+    """Take a document: `tracked` changes, the `clean` copy, `comments`, the page `what-changed`, the `original`.
+
+    `what-changed-text` is that page as Markdown.
+    """
     papers.mine(here.engine, person, id)
     return attachment(downloading.download(here, person, id, form, open_too=open))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from cxify import packet
 from cxify.errors import CxifyError
 from cxify.review import standings
 from cxify.web.context import Context, Here
@@ -33,6 +34,15 @@ def choose(request: Request, here: Here, person: Person, paper_id: str) -> Respo
         approval=None,
         left_out=[{"message": said, "remedy": remedy} for _, said, remedy in downloading.left_out(here, found)],
     )
+
+
+@router.get("/documents/{paper_id}/what-changed")
+def what_changed(request: Request, here: Here, person: Person, paper_id: str) -> Response:
+    """Show what changes, for manager and employee; to be read, printed or saved."""
+    found = opening.opened(here, person, paper_id)
+    downloading.check(here, person, found.paper, "what-changed")
+    leaf = downloading.told(here, found)
+    return page(request, "what_changed.html", paper=found.paper, leaf=packet.body(leaf), spoken=leaf.language)
 
 
 @router.get("/documents/{paper_id}/download/{form}")
