@@ -85,6 +85,14 @@ class RecordedDecision(Strict):
     at: str = ""
 
 
+class RecordedApproval(Strict):
+    """The second person who approved the document, and who had asked for it."""
+
+    person: str
+    at: str
+    asked_by: str = ""
+
+
 class Converted(Strict):
     """What the Word file was made from, where the source was none."""
 
@@ -119,6 +127,7 @@ class Record(Strict):
     usage: dict[str, int] = Field(default_factory=dict)
     edits: tuple[RecordedEdit, ...] = ()
     decisions: tuple[RecordedDecision, ...] = Field(default=(), exclude_if=lambda decisions: not decisions)
+    approval: RecordedApproval | None = Field(default=None, exclude_if=lambda approval: approval is None)
     form: Literal["tracked", "clean", "comments"] = Field(default="tracked", exclude_if=lambda form: form == "tracked")
     """clean: the edits stand in it as plain text; comments: each stands in a comment, the text is the source's."""
     declined: tuple[str, ...] = ()

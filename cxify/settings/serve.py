@@ -34,6 +34,8 @@ class Serve(BaseModel):
     """Megabytes of all files that are sent at once."""
     most_files: int = Field(default=500, ge=1, le=10000)
     """Files that are sent at once."""
+    second_approver: Words = ("review_form", "promotion_criteria")
+    """Kinds of document whose clean copy leaves only after a second person has approved it; none in local mode."""
     requests_per_minute: int = Field(default=600, ge=10)
     """Requests of one person; an address may make three times as many, because an office can share one."""
     idle_minutes: int = Field(default=60, ge=5, le=1440)
@@ -64,5 +66,5 @@ FROM_ENVIRONMENT_ONLY: Final = frozenset({"oidc_secret"})
 """Secrets: a file is copied, shown and checked in."""
 VARIABLES: Final = {f"CXIFY_SERVE_{name.upper()}": name for name in Serve.model_fields} | {"CXIFY_WEB_DATA": "data"}
 NUMBERS: Final = frozenset(name for name, field in Serve.model_fields.items() if field.annotation is int)
-LISTS: Final = frozenset({"trusted_proxies", "models"})
+LISTS: Final = frozenset({"trusted_proxies", "models", "second_approver"})
 """Several words separated by commas in the environment."""

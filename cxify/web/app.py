@@ -23,6 +23,7 @@ from cxify.web.errors import NotAllowed, Unreadable
 from cxify.web.render import failure
 from cxify.web.routes import (
     api,
+    approvals,
     audit,
     batches,
     download,
@@ -68,6 +69,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     people.router,
     audit.router,
     framework.router,
+    approvals.router,
 )
 """One router a topic; they stay out of the API's description."""
 API: Final[tuple[APIRouter, ...]] = (api.router,)

@@ -15,7 +15,7 @@ from cxify.review import standings
 from cxify.store import batches, journal, papers
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
-from cxify.web.desk import names, opening
+from cxify.web.desk import approving, names, opening
 from cxify.web.desk.archives import zipped
 from cxify.web.desk.opening import Opened
 from cxify.web.errors import Unreadable
@@ -94,8 +94,10 @@ def left_out(here: "Context", found: Opened) -> tuple[tuple[int, str, str], ...]
     return here.processing.ask(file_tasks.file, *asked).left_out
 
 
-def check(here: "Context", person: Person, paper: Paper, form: Form) -> None:
+def check(here: "Context", paper: Paper, form: Form) -> None:
     """Raise NotAllowed for a form that may not leave yet."""
+    if form == "clean":
+        approving.check(here, paper)
 
 
 def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too: bool) -> Download:
@@ -103,12 +105,15 @@ def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too
         if paper.stage is Stage.REFUSED:
             raise papers.nothing_here()
         return _as_uploaded(paper, papers.original(here.engine, paper.id))
-    check(here, person, paper, form)
     found = opening.opened(here, person, paper.id)
+    # After the decisions were read: what is decided in between has lost its approval.
+    check(here, paper, form)
+    approved = approving.standing(here, paper)
     include = "accepted+open" if open_too else "accepted"
     if form in ("what-changed", "what-changed-text"):
         return _page(paper, form, told(here, found))
-    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include)
+    approval = approved.record if approved else None
+    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include, approval)
     return _named(paper, form, file)
 
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from cxify import packet, review, word
 from cxify.errors import UnfaithfulRedline
 from cxify.packet import Leaf
+from cxify.provenance import Record, RecordedApproval
 from cxify.review import Decision, Include, Written
 from cxify.web.processing.review_tasks import Paper
 from cxify.web.processing.tasks import made_with
@@ -24,9 +25,18 @@ class File:
     """Number of the suggestion, why it could not be written, and what to do."""
 
 
-def file(paper: Paper, decisions: Sequence[Decision], form: Form, include: Include) -> File:
-    """Return a Word file of a paper. Raises UnfaithfulRedline for one that does not pass the proof."""
-    made = _written(paper, decisions, form, include)
+def file(
+    paper: Paper,
+    decisions: Sequence[Decision],
+    form: Form,
+    include: Include,
+    approval: RecordedApproval | None = None,
+) -> File:
+    """Return a Word file of a paper, which says who approved it.
+
+    Raises UnfaithfulRedline for one that does not pass the proof.
+    """
+    made = _written(paper, paper.record.model_copy(update={"approval": approval}), decisions, form, include)
     proof = word.verify(paper.source, made.data)
     if not proof.ok:
         failed = "; ".join(check.detail for check in proof.checks if check.ok is False)
@@ -34,13 +44,13 @@ def file(paper: Paper, decisions: Sequence[Decision], form: Form, include: Inclu
     return File(made.data, tuple((each.suggestion, each.message, each.remedy) for each in made.left_out))
 
 
-def _written(paper: Paper, decisions: Sequence[Decision], form: Form, include: Include) -> Written:
+def _written(paper: Paper, record: Record, decisions: Sequence[Decision], form: Form, include: Include) -> Written:
     if form == "clean":
-        return review.clean(paper.source, paper.record, decisions)
+        return review.clean(paper.source, record, decisions)
     if form == "comments":
         pages = packet.load(paper.order.settings.what_changed_texts)
-        return review.comments_only(paper.source, paper.record, decisions, pages=pages)
-    return review.tracked(paper.source, paper.record, decisions, include=include)
+        return review.comments_only(paper.source, record, decisions, pages=pages)
+    return review.tracked(paper.source, record, decisions, include=include)
 
 
 def told(paper: Paper, decisions: Sequence[Decision], name: str) -> Leaf:

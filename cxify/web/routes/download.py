@@ -9,10 +9,11 @@ from cxify import packet
 from cxify.errors import CxifyError
 from cxify.review import standings
 from cxify.web.context import Context, Here
-from cxify.web.desk import deleting, downloading, opening
+from cxify.web.desk import approving, deleting, downloading, opening
 from cxify.web.desk.downloading import FORMS, Form
 from cxify.web.desk.opening import Opened
 from cxify.web.render import page
+from cxify.web.routes import approvals
 from cxify.web.routes.attachment import archive, attachment
 from cxify.web.signed_in import Person
 
@@ -30,8 +31,8 @@ def choose(request: Request, here: Here, person: Person, paper_id: str) -> Respo
         "download.html",
         paper=found.paper,
         counts={"accepted": counts["accepted"] + counts["edited"], **{name: counts[name] for name in _COUNTED}},
-        forms=[(form, *_allowed(here, person, found, form)) for form in FORMS],
-        approval=None,
+        forms=[(form, *_allowed(here, found, form)) for form in FORMS],
+        approval=approvals.told(request, here, approving.standing(here, found.paper)),
         left_out=[{"message": said, "remedy": remedy} for _, said, remedy in downloading.left_out(here, found)],
     )
 
@@ -40,7 +41,7 @@ def choose(request: Request, here: Here, person: Person, paper_id: str) -> Respo
 def what_changed(request: Request, here: Here, person: Person, paper_id: str) -> Response:
     """Show what changes, for manager and employee; to be read, printed or saved."""
     found = opening.opened(here, person, paper_id)
-    downloading.check(here, person, found.paper, "what-changed")
+    downloading.check(here, found.paper, "what-changed")
     leaf = downloading.told(here, found)
     return page(request, "what_changed.html", paper=found.paper, leaf=packet.body(leaf), spoken=leaf.language)
 
@@ -65,9 +66,9 @@ def delete(here: Here, person: Person, paper_id: str) -> Response:
     return RedirectResponse("/", 303)
 
 
-def _allowed(here: Context, person: Person, found: Opened, form: Form) -> tuple[bool, str]:
+def _allowed(here: Context, found: Opened, form: Form) -> tuple[bool, str]:
     try:
-        downloading.check(here, person, found.paper, form)
+        downloading.check(here, found.paper, form)
     except CxifyError as error:
         return False, str(error)
     return True, ""
