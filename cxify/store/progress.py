@@ -1,11 +1,11 @@
 """How far the review of papers is: how many suggestions each has, and on how many somebody has decided."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from cxify.pipeline import MAX_QUESTIONS
 from cxify.store.paper_tables import DecisionRow, PaperRow
@@ -37,15 +37,16 @@ def of(where: Engine | Connection, paper_ids: Sequence[str]) -> dict[str, Progre
 
 
 def _totals(where: Engine | Connection, ids: Sequence[str]) -> dict[str, int]:
-    joined = select(PaperRow.id, StoredDocument.outcome).join(StoredDocument, StoredDocument.id == PaperRow.document_id)
+    """Count in the database: what is said of each edit is long, and an upload has hundreds of documents.
+
+    Questions stand in the document as comments, after the edits, and are decided on like them.
+    """
+    details = StoredDocument.outcome["details"]
+    lengths = [func.coalesce(func.json_array_length(details[name]), 0) for name in ("edits", "questions")]
+    joined = select(PaperRow.id, *lengths).join(StoredDocument, StoredDocument.id == PaperRow.document_id)
     with reading(where) as connection:
         rows = connection.execute(joined.where(PaperRow.id.in_(ids), StoredDocument.outcome.is_not(None)))
-        return {id: _suggestions(outcome.get("details", {})) for id, outcome in rows}
-
-
-def _suggestions(details: Mapping[str, Any]) -> int:
-    """Questions stand in the document as comments, after the edits, and are decided on like them."""
-    return len(details.get("edits", ())) + min(len(details.get("questions", ())), MAX_QUESTIONS)
+        return {id: edits + min(questions, MAX_QUESTIONS) for id, edits, questions in rows}
 
 
 def _decided(where: Engine | Connection, ids: Sequence[str]) -> dict[str, set[int]]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -156,9 +157,26 @@ def test_an_upload_leaves_as_an_archive_with_folders_and_a_list(web: TestClient,
         assert archive.namelist() == ["clerk.tracked.docx", "jobs/nurse.tracked.docx", "manifest.csv"]
         assert word.verify(nurse, archive.read("jobs/nurse.tracked.docx")).ok
         lines = list(csv.DictReader(io.StringIO(archive.read("manifest.csv").decode("utf-8-sig"))))
-    by_original = {line["original"]: line for line in lines}
-    assert by_original["jobs/nurse.docx"]["file"] == "jobs/nurse.tracked.docx"
-    assert "This is a PDF file." in by_original["'=cmd.docx"]["remark"]
+    by_document = {line["your document"]: line for line in lines}
+    held = by_document["jobs/nurse.docx"]
+    assert held["file in this archive"] == "jobs/nurse.tracked.docx"
+    assert held["SHA-256 of your document"] == sha256(nurse).hexdigest()
+    assert (held["accepted"], held["rejected"]) == ("0", "0")
+    assert int(held["still open"]) > 3
+    missing = by_document["'=cmd.docx"]
+    assert missing["remark"].startswith("Not in this archive. This is a PDF file.")
+    assert not missing["file in this archive"]
+
+
+def test_the_page_of_an_upload_counts_suggestions_and_decisions(web: TestClient, nurse: bytes) -> None:
+    told = done(web, ("nurse.docx", nurse), ("empty.docx", word_file("Nothing to be said.")))
+    nurses = next(file for file in told["files"] if file["name"] == "nurse.docx")
+    number = nurses["suggestions"]
+    assert number == edits_in(take(web, nurses["id"], "tracked", open="yes"))
+    assert f"{number} suggestions · 0 decided" in web.get(f"/batches/{told['id']}").text
+    decide(web, nurses["id"], 0, "accept")
+    decide(web, nurses["id"], 1, "comment", "See me.")
+    assert f"{number} suggestions · 1 decided" in web.get(f"/batches/{told['id']}").text
 
 
 def test_an_archive_is_sent_while_it_is_made() -> None:

@@ -1,10 +1,7 @@
 """Files leave: made from the decisions as they stand, proved in a child, under a name that any system can hold."""
 
-import csv
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -15,8 +12,9 @@ from cxify.review import standings
 from cxify.store import batches, journal, papers
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
-from cxify.web.desk import approving, names, opening
+from cxify.web.desk import manifest, names, opening
 from cxify.web.desk.archives import zipped
+from cxify.web.desk.manifest import Counts
 from cxify.web.desk.opening import Opened
 from cxify.web.errors import Unreadable
 from cxify.web.processing import file_tasks
@@ -43,7 +41,6 @@ _TYPES: Final = {
 }
 MEDIA_TYPES: Final = tuple(dict.fromkeys(_TYPES.values()))
 """Everything that a file may be sent as."""
-_MANIFEST: Final = "manifest.csv"
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,8 @@ class Download:
     data: bytes = field(repr=False)
     left_out: tuple[tuple[int, str, str], ...] = ()
     """Suggestions that could not be written although they were accepted: number, why, what to do."""
+    counts: Counts | None = None
+    """How its suggestions stood when it was made."""
 
 
 def form_of(name: str) -> Form:
@@ -94,10 +93,8 @@ def left_out(here: "Context", found: Opened) -> tuple[tuple[int, str, str], ...]
     return here.processing.ask(file_tasks.file, *asked).left_out
 
 
-def check(here: "Context", paper: Paper, form: Form) -> None:
+def check(here: "Context", person: Person, paper: Paper, form: Form) -> None:
     """Raise NotAllowed for a form that may not leave yet."""
-    if form == "clean":
-        approving.check(here, paper)
 
 
 def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too: bool) -> Download:
@@ -105,16 +102,14 @@ def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too
         if paper.stage is Stage.REFUSED:
             raise papers.nothing_here()
         return _as_uploaded(paper, papers.original(here.engine, paper.id))
+    check(here, person, paper, form)
     found = opening.opened(here, person, paper.id)
-    # After the decisions were read: what is decided in between has lost its approval.
-    check(here, paper, form)
-    approved = approving.standing(here, paper)
     include = "accepted+open" if open_too else "accepted"
+    counts = Counts.of(standings(found.read.record, found.decisions))
     if form in ("what-changed", "what-changed-text"):
-        return _page(paper, form, told(here, found))
-    approval = approved.record if approved else None
-    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include, approval)
-    return _named(paper, form, file)
+        return replace(_page(paper, form, told(here, found)), counts=counts)
+    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include)
+    return replace(_named(paper, form, file), counts=counts)
 
 
 def told(here: "Context", found: Opened) -> Leaf:
@@ -148,24 +143,18 @@ def _files(
     here: "Context", person: Person, whole: list[Paper], form: Form, *, open_too: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive, last of all the list of what it holds and lacks."""
-    lines, taken = io.StringIO(newline=""), set[str]()
-    manifest = csv.writer(lines)
-    manifest.writerow(("file", "original", "sha256", "sha256 of the original", "remark"))
+    listed, taken = manifest.Manifest(form), set[str]()
     for paper in whole:
-        place = f"{paper.folder}/{paper.name}".lstrip("/")
         try:
             made = _made(here, person, _ready(paper, form), form, open_too=open_too)
         except CxifyError as error:
-            manifest.writerow(("", _cell(place), "", paper.sha256, _cell(f"{error.message} {error.remedy}")))
+            listed.lacks(paper, error)
             continue
         name = names.unique(paper.folder, made.filename, taken)
         taken.add(names.key(paper.folder, name))
-        remark = " ".join(f"Suggestion {number + 1}: {message}" for number, message, _ in made.left_out)
-        path, hashed = f"{paper.folder}/{name}".lstrip("/"), sha256(made.data).hexdigest()
-        manifest.writerow((_cell(path), _cell(place), hashed, paper.sha256, _cell(remark)))
-        yield path, made.data
-    # The mark in front lets Excel read it as what it is.
-    yield _MANIFEST, lines.getvalue().encode("utf-8-sig")
+        listed.holds(paper, names.place(paper.folder, name), made.data, made.counts, made.left_out)
+        yield names.place(paper.folder, name), made.data
+    yield manifest.NAME, listed.written()
 
 
 def _ready(paper: Paper, form: Form) -> Paper:
@@ -176,8 +165,3 @@ def _ready(paper: Paper, form: Form) -> Paper:
         return paper
     told = paper.error or {"message": f"It is {paper.standing}.", "remedy": "Look at its upload."}
     raise Unreadable(str(told["message"]), str(told["remedy"]))
-
-
-def _cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import store
-from cxify.store import batches, journal, papers
+from cxify.store import batches, journal, papers, progress
 from cxify.store.batches import Batch
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
+from cxify.store.progress import Progress
 from cxify.web.desk.choices import Choices
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class PaperState:
     same_as: str
     message: str
     remedy: str
+    suggestions: int | None = None
+    """How many there are, once it is ready."""
+    decided: int = 0
+    """On how many of them somebody has decided."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ class BatchState:
 def state(here: "Context", person: Person, batch_id: str) -> BatchState:
     """Return how far an upload is. Raises NotFound."""
     batch = batches.mine(here.engine, person, batch_id)
-    found = tuple(_state(batch, paper) for paper in papers.of_batch(here.engine, batch_id))
+    whole = papers.of_batch(here.engine, batch_id)
+    far = progress.of(here.engine, [paper.id for paper in whole if paper.standing is Standing.READY])
+    found = tuple(_state(batch, paper, far.get(paper.id)) for paper in whole)
     told = tuple(batch.choices.get("told", ()))
     return BatchState(batch.id, Choices.of(batch.choices), batch.run_id is not None, told, found)
 
@@ -91,7 +98,7 @@ def of_paper(batch: Batch, paper: Paper) -> PaperState:
     return _state(batch, paper)
 
 
-def _state(batch: Batch, paper: Paper) -> PaperState:
+def _state(batch: Batch, paper: Paper, far: Progress | None = None) -> PaperState:
     error = paper.error or {}
     return PaperState(
         id=paper.id,
@@ -105,6 +112,8 @@ def _state(batch: Batch, paper: Paper) -> PaperState:
         same_as=str(paper.looked.get("same_as", "")),
         message=str(error.get("message", "")),
         remedy=str(error.get("remedy", "")),
+        suggestions=far.total if far else None,
+        decided=far.decided if far else 0,
     )
 
 

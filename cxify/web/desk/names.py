@@ -40,6 +40,11 @@ def unique(folder: str, name: str, taken: Container[str]) -> str:
     return candidate
 
 
+def place(folder: str, name: str) -> str:
+    """Return where a file stands in an archive."""
+    return f"{folder}/{name}".lstrip("/")
+
+
 def key(folder: str, name: str) -> str:
     """Return what two files may not share."""
     return f"{folder}/{name}".casefold()

@@ -122,7 +122,7 @@ def _file(here: Context, paper: PaperState, names: Mapping[str, str]) -> dict[st
     """Return a file as its line shows it: kind in words, language by the part that the texts name."""
     language = paper.language.partition("-")[0]
     language = language if here.texts.has(f"languages.{language}") else "other"
-    shown = {"kind_name": names.get(paper.kind, paper.kind), "language": language, "suggestions": None}
+    shown = {"kind_name": names.get(paper.kind, paper.kind), "language": language}
     return asdict(paper) | shown
 
 
