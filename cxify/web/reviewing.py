@@ -256,7 +256,11 @@ def locks(view: View) -> list[tuple[str, list[str]]]:
 
 def findings(view: View) -> list[Finding]:
     """Return the remarks on the text as it is, each once."""
-    found: Iterable[Finding] = [*view.findings, *(each for line in view.lines() for each in line.findings)]
+    return each_once([*view.findings, *(each for line in view.lines() for each in line.findings)])
+
+
+def each_once(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those that say the same of the same place, as of an edit alone and beside others."""
     return list({(each.rule, each.block, each.message, each.quote): each for each in found}.values())
 
 

@@ -181,6 +181,40 @@ def test_a_wording_that_the_rules_refuse_comes_back_with_the_reasons(web: TestCl
     assert 'data-n="1" data-standing="open"' in web.get(fresh).text
 
 
+def test_a_reason_is_given_once_however_often_the_wording_was_weighed(web: TestClient, fresh: str) -> None:
+    given = {"suggestion": "1", "action": "edit", "text": "Achieve an individual NPS of 60."}
+    html = web.post(f"{fresh}/decisions", data=given).text
+    notice = html.partition("Your wording was not saved")[2].partition("<form")[0]
+    reasons = re.findall(r"<p>([^<]+)</p>", notice)
+    assert reasons
+    assert len(reasons) == len(set(reasons))
+
+
+def test_the_reasons_are_said_in_the_readers_language(web: TestClient, fresh: str) -> None:
+    given = {"suggestion": "1", "action": "edit", "text": "Achieve an individual NPS of 60."}
+    html = web.post(f"{fresh}/decisions", data=given, headers={"Accept-Language": "de"}).text
+    assert "hängt von wenigen Antworten ab" in html
+    assert "depends on few answers" not in html
+
+
+def test_findings_and_locks_are_said_in_the_readers_language(web: TestClient, papers: dict[str, str]) -> None:
+    html = web.get(papers[NURSE], headers={"Accept-Language": "de"}).text
+    assert "beschreibt einen Menschen und nicht, was er tut" in html
+    assert "Spalte mit Kriterien" in html
+    assert "describes a person" not in html
+    english = web.get(papers[NURSE], headers={"Accept-Language": "en"}).text
+    assert "describes a person" in english
+
+
+def test_a_sentence_of_ones_own_does_not_stick_to_the_word_before(web: TestClient, samples: Path) -> None:
+    told = done(web, (GERMAN, (samples / GERMAN).read_bytes()))
+    address = f"/documents/{told['files'][0]['id']}"
+    offered = re.findall(r'<textarea id="e(\d+)" name="text"[^>]*>; ([^<]+)</textarea>', web.get(address).text)
+    number, words = offered[0]
+    html = decide(web, address, int(number), "edit", text=words[0].upper() + words[1:])["html"]
+    assert re.search(rf'class="is-edited"><span[^>]*>[^<]*</span> {words[0].upper()}', html)
+
+
 def test_what_a_person_writes_is_shown_as_words(web: TestClient, fresh: str) -> None:
     decide(web, fresh, 1, "comment", text="<b onclick=x>Ask & see</b>")
     html = web.get(fresh).text

@@ -74,5 +74,6 @@ def _fitted(wanted: Decision, operation: Operation) -> Decision:
     lines = wanted.text.replace("\r\n", "\n").strip()
     if isinstance(operation, Append) and wanted.action in _WORDED and lines:
         lead = operation.text[: len(operation.text) - len(operation.text.lstrip())]
-        return replace(wanted, text=lead + lines)
+        # What was to go on with a semicolon has no space before it, and words of a person's own need one.
+        return replace(wanted, text=(lead or " " * lines[0].isalnum()) + lines)
     return replace(wanted, text=lines)

@@ -41,7 +41,7 @@ def show(request: Request, here: Here, person: Person, batch_id: str) -> Respons
         reading=any(each.state == following.READING for each in state.papers),
         kinds=sorted(names.items(), key=lambda pair: pair[1]),
         choices=state.choices,
-        frameworks=[(each.id, each.name, each.version) for each in choices.offers(here)],
+        frameworks=_frameworks(here, state.choices),
         writers=[_writer(here, writer) for writer in choices.writers(here)],
         estimate=estimate and _shown(estimate),
         estimating=estimate is None and not state.started and state.choices.writer != LIBRARY,
@@ -124,6 +124,14 @@ def _file(here: Context, paper: PaperState, names: Mapping[str, str]) -> dict[st
     language = language if here.texts.has(f"languages.{language}") else "other"
     shown = {"kind_name": names.get(paper.kind, paper.kind), "language": language}
     return asdict(paper) | shown
+
+
+def _frameworks(here: Context, chosen: Choices) -> list[tuple[str, str, str]]:
+    """Return what can be chosen, the one in use first; it is not offered again by its number."""
+    in_use, *others = choices.offers(here)
+    same = (in_use.name, in_use.version)
+    kept = [each for each in others if (each.name, each.version) != same or each.id == chosen.framework]
+    return [(each.id, each.name, each.version) for each in (in_use, *kept)]
 
 
 def _writer(here: Context, writer: str) -> tuple[str, str, bool, str]:

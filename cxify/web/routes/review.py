@@ -16,7 +16,7 @@ from cxify.web.desk.deciding import WordingRefused
 from cxify.web.desk.opening import NotReady, Opened
 from cxify.web.preferences import Preferences
 from cxify.web.render import fragment, page, speaker, wants_json
-from cxify.web.reviewing import Desk, Refused, Wanted, competencies, findings, locks
+from cxify.web.reviewing import Desk, Refused, Wanted, competencies, each_once, findings, locks
 from cxify.web.routes.batches import kind_names
 from cxify.web.signed_in import Person
 from cxify.web.texts import Translate
@@ -98,7 +98,7 @@ def decide(
             found = deciding.decide(here, person, found, given.decision)
         except WordingRefused as error:
             words = (given.suggestion, given.text, tuple(given.cells))
-            refused = Refused(*words, error.message, error.remedy, error.findings)
+            refused = Refused(*words, error.message, error.remedy, tuple(each_once(error.findings)))
     if wants_json(request):
         return _told(request, here, found, chosen, given, others=others, refused=refused)
     if refused or others is not None:
@@ -158,7 +158,7 @@ def _shown(
         questions=[each for each in desk.suggestions if each.sort == "question"],
         findings=findings(desk.view),
         locks=locks(desk.view),
-        declined=record.declined,
+        declined=tuple(dict.fromkeys(record.declined)),
         facts=_facts(desk.view, record, kind_names(here, desk.interface), say),
         chosen=chosen.wanted,
         choices=_choices(desk, say),
