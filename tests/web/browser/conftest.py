@@ -26,9 +26,9 @@ Visit = Callable[..., Page]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Yield an installed Chromium."""
+    """Yield an installed Chromium; its event loop must not outlive the module, because other tests run their own."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=chromium, args=FLAGS)
