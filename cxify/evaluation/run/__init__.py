@@ -2,6 +2,7 @@
 
 subject    what is evaluated: a writer, and everything else that decides a result
 attempt    one case through the pipeline; an error is a result
+scored     a trial with its scores, computed where it was made
 dataset    cases and evaluators as pydantic-evals knows them, an organisation's own among them
 folder     the run folder: facts, results, documents; resumed, and scored anew without a model
 """

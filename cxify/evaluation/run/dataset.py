@@ -1,5 +1,6 @@
 """Cases and evaluators as pydantic-evals knows them: its Dataset runs them, ours and an organisation's own alike."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,10 +11,12 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorCont
 from pydantic_evals.lifecycle import CaseLifecycle
 from pydantic_evals.reporting import ReportCase, ReportCaseFailure
 
+from cxify.document import Finding
 from cxify.evaluation.case import Case
-from cxify.evaluation.evaluators import Verdict, checks, measured
+from cxify.evaluation.evaluators import Verdict
 from cxify.evaluation.metrics import SCORES
 from cxify.evaluation.run.folder import Line, RunFolder, line_of
+from cxify.evaluation.run.scored import Scored, Scores, scored, scores_of
 from cxify.evaluation.trial import Trial
 
 Told = Callable[[Line], None]
@@ -28,18 +31,54 @@ class Planned:
     case: Case
     repeat: int = 1
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from all others of its run."""
+        return self.case.id, self.repeat
 
-@dataclass
+
+Task = Callable[[Planned], Trial | Scored]
+"""Makes a trial; one that has its scores already is not scored again."""
+
+Known = dict[tuple[str, int], Scores]
+"""Scores that were computed where the trial was made, by case and repeat, until its line is written."""
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """The task as pydantic-evals calls it, in a thread; the scores are computed there and not between all others."""
+
+    task: Task
+    known: Known
+
+    def __call__(self, one: Planned) -> Trial:
+        """Return a trial, and remember its scores."""
+        made = self.task(one)
+        told = made if isinstance(made, Scored) else scored(made)
+        if told.scores is not None:
+            self.known[one.key] = told.scores
+        return told.trial
+
+
+@dataclass(repr=False)
 class BuiltIn(Evaluator[Planned, Trial, None]):
     """Every metric of cxify, and the checks."""
 
+    known: Known
+
     def evaluate(self, ctx: Context) -> Mapping[str, bool | EvaluationReason]:
         """Return scores with their reasons; what is not asked is left out."""
-        verdicts = measured(ctx.output)
+        found = self.known.get(ctx.inputs.key) or scores_of(ctx.output)
         scores = {
-            id: EvaluationReason(v.score, "\n".join(v.reasons)) for id, v in verdicts.items() if v.score is not None
+            id: EvaluationReason(v.score, "\n".join(v.reasons))
+            for id, v in found.verdicts.items()
+            if v.score is not None
         }
-        return {**scores, **checks(ctx.output, verdicts)}
+        return {**scores, **found.checks}
+
+    def build_serialization_arguments(self) -> dict[str, Any]:
+        """Return what pydantic-evals notes beside every score: nothing."""
+        return {}
 
 
 @dataclass
@@ -49,6 +88,7 @@ class Keeper(CaseLifecycle[Planned, Trial, None]):
     planned: EvalsCase[Planned, Trial, None]
     folder: RunFolder
     tell: Told
+    known: Known
     unfinished: list[str] = field(default_factory=list)
 
     async def teardown(
@@ -56,17 +96,21 @@ class Keeper(CaseLifecycle[Planned, Trial, None]):
     ) -> None:
         """Write the document and the line of a case; a case without a result stays to be done."""
         if isinstance(result, ReportCase):
-            repeat = self.planned.inputs.repeat
-            line = _line(result, repeat, self.folder.keep(result.output, repeat))
-            self.folder.add(line)
-            self.tell(line)
+            # In a thread: a disk that takes its time holds up no other case.
+            self.tell(await asyncio.to_thread(self._kept, result))
         elif result is not None:
             self.unfinished.append(result.error_message)
+
+    def _kept(self, result: ReportCase[Planned, Trial, None]) -> Line:
+        one = self.planned.inputs
+        line = _line(result, one.repeat, self.folder.keep(result.output, one.repeat), self.known.pop(one.key, None))
+        self.folder.add(line)
+        return line
 
 
 def evaluate(
     planned: Sequence[Planned],
-    task: Callable[[Planned], Trial],
+    task: Task,
     folder: RunFolder,
     *,
     own: Sequence[Own] = (),
@@ -75,17 +119,18 @@ def evaluate(
 ) -> tuple[str, ...]:
     """Run and score all that is planned; return why some of it has no result."""
     unfinished: list[str] = []
+    known: Known = {}
     if planned:
         dataset: Dataset[Planned, Trial, None] = Dataset(
             name="gold cases",
             cases=[EvalsCase(name=f"{one.case.id}/{one.repeat}", inputs=one) for one in planned],
-            evaluators=[BuiltIn(), *own],
+            evaluators=[BuiltIn(known), *own],
         )
         dataset.evaluate_sync(
-            task,
+            Attempts(task, known),
             max_concurrency=concurrency,
             progress=False,
-            lifecycle=lambda case: Keeper(case, folder, tell, unfinished),
+            lifecycle=lambda case: Keeper(case, folder, tell, known, unfinished),
         )
     return tuple(unfinished)
 
@@ -124,12 +169,17 @@ class _Kept(RunFolder):
         return output
 
 
-def _line(result: ReportCase[Planned, Trial, None], repeat: int, output: str | None) -> Line:
+def _line(result: ReportCase[Planned, Trial, None], repeat: int, output: str | None, scores: Scores | None) -> Line:
     found: dict[str, Verdict] = {metric.id: Verdict(None) for metric in SCORES}
     found |= {id: _verdict(one.value, one.reason) for id, one in result.scores.items()}
     failed = {failure.name: Verdict(None, (failure.error_message,)) for failure in result.evaluator_failures}
     passed: dict[str, Any] = {id: bool(one.value) for id, one in result.assertions.items()}
-    return line_of(result.output, repeat, output, found | failed, passed)
+    findings = scores.findings if scores else _findings(result.output)
+    return line_of(result.output, repeat, output, found | failed, passed, findings)
+
+
+def _findings(trial: Trial) -> tuple[Finding, ...]:
+    return trial.findings if trial.failure is None else ()
 
 
 def _verdict(value: float, reason: str | None) -> Verdict:

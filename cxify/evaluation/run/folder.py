@@ -2,11 +2,12 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from cxify.document import Finding
 from cxify.errors import InputError
 from cxify.evaluation.case import Case
 from cxify.evaluation.evaluators import Verdict
@@ -104,7 +105,14 @@ class RunFolder:
         write_atomically(self.path / RUN, (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def line_of(trial: Trial, repeat: int, output: str | None, verdicts: Mapping[str, Verdict], checks: Line) -> Line:
+def line_of(
+    trial: Trial,
+    repeat: int,
+    output: str | None,
+    verdicts: Mapping[str, Verdict],
+    checks: Line,
+    findings: Sequence[Finding],
+) -> Line:
     """Return the result of a trial as it is stored."""
     case = trial.case
     error = trial.failure.model_dump() if trial.failure else None
@@ -118,7 +126,7 @@ def line_of(trial: Trial, repeat: int, output: str | None, verdicts: Mapping[str
         "scores": {id: verdict.score for id, verdict in verdicts.items()},
         "checks": checks,
         "details": {id: list(verdict.reasons) for id, verdict in verdicts.items() if verdict.reasons},
-        "findings": [asdict(finding) for finding in trial.findings] if trial.failure is None else [],
+        "findings": [asdict(finding) for finding in findings],
         "usage": asdict(trial.usage) | {"cost_usd": trial.cost_usd},
         "seconds": trial.seconds,
         "error": error,
