@@ -35,6 +35,8 @@ from cxify.web.routes import (
     overview,
     people,
     preferences,
+    prompts,
+    retention,
     returned,
     review,
     start,
@@ -70,6 +72,8 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     audit.router,
     framework.router,
     approvals.router,
+    prompts.router,
+    retention.router,
 )
 """One router a topic; they stay out of the API's description."""
 API: Final[tuple[APIRouter, ...]] = (api.router,)

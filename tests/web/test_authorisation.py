@@ -37,11 +37,12 @@ PUBLIC: Final = {
     "/api/v1/openapi.json": "describes the API and holds nothing of anybody",
 }
 """Routes without sign-in, each with its reason."""
-FOR_ADMINS: Final = ("/journal", "/journal.jsonl", "/people", "/retention")
+FOR_ADMINS: Final = ("/journal", "/journal.jsonl", "/people", "/retention/purge", "/framework/edit")
 OF_ALL: Final[dict[str, str]] = {}
 """Routes with a part that is the whole organisation's and nobody's own, each with its reason."""
 WITH: Final[dict[str, dict[str, Any]]] = {
     "POST /documents/{paper_id}/decisions": {"data": {"suggestion": 0, "action": "accept"}},
+    "POST /documents/{paper_id}/approval": {"data": {"verdict": "asked"}},
     "POST /documents/{paper_id}/kind": {"data": {"kind": "job_advert"}},
     "POST /documents/{paper_id}/returned": {"files": {"file": ("nurse.docx", b"PK")}},
     "POST /api/v1/documents/{id}/decisions": {"json": {"suggestion": 0, "action": "accept"}},

@@ -21,6 +21,13 @@ def delete_batch(here: "Context", person: Person, id: str) -> None:
     _delete(here, person, [paper.id for paper in papers.of_batch(here.engine, batch.id)])
 
 
+def delete_all(here: "Context", person: Person) -> int:
+    """Delete everything of a person and return how many papers there were."""
+    ids = [paper.id for paper in papers.owned(here.engine, person.id)]
+    _delete(here, person, ids)
+    return len(ids)
+
+
 def _delete(here: "Context", person: Person, ids: list[str]) -> None:
     with store.writing(here.engine) as connection:
         retention.erase(connection, ids, person.id, "deleted by its owner")

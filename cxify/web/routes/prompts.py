@@ -1,0 +1,109 @@
+"""GET /prompts: what language models are told here, which models are allowed and what they cost, and what was used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from cxify import prompts
+from cxify.errors import PromptInvalid
+from cxify.llm import ModelChat
+from cxify.llm.usage import Tokens, about, cost, known
+from cxify.prompts import Prompt
+from cxify.store import making, papers
+from cxify.store.making import Making
+from cxify.store.papers import Standing
+from cxify.store.people import Person as Somebody
+from cxify.web.context import Context, Here
+from cxify.web.render import page
+from cxify.web.signed_in import Person
+
+router = APIRouter()
+_LATEST: Final = 100
+_PROPOSING: Final = ("proposal", "sentence")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model that the operator allows."""
+
+    name: str
+    local: bool
+    input: Decimal | None
+    output: Decimal | None
+
+
+@dataclass(frozen=True)
+class Used:
+    """What one document of the person was made with."""
+
+    paper: papers.Paper
+    writer: str
+    prompt: str
+    framework: str
+    usd: str
+
+
+@router.get("/prompts")
+def show(request: Request, here: Here, person: Person) -> Response:
+    """Show prompts, models, and what the person's latest documents were made with."""
+    return page(
+        request,
+        "prompts.html",
+        prompts=list(_prompts(here)),
+        models=[_model(here, name) for name in here.config.serve.models],
+        as_of=known().as_of,
+        currency=known().currency,
+        used=list(_used(here, person)),
+        latest=_LATEST,
+    )
+
+
+def _prompts(here: Context) -> Iterator[dict[str, Any]]:
+    """Yield each prompt that proposes text with its versions, the newest first, and the one that is used."""
+    root = here.settings.prompts
+    listed = [prompt for prompt in prompts.listing(root) if prompt.front.shape in _PROPOSING]
+    for name, versions in groupby(listed, key=lambda prompt: prompt.name):
+        active = _active(here, name)
+        yield {"name": name, "active": active, "versions": sorted(versions, key=lambda each: each.order, reverse=True)}
+
+
+def _active(here: Context, name: str) -> Prompt | None:
+    try:
+        return prompts.find(name, root=here.settings.prompts)
+    except PromptInvalid:
+        return None  # only drafts
+
+
+def _model(here: Context, name: str) -> Model:
+    facts = about(name)
+    return Model(name, ModelChat(name, base_url=here.settings.base_url).local, facts.input, facts.output)
+
+
+def _used(here: Context, person: Somebody) -> Iterator[Used]:
+    ready = [each for each in papers.owned(here.engine, person.id) if each.standing is Standing.READY][:_LATEST]
+    made = making.of(here.engine, [each.id for each in ready])
+    yield from (_use(paper, made[paper.id]) for paper in ready if paper.id in made)
+
+
+def _use(paper: papers.Paper, made: Making) -> Used:
+    writer, framework = made.writer, made.framework
+    model = writer.get("model", "")
+    kind = str(paper.kind or paper.looked.get("kind", ""))
+    spent = cost(model, Tokens(*(made.usage.get(f"{name}_tokens", 0) for name in ("input", "output", "cached"))))
+    return Used(
+        paper=paper,
+        writer=model or writer.get("name", ""),
+        prompt=_prompt(writer.get("prompts", ""), kind),
+        framework=" ".join(filter(None, (framework.get("id", ""), framework.get("version", "")))),
+        usd=f"{spent:.4f}" if model and spent is not None else "",
+    )
+
+
+def _prompt(listed: str, kind: str) -> str:
+    """Return the prompt for a kind out of those that a writer had, or all of them."""
+    return next((each for each in listed.split(", ") if each.startswith(f"{kind}@")), listed)
