@@ -13,7 +13,7 @@ from tests.web.browser.site import SAMPLES, Site, upload
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FILES = re.compile(
-    r"\.zip$|\.jsonl$|\.csv$|\.css$|\.html$|/download/\{form\}$|/state$|^/healthz$|^/login/|^/start$|\{(?!batch_id|paper_id)"
+    r"\.(?:zip|jsonl|csv|css|html|yaml)$|/download/\{form\}$|/state$|^/healthz$|^/login/|^/start$|\{(?!batch_id|paper_id)"
 )
 """Addresses that answer with a file, with data, or by leading elsewhere."""
 NURSE = "job_description_nurse_uk.docx"
