@@ -3,7 +3,7 @@
 Bytes and records in, bytes and data out; nothing here knows who is signed in, a database or a page.
 """
 
-from cxify.review.choosing import Include
+from cxify.review.choosing import Include, printable
 from cxify.review.comparing import Elsewhere
 from cxify.review.decision import Action, Decision, Standing, State, standings, with_wording
 from cxify.review.files import LeftOut, Written, clean, comments_only, tracked
@@ -63,6 +63,7 @@ __all__ = [
     "clean",
     "comments_only",
     "edited",
+    "printable",
     "returned",
     "reworded",
     "standings",

@@ -34,6 +34,7 @@ def chosen(record: Record, how: Sequence[Standing], include: Include) -> list[Ch
         for number, standing in enumerate(how)
         if standing.state != "rejected"
         for decision in standing.comments
+        if printable(decision.text)
     ]
     return [*_with_status(kept, record), *said]
 

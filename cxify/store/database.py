@@ -11,9 +11,9 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError
 
-from cxify.errors import SettingsInvalid, StoreUnavailable
+from cxify.errors import InputError, SettingsInvalid, StoreUnavailable
 
 Database = Engine
 """A database that `connect` has opened."""
@@ -56,12 +56,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def told(engine: Engine) -> Iterator[None]:
-    """Turn a database's fault into a sentence. Raises StoreUnavailable."""
+    """Turn a database's fault into a sentence. Raises StoreUnavailable, and InputError for what it cannot hold."""
     try:
         yield
     except CommandError as error:
         message = f"The tables in {place(engine.url)} were made by a newer cxify."
         raise StoreUnavailable(message, "Install the version that the other machines have.") from error
+    except DataError as error:
+        message = "Something that was given holds characters or numbers that cannot be kept."
+        raise InputError(message, "Leave control characters and very long numbers out.") from error
     except OperationalError as error:
         message = f"The database {place(engine.url)} cannot be reached."
         raise StoreUnavailable(message, "Check its address, that it runs, and user and password.") from error

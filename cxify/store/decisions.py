@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from cxify.store.moment import now
 from cxify.store.paper_tables import DecisionRow
+from cxify.store.papers import nothing_here
 from cxify.store.people import reading
 
 _D: Final = DecisionRow
@@ -37,10 +39,13 @@ def add(
     *,
     at: datetime | None = None,
 ) -> int:
-    """Write down a decision and return its number."""
+    """Write down a decision and return its number. Raises NotFound when its paper was deleted in the meantime."""
     values = {"paper_id": paper_id, "person_id": person_id, "suggestion": suggestion, "action": action}
     row = insert(_D).values(values | {"told": dict(told or {}), "at": at or now()})
-    return connection.execute(row.returning(_D.id)).scalar_one()
+    try:
+        return connection.execute(row.returning(_D.id)).scalar_one()
+    except IntegrityError:
+        raise nothing_here() from None
 
 
 def of(where: Engine | Connection, paper_id: str) -> list[StoredDecision]:

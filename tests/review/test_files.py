@@ -126,6 +126,13 @@ def test_a_record_without_decisions_is_what_it_was() -> None:
     assert not {"decisions", "form"} & made().record.model_dump().keys()
 
 
+@pytest.mark.parametrize("text", ["\u202e\u200b", "\x00", " "])
+def test_a_comment_that_nobody_could_see_is_left_out_and_spoils_no_file(text: str) -> None:
+    one = made()
+    written = tracked(one.source, one.record, [decide(0, "accept"), decide(0, "comment", text)])
+    assert [said.author for said in word.remarks_of(proved(one, written))] == ["cxify"]
+
+
 def test_comments_only_leaves_the_text_alone() -> None:
     one = made()
     data = proved(one, comments_only(one.source, one.record, [decide(2, "reject")], pages=PAGES))

@@ -1,5 +1,6 @@
 """A person decides on a suggestion: weighed by the same rules, written down, and never changed afterwards."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -7,7 +8,7 @@ from cxify import store
 from cxify.document import Finding
 from cxify.errors import BadEdits, InputError
 from cxify.proposal import Append, Operation
-from cxify.review import Action, Alternative, Decision
+from cxify.review import Action, Alternative, Decision, printable
 from cxify.store import decisions, journal, papers
 from cxify.store.people import Person
 from cxify.web.desk.opening import Opened, decided
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cxify.web.context import Context
 
 LONGEST: Final = 20_000
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WORDED: Final = ("edit", "reword")
 
 
@@ -34,7 +36,8 @@ def decide(here: "Context", person: Person, found: Opened, wanted: Decision) -> 
     Only the owner decides; who approves a document reads it.
     """
     papers.mine(here.engine, person, found.paper.id)
-    wanted = replace(_known(found, wanted), person=person.name)
+    wanted = _known(found, replace(wanted, text=_words(wanted.text), cells=tuple(map(_words, wanted.cells))))
+    wanted = replace(wanted, person=_words(person.name))
     if wanted.action in _WORDED:
         weighed = here.processing.ask(review_tasks.weighed, found.read, found.decisions, wanted)
         if not weighed.passes:
@@ -55,6 +58,11 @@ def reworded(here: "Context", person: Person, found: Opened, number: int) -> tup
     return here.processing.ask(review_tasks.reworded, found.read, found.decisions, number, chat=chat)
 
 
+def _words(text: str) -> str:
+    """Return a text without what no Word file can hold: one such character would spoil every file of the document."""
+    return _NO_XML.sub("", text)
+
+
 def _known(found: Opened, wanted: Decision) -> Decision:
     """Return the decision as it can be written down. Raises BadEdits."""
     if wanted.action not in get_args(Action):
@@ -64,7 +72,7 @@ def _known(found: Opened, wanted: Decision) -> Decision:
     edits = found.read.record.edits
     if not 0 <= wanted.suggestion < len(edits):
         raise BadEdits(f"The document has no suggestion {wanted.suggestion}.", "Reload the page and decide again.")
-    if wanted.action == "comment" and not wanted.text.strip():
+    if wanted.action == "comment" and not printable(wanted.text):
         raise BadEdits("The comment is empty.", "Write it and save again.")
     return _fitted(wanted, edits[wanted.suggestion].operation)
 

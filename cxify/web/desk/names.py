@@ -8,8 +8,10 @@ from typing import Final
 
 _LONGEST: Final = 150
 _DEEPEST: Final = 20
-_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-"""Control characters, what Windows forbids, and marks that turn the direction of what is read."""
+_UNSAFE: Final = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]'
+)
+"""Control characters, what Windows forbids, what nobody sees, and marks that turn the direction of what is read."""
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _HIDDEN: Final = ("~$", ".", "~WRL", "~WRD", "~WRA", "Thumbs.db", "desktop.ini")
 """Locks and temporary files of Word, and what systems put into folders."""
