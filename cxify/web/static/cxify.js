@@ -173,6 +173,7 @@
     const waiting = [];
     let sending = 0;
     let count = 0;
+    let left = 0;
 
     const line = name => {
       const item = document.createElement("li");
@@ -237,8 +238,18 @@
       onward.hidden = false;
       say(told.done);
     };
+    // What a person named themselves is sent, whatever it is, and they are told; of a folder only what may be a document.
+    const meant = found => {
+      const seen = found.filter(({ name }) => !/(^|\/)(\.|~\$|~WR[LDA]|Thumbs\.db$|desktop\.ini$|__MACOSX)[^/]*/i.test(name));
+      const kept = seen.filter(({ name }) => !name.includes("/") || /\.(docx|docm|dotx|dotm|doc|odt|rtf|pdf)$/i.test(name));
+      left += seen.length - kept.length;
+      $("#left").hidden = !left;
+      $("#left").textContent = told.left.replace("{n}", left);
+      if (left) say($("#left").textContent);
+      add(kept);
+    };
     const chosen = input => {
-      add([...input.files].map(file => ({ file, name: file.webkitRelativePath || file.name })).filter(({ file }) => !file.name.startsWith("~$")));
+      meant([...input.files].map(file => ({ file, name: file.webkitRelativePath || file.name })));
       input.value = "";
     };
     const walk = async (entry, path = "") => {
@@ -263,7 +274,7 @@
       const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
       const found = entries.length ? (await Promise.all(entries.map(each => walk(each)))).flat()
         : [...event.dataTransfer.files].map(file => ({ file, name: file.name }));
-      add(found.filter(({ file }) => /\.(docx|docm|dotx|dotm|doc|odt|rtf)$/i.test(file.name) && !file.name.startsWith("~$")));
+      meant(found);
     });
   }
 

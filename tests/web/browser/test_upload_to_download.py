@@ -1,5 +1,6 @@
 """From upload to the file that leaves, as people do it, with and without the script."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -127,6 +128,22 @@ def test_with_the_script(visit: Visit, folder: Path) -> None:
     page.get_by_role("link", name=NURSE.name).click()
     decide(page)
     proved(downloads(page, folder))
+
+
+def test_of_a_folder_only_documents_are_sent_and_the_rest_is_told(visit: Visit, tmp_path: Path) -> None:
+    folder = tmp_path / "jobs"
+    (folder / "2026").mkdir(parents=True)
+    for name in (".DS_Store", "~$nurse.docx", "photo.png", "scan.pdf", "2026/notes.txt"):
+        (folder / name).write_bytes(b"%PDF-1.7 or anything else")
+    shutil.copy(SAMPLES / "kpi_sheet_support_team.docx", folder / "2026")
+    page = visit("/upload", fails=(422,))
+    page.set_input_files("#folder", folder)
+    expect(page.locator("#onward")).to_be_visible()
+    sent = page.locator("#sent li")
+    expect(sent).to_have_count(2)
+    expect(page.locator("#sent")).to_contain_text("This is a PDF file.")
+    expect(page.locator("#sent")).to_contain_text("jobs/2026/kpi_sheet_support_team.docx")
+    expect(page.locator("#left")).to_have_text("Left out of the folder, because they are no Word files: 2")
 
 
 def test_without_the_script(visit: Visit, folder: Path) -> None:
