@@ -103,6 +103,15 @@ def test_a_deleted_document_is_forgotten(web: TestClient) -> None:
     assert "clerk.docx" not in whole(web, total=1)
 
 
+def test_somebody_elses_form_about_a_person_goes_without_its_name(page: Organisation, samples: Path) -> None:
+    kim, ada = page.signed_in(page.person("kim")), page.signed_in(page.person("ada", Role.ADMIN))
+    uploaded(kim, ("Review of Robin Doe.docx", (samples / "review_form_completed_signed.docx").read_bytes()))
+    assert "Robin" in whole(kim, total=1)
+    whole(ada, "/audit?of=all", total=1)
+    for address in ("/audit?of=all", "/audit.csv?of=all", "/audit.html?of=all"):
+        assert "Robin" not in ada.get(address).text
+
+
 def test_people_see_their_own_and_admins_everybodys_without_their_words(page: Organisation) -> None:
     kim, ada = page.signed_in(page.person("kim")), page.signed_in(page.person("ada", Role.ADMIN))
     uploaded(kim, ("clerk.docx", CLERK), ("accountant.docx", ACCOUNTANT))

@@ -89,6 +89,12 @@ class _Wanted:
     key: Key
     file: str
     withheld: bool
+    """It is somebody else's: an admin sees what it holds and none of its words."""
+
+    def name_of(self, found: Facts | Unread) -> str:
+        """Return its name in the audit; of somebody else's filled-in form not even that, for it names a person."""
+        hidden = self.withheld and isinstance(found, Facts) and found.personal
+        return f"{self.file.partition('/')[0]}/{_WITHHELD}{self.paper.id[:6]}" if hidden else self.file
 
 
 def audited(here: "Context", person: Person, *, everyone: bool = False) -> Audited:
@@ -159,9 +165,10 @@ def _facts(here: "Context", paper: Paper) -> Facts | Unread:
 
 def _named(wanted: _Wanted, found: Facts | Unread) -> Facts | Unread:
     """Return what was read under its name in this audit; of somebody else's document without its words."""
+    name = wanted.name_of(found)
     if isinstance(found, Unread):
-        return replace(found, file=wanted.file)
-    found = replace(found, file=wanted.file, exchange=replace(found.exchange, document=wanted.file))
+        return replace(found, file=name)
+    found = replace(found, file=name, exchange=replace(found.exchange, document=name))
     return _withheld(found) if wanted.withheld else found
 
 
