@@ -12,7 +12,7 @@ from cxify.review import standings
 from cxify.store import batches, journal, papers
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
-from cxify.web.desk import manifest, names, opening
+from cxify.web.desk import approving, manifest, names, opening
 from cxify.web.desk.archives import zipped
 from cxify.web.desk.manifest import Counts
 from cxify.web.desk.opening import Opened
@@ -93,8 +93,10 @@ def left_out(here: "Context", found: Opened) -> tuple[tuple[int, str, str], ...]
     return here.processing.ask(file_tasks.file, *asked).left_out
 
 
-def check(here: "Context", person: Person, paper: Paper, form: Form) -> None:
+def check(here: "Context", paper: Paper, form: Form) -> None:
     """Raise NotAllowed for a form that may not leave yet."""
+    if form == "clean":
+        approving.check(here, paper)
 
 
 def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too: bool) -> Download:
@@ -102,13 +104,16 @@ def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too
         if paper.stage is Stage.REFUSED:
             raise papers.nothing_here()
         return _as_uploaded(paper, papers.original(here.engine, paper.id))
-    check(here, person, paper, form)
     found = opening.opened(here, person, paper.id)
+    # After the decisions were read: what is decided in between has lost its approval.
+    check(here, paper, form)
+    approved = approving.standing(here, paper)
     include = "accepted+open" if open_too else "accepted"
     counts = Counts.of(standings(found.read.record, found.decisions))
     if form in ("what-changed", "what-changed-text"):
         return replace(_page(paper, form, told(here, found)), counts=counts)
-    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include)
+    approval = approved.record if approved else None
+    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include, approval)
     return replace(_named(paper, form, file), counts=counts)
 
 
