@@ -47,6 +47,7 @@ def actions(web: TestClient, paper: str) -> list[str]:
 def test_what_was_accepted_in_word_is_accepted_here(web: TestClient, paper: str) -> None:
     shown = send_back(web, paper, word.resolve(open_file(web, paper), accept=True))
     assert "nurse.docx" in shown
+    assert '<span lang="en-GB">' in shown, "the words that were decided on, in their own language"
     found = actions(web, paper)
     assert found
     assert set(found) == {"accept"}

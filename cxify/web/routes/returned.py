@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from cxify.review import standings
+from cxify.review.suggestion import worded
 from cxify.web.context import Context, Here
 from cxify.web.desk import opening, returning
 from cxify.web.desk.returning import Returned
@@ -35,6 +36,14 @@ def _shown(request: Request, here: Context, person: Person, paper_id: str, read:
     how = standings(record, found.decisions)
     numbers = sorted({each.suggestion for each in read.decisions})
     lines: list[dict[str, Any]] = [
-        {"n": number, "standing": how[number].state, "text": record.edits[number].reason} for number in numbers
+        {
+            "n": number,
+            "standing": how[number].state,
+            "text": worded(how[number].operation).strip(),
+            "reason": record.edits[number].reason,
+        }
+        for number in numbers
     ]
-    return page(request, "returned.html", paper=found.paper, read=lines, warnings=read.told)
+    language = record.document.get("language", "und")
+    spoken = "" if language == "und" else language
+    return page(request, "returned.html", paper=found.paper, read=lines, warnings=read.told, spoken=spoken)

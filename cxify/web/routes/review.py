@@ -213,7 +213,7 @@ def _facts(view: View, record: Record, kinds: dict[str, str], say: Translate) ->
         "kind": kinds.get(view.kind, view.kind),
         "language": say(f"languages.{base if base in _LANGUAGES else 'other'}"),
         "role": record.role.title if record.role else "",
-        "framework": " ".join(filter(None, (record.framework.get("name"), record.framework.get("version")))),
+        "framework": " ".join(filter(None, (record.framework.get("id"), record.framework.get("version")))),
         "writer": record.writer.get("model") or say("writer.library.name"),
         "made": f"cxify {record.version}, {record.date[:10]}",
     }
