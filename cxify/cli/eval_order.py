@@ -1,23 +1,24 @@
 """From the options of cxify eval run to what is run: which writer, on which cases, into which folder."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from cxify import __version__, framework, kinds, pipeline, prompts, rules, settings
+from cxify import __version__, pipeline, prompts, settings
 from cxify.cli import shell
+from cxify.cli.eval_apart import MANY, apart, cores, ground
 from cxify.cli.eval_judging import judge_for, may_gate, own_evaluators
 from cxify.cli.writer import LIBRARY, chat_for, writer_for
 from cxify.errors import ModelUnavailable, SettingsInvalid
 from cxify.evaluation import Case
 from cxify.evaluation.run import Planned, RunFolder, Subject, attempt, evaluate, rescore, selection
-from cxify.evaluation.run.dataset import Own
+from cxify.evaluation.run.dataset import Own, Task
 from cxify.evaluation.run.folder import UNREACHED, Line
 from cxify.evaluation.run.own import own
-from cxify.evaluation.trial import Ground
 from cxify.llm import Chat, Tape
 from cxify.prompts import Prompt
 from cxify.settings import Settings
@@ -26,7 +27,7 @@ from cxify.writers.llm import LLMWriter
 
 RUNS: Final = Path("evals/runs")
 RELEASED: Final = "released"
-WITH_MODEL, WITHOUT_MODEL = 8, 1
+WITH_MODEL: Final = 8
 MODEL_FAILED: Final = ModelUnavailable.exit_code
 Subjects = tuple[tuple[Subject, RunFolder], ...]
 
@@ -42,7 +43,9 @@ class Order:
     judge: Mapping[str, Any]
     """Which model judges, with which prompt, and what it may gate; empty without one."""
     repeat: int
-    concurrency: int
+    concurrency: int | None
+    """None leaves it to what is run."""
+    settings: Settings
     resume: bool
     created: str
     label: str
@@ -57,14 +60,10 @@ class Order:
         planned = self._left(folder)
         unfinished: Sequence[str] = ("interrupted",)
         try:
-            unfinished = evaluate(
-                planned,
-                lambda one: attempt(one.case, subject),
-                folder,
-                own=self.evaluators,
-                concurrency=self.concurrency,
-                tell=_Teller(len(planned)),
-            )
+            with self._made(subject, len(planned)) as (task, at_once):
+                unfinished = evaluate(
+                    planned, task, folder, own=self.evaluators, concurrency=at_once, tell=_Teller(len(planned))
+                )
         finally:
             folder.end(complete=not unfinished)
             if unfinished:
@@ -72,6 +71,17 @@ class Order:
         for why in dict.fromkeys(unfinished):
             shell.say(f"Error: {why}")
         return self._code(list(folder.lines()), unfinished)
+
+    @contextmanager
+    def _made(self, subject: Subject, trials: int) -> Iterator[tuple[Task, int]]:
+        """Yield what makes a trial, here or in child processes, and how many at a time."""
+        asks = subject.model is not None
+        at_once = self.concurrency or (WITH_MODEL if asks else cores() if trials >= MANY else 1)
+        if trials < MANY or at_once == 1 or cores() == 1:
+            yield (lambda one: attempt(one.case, subject)), at_once
+            return
+        with apart(subject, self.settings, at_once) as task:
+            yield task, at_once
 
     def _id(self, folder: RunFolder) -> str:
         return self.label if len(self.subjects) == 1 else f"{self.label}-{folder.path.name}"
@@ -123,7 +133,8 @@ def order_of(given: Mapping[str, Any]) -> Order:
         evaluators=(*(own(name) for name in given["evaluators"]), *judging),
         judge=judge,
         repeat=given["repeat"],
-        concurrency=chosen.concurrency or (WITHOUT_MODEL if _without_model(given) else WITH_MODEL),
+        concurrency=chosen.concurrency,
+        settings=chosen,
         resume=given["resume"],
         created=created,
         label=_label(subjects[0][0].writer, prompt, created),
@@ -144,8 +155,8 @@ def scored_anew(folder: Path, cases_dir: Path | None, own_framework: Path | None
     run = RunFolder(folder)
     facts = run.facts()
     cases = {case.id: case for case in selection.load(selection.folder(cases_dir))}
-    ground = _ground(settings.load(framework=own_framework))
-    count = rescore(run, cases, lambda line, case: run.trial(line, case, ground), [own(name) for name in evaluators])
+    known = ground(settings.load(framework=own_framework))
+    count = rescore(run, cases, lambda line, case: run.trial(line, case, known), [own(name) for name in evaluators])
     run.end(complete=bool(facts["complete"]))
     return count
 
@@ -159,20 +170,19 @@ def _prompt(reference: str, chosen: Settings) -> Prompt:
     return prompts.find(name, version or None, chosen.prompts)
 
 
-def _ground(chosen: Settings) -> Ground:
-    return Ground(framework.load(chosen.framework), kinds.load(chosen.kinds), rules.load(chosen.rules))
-
-
 def _subjects(given: Mapping[str, Any], chosen: Settings, prompt: Prompt | None, created: str) -> Subjects:
     writers = _writers(given, chosen, prompt)
-    ground = _ground(chosen)
+    given_ground = ground(chosen)
     options = pipeline.Options(
         date=created, intensity=chosen.intensity, author=chosen.author, user=chosen.user, tool_version=__version__
     )
     out = given["out"] or RUNS / _label(writers[0], prompt, created)
     folders = [out] if len(writers) == 1 else [out / "candidate", out / "baseline"]
     return tuple(
-        (Subject(writer, ground, options, writer.prompts if isinstance(writer, LLMWriter) else ()), RunFolder(folder))
+        (
+            Subject(writer, given_ground, options, writer.prompts if isinstance(writer, LLMWriter) else ()),
+            RunFolder(folder),
+        )
         for writer, folder in zip(writers, folders, strict=True)
     )
 

@@ -1,0 +1,93 @@
+"""Large runs compute in child processes: the same results, the same limits, and a case that ends its child is one."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from cxify import framework, kinds, pipeline, rules, settings
+from cxify.cli import main
+from cxify.cli.eval_apart import MANY, apart
+from cxify.evaluation.run import Planned, RunFolder, Subject, evaluate
+from cxify.evaluation.trial import Ground
+from cxify.proposal import Proposal
+from cxify.writers import Task, Written
+from cxify.writers.library import LibraryWriter
+from tests.evaluation.desk import CASES
+from tests.fake_endpoint import reply, serve
+
+pytestmark = pytest.mark.long
+
+FEW = ("G1", "R1")
+REPEAT = -(-MANY // len(FEW))
+SENTENCE = '{"sentence": "Ask what the patients need before you start, and tell them what happens next."}'
+
+
+def run(out: Path, *options: object) -> int:
+    named = ("--cases", ",".join(FEW), "--repeat", REPEAT, "-o", out, *options)
+    return CliRunner().invoke(main, ["eval", "run", *(str(each) for each in named)]).exit_code
+
+
+def lines(folder: Path) -> list[dict[str, Any]]:
+    found = [json.loads(line) for line in (folder / "results.jsonl").read_text("utf-8").splitlines()]
+    return sorted(({**line, "seconds": 0} for line in found), key=lambda line: (line["case"], line["repeat"]))
+
+
+def facts(folder: Path) -> dict[str, Any]:
+    found = json.loads((folder / "run.json").read_text("utf-8"))
+    return {key: value for key, value in found.items() if key not in ("id", "created")}
+
+
+def test_child_processes_give_what_one_process_gives(tmp_path: Path) -> None:
+    with serve(reply(SENTENCE)) as endpoint:
+        asked = ("--model", "openai:test", "--base-url", endpoint.base_url)
+        assert run(tmp_path / "one", *asked, "--concurrency", 1, "--tape", tmp_path / "tape", "record") == 0
+        alone = len(endpoint.requests)
+        assert run(tmp_path / "many", *asked, "--concurrency", 6) == 0
+        assert len(endpoint.requests) == alone + REPEAT * alone  # a tape asks each question once
+    one, many = lines(tmp_path / "one"), lines(tmp_path / "many")
+    assert len(one) >= MANY
+    assert one == many
+    assert facts(tmp_path / "one") == facts(tmp_path / "many")
+    replay = ("--tape", tmp_path / "tape", "replay", "--concurrency", 6)
+    assert run(tmp_path / "again", *replay) == 0
+    assert [line["scores"] for line in lines(tmp_path / "again")] == [line["scores"] for line in one]
+
+
+def test_a_limit_stops_children_too_and_the_run_goes_on(tmp_path: Path) -> None:
+    remote = ("--model", "openai:gpt-6-luna", "--max-cost", 0)
+    assert run(tmp_path / "run", *remote) == 12
+    assert {line["case"] for line in lines(tmp_path / "run")} == {"R1"}
+    assert run(tmp_path / "run", *remote, "--resume") == 12
+    assert len(lines(tmp_path / "run")) == REPEAT
+
+
+class Deadly(LibraryWriter):
+    """Ends the process that writes for one of the cases."""
+
+    def write(self, task: Task, previous: Proposal | None = None, findings: Any = ()) -> Written:
+        if task.document.blocks[0].text in CASES["G1"].model_dump_json():
+            os._exit(3)
+        return super().write(task, previous, findings)
+
+
+def test_a_case_that_ends_its_child_is_a_result_and_the_others_are_done(tmp_path: Path) -> None:
+    ground = Ground(framework.load(), kinds.load(), rules.load())
+    subject = Subject(Deadly(), ground, pipeline.Options(date="2026-11-22T08:00:00Z"))
+    folder = RunFolder(tmp_path)
+    folder.begin({"id": "deadly"}, resume=False)
+    with apart(subject, settings.load(), 4) as task:
+        left = evaluate([Planned(CASES[id]) for id in ("G1", "G2", "R1", "J1")], task, folder, concurrency=4)
+    assert not left
+    found = {line["case"]: line for line in folder.lines()}
+    assert {id: bool(line["error"]) for id, line in found.items()} == {
+        "G1": True,
+        "G2": False,
+        "R1": False,
+        "J1": False,
+    }
+    assert "given up" in found["G1"]["error"]["message"]
+    assert set(found["G1"]["scores"].values()) == {0.0}
