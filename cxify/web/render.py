@@ -1,19 +1,22 @@
 """Answers: pages out of templates in the person's language, and errors as a page or as JSON."""
 
+import logging
 from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from cxify.errors import CxifyError
+from cxify.errors import CxifyError, StoreUnavailable
 from cxify.web.context import context_of
 from cxify.web.errors import SignInNeeded, TooManyRequests, status_of
 from cxify.web.preferences import Preferences
 from cxify.web.said import Speaker
 from cxify.web.security.redirects import sign_in_address
 from cxify.web.texts import ENGLISH
+from cxify.web.traces import where
 
 API: Final = "/api/"
+log = logging.getLogger("cxify.web")
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -42,6 +45,8 @@ def fragment(request: Request, template: str, **values: Any) -> str:
 def failure(request: Request, error: CxifyError) -> Response:
     """Return an error as whoever asked can read it."""
     status = status_of(error)
+    if isinstance(error, StoreUnavailable):
+        error = _away(error)
     if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and not wants_json(request):
         return RedirectResponse(sign_in_address(request), 303)
     response = _told(request, error, status)
@@ -63,6 +68,15 @@ def speaker(request: Request) -> Speaker:
     here = context_of(request)
     is_program = request.url.path.startswith(API)
     return here.speaker(ENGLISH if is_program else Preferences.of(request, here).language)
+
+
+def _away(error: StoreUnavailable) -> StoreUnavailable:
+    """Log what it is. Where the database is, and how to reach it, is for those who run the page."""
+    log.error("%s (%s)", error.message, where(error))
+    remedy = "Try again in a minute. If it stays so, tell whoever runs this page."
+    return StoreUnavailable(
+        "The page cannot reach its documents at the moment; what you just did was not kept.", remedy
+    )
 
 
 def _told(request: Request, error: CxifyError, status: int) -> Response:

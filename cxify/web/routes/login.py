@@ -67,6 +67,8 @@ def logout(request: Request, here: Here) -> Response:
     """End the session, on the server too."""
     response = RedirectResponse("/login?out=true", 303)
     sessions.sign_out(request, response, here)
+    # Also what the browser keeps in memory for its back button.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

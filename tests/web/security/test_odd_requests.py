@@ -11,9 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from cxify import settings, store
-from cxify.errors import NotFound
+from cxify.errors import NotFound, StoreUnavailable
 from cxify.review import Decision
-from cxify.store import decisions, people
+from cxify.store import decisions, papers, people
 from cxify.web.config import Config
 from cxify.web.desk import deciding, deleting, looking, opening, returning, uploading
 from cxify.web.desk.uploading import Received
@@ -191,3 +191,19 @@ def test_a_file_name_stays_a_file_name(web: TestClient, name: str) -> None:
     assert "set-cookie" not in answer.headers
     assert answer.headers["content-disposition"].isprintable()
     assert answer.headers["content-disposition"].count('"') == 2
+
+
+def test_a_database_that_does_not_answer_is_said_without_saying_where_it_is(
+    web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreUnavailable("The database hr on db.internal.example cannot be reached.", "Check its user.")
+
+    monkeypatch.setattr(papers, "owned", busy)
+    for headers in ({}, JSON):
+        answer = web.get("/", headers=headers)
+        assert answer.status_code == 503
+        assert "internal.example" not in answer.text
+        assert "Try again in a minute" in answer.text
+    monkeypatch.undo()
+    assert web.get("/").status_code == 200

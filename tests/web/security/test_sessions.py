@@ -92,8 +92,9 @@ def test_signing_in_makes_a_new_session_and_ends_the_one_before(stranger: TestCl
 def test_signing_out_ends_the_session_on_the_server_too(signed_in: TestClient) -> None:
     name, secret = cookie_name(context(signed_in).config), secret_of(signed_in)
     assert signed_in.get("/trial").status_code == 200
-    signed_in.post("/logout")
+    left = signed_in.post("/logout")
     assert name not in signed_in.cookies
+    assert left.headers["clear-site-data"] == '"cache"', "the back button shows nothing either"
     kept = signed_in.get("/trial", headers={"Cookie": f"{name}={secret}", "Accept": "application/json"})
     assert kept.status_code == 401
 
