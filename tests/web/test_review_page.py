@@ -206,6 +206,13 @@ def test_findings_and_locks_are_said_in_the_readers_language(web: TestClient, pa
     assert "describes a person" in english
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_ours_is_left_in_english_on_a_german_page(
+    web: TestClient, papers: dict[str, str], name: str
+) -> None:
+    assert '<span lang="en">' not in web.get(papers[name], headers={"Accept-Language": "de"}).text
+
+
 def test_a_sentence_of_ones_own_does_not_stick_to_the_word_before(web: TestClient, samples: Path) -> None:
     told = done(web, (GERMAN, (samples / GERMAN).read_bytes()))
     address = f"/documents/{told['files'][0]['id']}"
