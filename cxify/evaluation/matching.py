@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cxify.document import Block
 from cxify.evaluation.case import Case, Expected
@@ -72,6 +73,7 @@ def conveyed(expected: Expected, text: str) -> float:
     return max(_shared(expected.must_convey, text), _shared(expected.example, text))
 
 
+@lru_cache(4096)
 def _shared(wanted: str, text: str) -> float:
     stems = {stem(word) for word in words(wanted) if len(word) >= _SMALL}
     said = {stem(word) for word in words(text)}

@@ -95,17 +95,30 @@ class Trial:
         """The source as HR sees it."""
         if self.known and self.known.document:
             return self.known.document
-        return kinds_module.classify(word.read(self.source), self.ground.kinds)
+        return kinds_module.classify(word.read(self._opened), self.ground.kinds)
 
     @cached_property
     def result(self) -> Document:
         """The document after all changes were accepted."""
-        return word.read(word.resolve(self.output, accept=True)) if self.output else self.document
+        if self._redlined is None:
+            return self.document
+        accepted = word.resolve(self._redlined, accept=True)
+        return word.read(word.open_package(accepted, akin=self._redlined))
 
     @cached_property
     def proof(self) -> VerifyReport:
         """What can be proved of the file that came out."""
-        return word.verify(self.source, self.output or self.source)
+        return word.verify(self._opened, self._redlined or self._opened)
+
+    @cached_property
+    def _opened(self) -> word.Package:
+        """The source, opened once for all that look at it."""
+        return word.open_package(self.source)
+
+    @cached_property
+    def _redlined(self) -> word.Package | None:
+        """What came out; only what differs from the source is unpacked."""
+        return word.open_package(self.output, akin=self._opened) if self.output else None
 
     @property
     def accepted(self) -> tuple[Proposed, ...]:
