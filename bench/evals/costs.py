@@ -14,7 +14,7 @@ from cxify.evaluation import report as reports
 from cxify.evaluation.evaluators import checks, measured
 from cxify.evaluation.run import Planned, RunFolder, Subject, attempt, evaluate
 from cxify.evaluation.trial import Ground, Trial
-from cxify.evaluation.wordfile import word_file
+from cxify.evaluation.wordfile import made, word_file
 from cxify.writers.library import LibraryWriter
 
 GOLD = Path(__file__).parents[2] / "evals" / "cases"
@@ -51,7 +51,8 @@ def per_case(folder: Path) -> Costs:
     """Measure each step alone; the runner is what is left of a run over results that are there already."""
     cases, ours = load_all(GOLD)[::EACH], subject()
     for case in cases:
-        measured(attempt(case, ours))  # what is built once, such as patterns, is no cost of a case
+        measured(attempt(case, ours))  # what is built once, such as patterns and Word files, is no cost of a case
+    made.cache_clear()
     source, _ = _taken(lambda: [word_file(case) for case in cases])
     both, trials = _taken(lambda: [attempt(case, ours) for case in cases])
     scoring, _ = _taken(lambda: [checks(trial, measured(trial)) for trial in trials])
@@ -60,7 +61,7 @@ def per_case(folder: Path) -> Costs:
     fresh = {trial.case.id: _unseen(trial) for trial in trials}
     all_of_it, _ = _taken(lambda: evaluate([Planned(case) for case in cases], lambda one: fresh[one.case.id], run))
     number = len(cases)
-    return Costs(number, source / number, (both - source) / number, scoring / number, (all_of_it - scoring) / number)
+    return Costs(number, source / number, both / number, scoring / number, (all_of_it - scoring) / number)
 
 
 def _unseen(trial: Trial) -> Trial:

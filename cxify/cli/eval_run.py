@@ -36,7 +36,9 @@ PATHS = click.Path(path_type=Path)
 @click.option("--evaluators", multiple=True, help="module:function, an evaluator of your own.")
 @click.option("--judge", help="provider:name of a model that judges by the rubric, one call a criterion.")
 @click.option("--judge-base-url", help="Address of an OpenAI-compatible server for --judge openai:NAME.")
-@click.option("--concurrency", type=click.IntRange(1, MOST), help="Cases at a time.  [default: 8 with a model, else 1]")
+@click.option(
+    "--concurrency", type=click.IntRange(1, MOST), help="Cases at a time.  [default: 8; the cores without a model]"
+)
 @click.option("--max-cost", type=click.FloatRange(min=0), help="US dollars that the model may cost in this run.")
 @shell.common
 @click.pass_context

@@ -18,10 +18,10 @@ def word_file(case: Case) -> bytes:
         else NewParagraph(item.text, item.style, item.frame, item.control)
         for item in case.source
     )
-    return _made(items, case.title, case.locale, case.look)
+    return made(items, case.title, case.locale, case.look)
 
 
 @lru_cache(_KEPT)
-def _made(items: tuple[NewParagraph | NewTable, ...], title: str, language: str, look: Look) -> bytes:
+def made(items: tuple[NewParagraph | NewTable, ...], title: str, language: str, look: Look) -> bytes:
     """Return the file of what stands in it, whatever the case is called and expects."""
     return new(items, title=title, language=language, look=look)
