@@ -96,6 +96,10 @@ def chromium() -> str:
     return found
 
 
+_TAKES_LONG = frozenset(("chromium", "running", "working"))
+"""Fixtures that start a browser or a whole page with its processes."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the referee's tests on one worker, so that one office serves them all."""
     for item in items:
@@ -104,6 +108,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("libreoffice"))
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if not _TAKES_LONG.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.long)
         if "postgresql" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.postgresql)
             item.add_marker(pytest.mark.xdist_group("postgresql"))

@@ -13,6 +13,8 @@ from cxify.provenance import Record
 from tests.agents.client import Agent, connected
 from tests.worddoc import put, word_file
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def nurse(samples: Path, tmp_path: Path) -> Path:

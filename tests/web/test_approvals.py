@@ -14,6 +14,8 @@ from cxify.web.desk import approving
 from tests.web.organisation import Organisation, open_page, organised
 from tests.web.uploads import done, read, send, until
 
+pytestmark = pytest.mark.long
+
 FORM = "review_form_retail_uk.docx"
 
 

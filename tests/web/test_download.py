@@ -22,6 +22,8 @@ from tests.web.conftest import context
 from tests.web.uploads import at_work, done, states
 from tests.worddoc import word_file
 
+pytestmark = pytest.mark.long
+
 FORMS = ("tracked", "clean", "comments", "what-changed", "what-changed-text", "original")
 
 

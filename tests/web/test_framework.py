@@ -16,6 +16,8 @@ from tests.web.conftest import context
 from tests.web.organisation import Organisation, open_page, organised
 from tests.web.uploads import done
 
+pytestmark = pytest.mark.long
+
 TEXT = framework.template().replace('version: "0.1.0"', 'version: "1.0"')
 
 

@@ -30,6 +30,8 @@ from cxify.web.sign_in import (
 )
 from tests.web.sign_in_service import CLIENT, SECRET, Claims, Service, new_key, running
 
+pytestmark = pytest.mark.long
+
 BACK = "http://127.0.0.1:8765/login/callback"
 
 

@@ -19,6 +19,8 @@ from tests.audit.html import VOID, parsed
 from tests.web.organisation import open_page, organised
 from tests.web.uploads import JSON, at_work, done
 
+pytestmark = pytest.mark.long
+
 NAMES = (
     "job_description_nurse_uk.docx",
     "review_form_retail_uk.docx",

@@ -16,6 +16,8 @@ from cxify.cli import main
 from cxify.cli.serve import command
 from tests.web.conftest import Running, start_page
 
+pytestmark = pytest.mark.long
+
 
 def refused(*options: str, **environment: str) -> str:
     """Return the sentence with which a start is refused."""

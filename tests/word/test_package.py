@@ -21,8 +21,8 @@ from tests.word.build import doc, p
 
 DATE = "2026-11-22T08:00:00Z"
 REFUSED_IN_CORPUS = ("oversized-archive", "ExternalEntityInText", "protected-agile", "truncated62886")
-SECONDS = 5.0
-"""Of processor time, that reading any hostile file may take; a second is usual for the worst."""
+SECONDS = 15.0
+"""Of processor time, that reading any hostile file may take; two are usual for the worst."""
 
 # --- what is refused --------------------------------------------------------------------------------------------------
 

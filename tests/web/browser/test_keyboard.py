@@ -78,7 +78,8 @@ def test_the_keys_are_shown_and_can_be_switched_off(visit: Visit, reviewed: dict
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
-    page.get_by_role("group", name="Single keys").get_by_role("button", name="Off").click()
+    with page.expect_navigation():
+        page.get_by_role("group", name="Single keys").get_by_role("button", name="Off").click()
     page.keyboard.press("j")
     assert not focused(page).startswith("s")
     page.keyboard.press("?")

@@ -141,9 +141,10 @@ def test_of_a_folder_only_documents_are_sent_and_the_rest_is_told(visit: Visit, 
     expect(page.locator("#onward")).to_be_visible()
     sent = page.locator("#sent li")
     expect(sent).to_have_count(2)
-    expect(page.locator("#sent")).to_contain_text("This is a PDF file.")
     expect(page.locator("#sent")).to_contain_text("jobs/2026/kpi_sheet_support_team.docx")
     expect(page.locator("#left")).to_have_text("Left out of the folder, because they are no Word files: 2")
+    page.get_by_role("link", name="Check and start").click()
+    expect(page.locator("main")).to_contain_text("This is a PDF file.")
 
 
 def test_without_the_script(visit: Visit, folder: Path) -> None:

@@ -11,6 +11,8 @@ from cxify.store import documents, journal, papers, people
 from tests.web.conftest import context
 from tests.web.uploads import done, read, send, until
 
+pytestmark = pytest.mark.long
+
 PIECE = 48
 REMARK = "Frau Beispiel war im Mai krank"
 

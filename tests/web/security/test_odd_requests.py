@@ -22,6 +22,8 @@ from tests.web.conftest import client, config_of, context, signed_in
 from tests.web.uploads import JSON, done, read, send, until
 from tests.worddoc import word_file
 
+pytestmark = pytest.mark.long
+
 ODD = ("\x00", "a\x00b", "\ud800", "\udcff", "\u202e", "\r\nX-Evil: 1", "%00", "%ff%fe", "9" * 400, "-1", "\U0010ffff")
 
 ODD_NAMES: dict[str, int] = {}
