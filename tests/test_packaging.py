@@ -10,6 +10,8 @@ import pytest
 from cxify import __version__
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.long
+
 DIST_INFO = f"cxify-{__version__}.dist-info"
 BUNDLED = ("prompts", "evals/cases", "evals/labels", "evals/rubric.yaml")
 KINDS_OF_FILE = {".py", ".yaml", ".typed", ".prompty", ".jinja", ".lock", ".html", ".css", ".js", ".svg"}

@@ -154,6 +154,7 @@ def test_without_a_key_nothing_is_sent_and_the_variable_is_named(here: Path, cxi
     assert "OPENAI_API_KEY" in result.stderr
 
 
+@pytest.mark.long
 def test_an_endpoint_that_is_down_is_named(here: Path, cxify: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXIFY_API_KEY", "k")
     address = "http://127.0.0.1:9/v1"

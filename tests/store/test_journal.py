@@ -135,6 +135,7 @@ def test_many_who_write_at_once_make_one_chain(database: Engine) -> None:
     assert (verdict.whole, verdict.entries) == (True, 80)
 
 
+@pytest.mark.long
 def test_a_long_journal_is_read_in_parts(database: Engine) -> None:
     written(database, 2500)
     assert [entry.seq for entry in journal.entries(database)] == list(range(1, 2501))

@@ -19,6 +19,8 @@ from cxify.store.tokens import Scope
 from tests.web.organisation import Organisation, open_page, organised
 from tests.worddoc import word_file
 
+pytestmark = pytest.mark.long
+
 API = "/api/v1/documents"
 Told = dict[str, Any]
 

@@ -14,6 +14,8 @@ from tests.web.conftest import context
 from tests.web.organisation import Organisation, open_page, organised
 from tests.web.uploads import read, send, until
 
+pytestmark = pytest.mark.long
+
 CLERK = job(
     "Sales Clerk",
     "Sales",

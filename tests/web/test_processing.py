@@ -25,6 +25,8 @@ from tests import hostile
 from tests.llm.scripted import Scripted
 from tests.worddoc import word_file
 
+pytestmark = pytest.mark.long
+
 ORDER = Order(Settings(), "library", None, "2026-11-22T08:00:00Z")
 
 

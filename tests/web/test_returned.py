@@ -15,6 +15,8 @@ from tests.web.conftest import context
 from tests.web.uploads import JSON, at_work, done
 from tests.worddoc import word_file
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:

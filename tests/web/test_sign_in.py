@@ -21,6 +21,8 @@ from cxify.web.security.sessions import cookie_name
 from tests.web.organisation import Organisation, open_page, organised, sign_in, to_the_service
 from tests.web.sign_in_service import Service, running
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:

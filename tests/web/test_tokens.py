@@ -16,6 +16,8 @@ from cxify.store.tokens import Scope
 from cxify.web.routes.tokens import MOST
 from tests.web.organisation import Organisation, open_page, organised
 
+pytestmark = pytest.mark.long
+
 ME = "/api/v1/me"
 
 

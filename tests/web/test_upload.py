@@ -17,6 +17,8 @@ from tests.web.conftest import context
 from tests.web.uploads import JSON, at_work, done, finished, read, send, state, states, until
 from tests.worddoc import word_file
 
+pytestmark = pytest.mark.long
+
 GERMAN = word_file(
     "Stellenbeschreibung: Sachbearbeitung Bürgerdienste",
     "Aufgaben",
