@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest constraints clean
+.PHONY: help demo serve test check pytest constraints clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -14,6 +14,9 @@ demo: .venv/installed  ## redline the sample documents, without any model or net
 	$(BIN)/cxify rewrite samples -o out/demo
 	@echo
 	@echo "The redlined documents are in out/demo. Open one in Word (or LibreOffice) and accept or reject each change."
+
+serve: .venv/serving  ## the web page on this machine, until Ctrl-C
+	$(BIN)/cxify serve --open
 
 test: check pytest  ## everything that must hold before a commit lands
 
@@ -42,6 +45,10 @@ clean:  ## remove what was made
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	$(INSTALL) -e .
 	@touch $@
+
+.venv/serving: .venv/bin/python pyproject.toml constraints.txt
+	$(INSTALL) -e '.[web]'
+	@touch $@ .venv/installed
 
 .venv/developing: .venv/bin/python pyproject.toml constraints.txt
 	$(INSTALL) -e '.[dev,evals,mcp,web,worker]'
