@@ -14,8 +14,8 @@ from tests.fake_endpoint import reply, serve
 
 WALK = (ROOT / "docs" / "prompt-engineering.md").read_text("utf-8")
 COMMANDS = re.findall(r"^    ((?:cxify|mkdir) .+)$", WALK, re.MULTILINE)
-CASES = ("A1", "G1", "G4", "K1", "N1", "P1")
-"""Six families in which every gated metric applies: the fewest of which the gate says anything."""
+CASES = ("A1", "A2", "G1", "G2", "G3", "G4", "J1", "J2", "J3", "K1", "N1", "P1", "P2", "T1")
+"""Six and more cases in which every gated metric applies: the fewest of which the gate says anything."""
 SENTENCE = '{"sentence": "Ask what the patients need before you start, and tell them what happens next."}'
 
 

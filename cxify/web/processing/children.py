@@ -4,6 +4,7 @@ Children are forked from a server process that has read one document, so that ea
 all patterns compiled, and shares its memory. A task is a function of a module with its arguments.
 """
 
+import importlib
 import multiprocessing
 import signal
 import sys
@@ -202,6 +203,8 @@ def _serve(line: "Connection[Any, Any]", limits: Limits) -> None:
     """Do tasks until the parent has gone."""
     from cxify.web.processing import asking
 
+    # Read before it may write no file any more; nothing is left to do where the server has done it.
+    importlib.import_module("cxify.web.processing.warm")
     wire.send(line, str(confine(limits)))
     asking.line = line
     with suppress(EOFError, OSError):
