@@ -196,7 +196,7 @@ def _others(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str | None,
 def _compiled(patterns: tuple[str, ...], names: tuple[str, ...], word: str) -> tuple[re.Pattern[str], ...]:
     if not names:
         return ()
-    one = "|".join(_people(name).pattern for name in sorted(names, key=len, reverse=True))
+    one = _any_of(tuple(sorted(names, key=len, reverse=True)))
     who = rf"(?P<who>{one})(?:,? (?:and|und|or|oder|sowie|&) (?:[\w-]+ )?(?P<also>{one}))?"
     return tuple(
         re.compile(
@@ -251,24 +251,35 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _people(word: str) -> re.Pattern[str]:
+    return re.compile(_any_of((word,)))
+
+
+def _any_of(words: tuple[str, ...]) -> str:
     """Return what finds people in the plural and the singular; "the public sector" is nobody.
+
+    What all names share stands around them once: beside each name it would make a pattern of 60,000 letters.
+    """
+    return rf"(?<!\w)(?:{'|'.join(map(_forms, words))})(?!\w){_NO_PEOPLE}"
+
+
+@lru_cache(maxsize=2048)
+def _forms(word: str) -> str:
+    """Return what finds a name in its forms.
 
     Organisations and trades are found in the plural only: "the hospital" is where somebody works.
     """
     lower = word.casefold()
     if word in _plural_only():
-        stem = f"{re.escape(lower)}n?"
-    elif lower.endswith("ies"):
-        stem = f"{re.escape(lower[:-3])}(?:y|ies)"
-    elif lower.endswith(("children", "people")):
-        stem = re.escape(lower.removesuffix("ren").removesuffix("people")) + (
-            "(?:ren)?" if lower.endswith("ren") else "(?:people|person)"
-        )
-    else:
-        stem = f"{re.escape(lower.removesuffix('s'))}[sn]?"
+        return f"{re.escape(lower)}n?"
     if lower == "members":
-        stem = rf"{_NOT_A_MEMBER_OF}{stem}(?! of (?:the |our |its )?(?:staff|team|family|board|crew|department))"
-    return re.compile(rf"(?<!\w){stem}(?!\w){_NO_PEOPLE}")
+        return rf"{_NOT_A_MEMBER_OF}member[sn]?(?! of (?:the |our |its )?(?:staff|team|family|board|crew|department))"
+    if lower.endswith("ies"):
+        return f"{re.escape(lower[:-3])}(?:y|ies)"
+    if lower.endswith("children"):
+        return f"{re.escape(lower.removesuffix('ren'))}(?:ren)?"
+    if lower.endswith("people"):
+        return f"{re.escape(lower.removesuffix('people'))}(?:people|person)"
+    return f"{re.escape(lower.removesuffix('s'))}[sn]?"
 
 
 def without(people: Mapping[str, Iterable[str]], text: str) -> str:
