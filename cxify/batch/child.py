@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
+from cxify.batch.limits import MEGABYTE, limit_memory, limit_time
 from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
 from cxify.errors import CxifyError
 
-MEGABYTE: Final = 1024 * 1024
 _STACK: Final = 4 * MEGABYTE
 _M_ARENA_MAX: Final = -8
 """glibc's mallopt: one heap for all threads; it would reserve 64 MB of addresses for each."""
@@ -72,7 +72,7 @@ class _Child:
         with suppress(EOFError, OSError):
             try:
                 servant = make(self)
-                _limit_memory(self.limits, seats)
+                _bounded(self.limits, seats)
             except Exception as error:
                 self._send(Ready(error))
                 return
@@ -123,7 +123,7 @@ class _Child:
     def _compute(self) -> None:
         self.floor.acquire()
         self.clock.value = time.monotonic()
-        _limit_time(self.limits)
+        limit_time(self.limits.seconds)
 
     def _rest(self) -> None:
         self.clock.value = 0.0
@@ -145,23 +145,11 @@ def _done(servant: Any, task: Ask) -> Done:
         return Done(task.number, error=Stopped(type(error).__name__))
 
 
-def _limit_memory(limits: Limits, seats: int) -> None:
-    """Bound the address space, where the system can and tells what is in use."""
+def _bounded(limits: Limits, seats: int) -> None:
+    """Let a document have so much memory and no more; threads share one heap and have small stacks."""
     with suppress(ImportError, OSError, ValueError, AttributeError):
         import ctypes
-        import resource
 
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
         threading.stack_size(_STACK)
-        pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115  closed with the process
-        most = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory * MEGABYTE + seats * _STACK
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def _limit_time(limits: Limits) -> None:
-    """Let the system end a child that computes for too long, also when nobody is left who waits for it."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        most = int(time.process_time() + max(1, limits.seconds / 2)) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    limit_memory(limits.memory * MEGABYTE + seats * _STACK)

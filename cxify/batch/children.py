@@ -6,7 +6,6 @@ parent is gone. Children are forked from a server process without threads that i
 """
 
 import itertools
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxify.batch.answers import Answers, Ticket
 from cxify.batch.child import Limits, Make, serve
+from cxify.batch.limits import why
 from cxify.batch.server import forking, start_server
 from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
 
@@ -229,7 +229,7 @@ class _Child:
 
     def _leave(self) -> None:
         """Tell those who wait that it has gone. Only this thread asks the process how it ended."""
-        reason = self.reason or _why(self.process)
+        reason = self.reason or why(self.process)
         with self.lock:
             self.over = True
             self.reason = reason
@@ -260,13 +260,3 @@ class _Child:
     def _send(self, message: Ask | Answer | None) -> None:
         with self.sending:
             self.connection.send(message)
-
-
-def _why(process: Any) -> str:
-    process.join(5)
-    code = process.exitcode
-    if code is not None and -code == getattr(signal, "SIGXCPU", None):
-        return "it took too much processor time"
-    if code is not None and -code == getattr(signal, "SIGKILL", None):
-        return "its process was killed, perhaps because the machine ran out of memory"
-    return f"its process ended (code {code})"

@@ -3,22 +3,17 @@
 The first document of a process takes fifty times as long as the next one: patterns are compiled, data is validated.
 """
 
-import io
 import logging
-import zipfile
 from typing import Final
 
 from cxify import framework, kinds, packet, pipeline, rules
 from cxify.batch import worker
+from cxify.batch.paper import paper
 from cxify.llm import rehearsal, relay
 from cxify.writers import Writer
 from cxify.writers.library import LibraryWriter
 from cxify.writers.llm import LLMWriter
 
-_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _LINES: Final = (
     "Job description: Records assistant",
     "Purpose",
@@ -28,16 +23,6 @@ _LINES: Final = (
     "Work closely with other departments so that requests are dealt with; give managers the figures they ask for.",
     "Provide reports to colleagues in finance, nurses and doctors, and tell suppliers what was agreed.",
 )
-_PARTS: Final = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>',
-    "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>'
-    + "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _LINES)
-    + "</w:body></w:document>",
-}
 _LOADED: Final = (worker, relay)
 """Modules that children need besides."""
 log = logging.getLogger(__name__)
@@ -55,17 +40,9 @@ def warm_up() -> None:
 def _rewrite(writer: Writer) -> None:
     chosen, options = framework.load(), pipeline.Options("1970-01-01T00:00:00Z")
     redline = pipeline.rewrite(
-        _document(), framework=chosen, kinds=kinds.load(), writer=writer, options=options, book=rules.load()
+        paper(_LINES), framework=chosen, kinds=kinds.load(), writer=writer, options=options, book=rules.load()
     )
     packet.Sheet(chosen, packet.load()).of_redline("warm.docx", redline)
-
-
-def _document() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        for name, text in _PARTS.items():
-            package.writestr(name, text)
-    return buffer.getvalue()
 
 
 warm_up()

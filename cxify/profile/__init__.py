@@ -6,8 +6,8 @@ question.
 """
 
 from cxify.profile.derive import Seen, of, see
-from cxify.profile.model import RoleProfile
+from cxify.profile.model import RoleProfile, restored
 from cxify.profile.thread import fitted, joined, weave
 from cxify.profile.title import key
 
-__all__ = ["RoleProfile", "Seen", "fitted", "joined", "key", "of", "see", "weave"]
+__all__ = ["RoleProfile", "Seen", "fitted", "joined", "key", "of", "restored", "see", "weave"]

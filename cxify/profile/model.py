@@ -1,6 +1,8 @@
 """One role's customer-experience profile as frozen data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cxify.framework import Relationship
 
@@ -29,3 +31,11 @@ class RoleProfile:
     """The file that a shared profile was built from."""
     shared_with: tuple[str, ...] = ()
     """The other files of the role in this run. A shared profile binds: no document uses a competency outside it."""
+
+
+def restored(told: Mapping[str, Any] | None) -> RoleProfile | None:
+    """Return a profile from its JSON, in which lists stand for tuples; None for none."""
+    if told is None:
+        return None
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return RoleProfile(**values)

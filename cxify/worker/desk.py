@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from cxify import batch, settings, store
+from cxify import batch, profile, settings, store
 from cxify.batch import Making
 from cxify.errors import CxifyError, ModelError, SettingsInvalid, StoreUnavailable
-from cxify.profile import RoleProfile
 from cxify.provenance import Converted
 from cxify.queue import Order, making
 from cxify.queue.order import Parcel, hashes_of, unpacked
@@ -78,7 +77,7 @@ class Desk:
 
     def _made(self, document: Taken) -> Mapping[str, Any]:
         made_with = self._making(document.run_id)
-        shared = _profile(document.profile)
+        shared = profile.restored(document.profile)
         redline = made_with.rewrite(document.source, shared, _converted(document.converted))
         name = document.name.rpartition("/")[2]
         page = made_with.sheet.of_redline(name, redline) if made_with.sheet else None
@@ -143,13 +142,6 @@ class Desk:
         if elsewhere and settings.api_key(order.settings, order.model):
             message = f"The run's model answers at {asked}, and this worker's key is not meant for that address."
             raise SettingsInvalid(message, "Start the worker with CXIFY_BASE_URL set to it, or without a key.")
-
-
-def _profile(told: Mapping[str, Any] | None) -> RoleProfile | None:
-    if told is None:
-        return None
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    return RoleProfile(**values)
 
 
 def _converted(told: Mapping[str, Any] | None) -> Converted | None:

@@ -6,7 +6,6 @@ all patterns compiled, and shares its memory. A task is a function of a module w
 
 import importlib
 import multiprocessing
-import signal
 import sys
 import threading
 import time
@@ -17,9 +16,10 @@ from multiprocessing.connection import Connection
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from cxify.batch.limits import limit_time, why
 from cxify.errors import CxifyError
 from cxify.web.processing import wire
-from cxify.web.processing.confined import Limits, Network, confine, limit_time
+from cxify.web.processing.confined import Limits, Network, confine
 from cxify.web.processing.wire import SPLIT, Ended, Stopped
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Children:
         try:
             self.network = Network(wire.heard(ours))
         except (EOFError, OSError):
-            raise Stopped(f"The process that reads documents did not start: {_why(child)}.", _AGAIN) from None
+            raise Stopped(f"The process that reads documents did not start: {why(child.process)}.", _AGAIN) from None
         return child
 
 
@@ -144,7 +144,7 @@ def _talk(child: _Child, limits: Limits, task: object, chat: "Chat | None") -> t
             wire.send(child.line, _said(chat, content))
             until += time.monotonic() - asked
     except (EOFError, OSError):
-        raise Stopped(f"The document was given up: {_why(child)}.", SPLIT) from None
+        raise Stopped(f"The document was given up: {why(child.process)}.", SPLIT) from None
     raise Stopped(f"The document was given up: it took longer than {limits.seconds:g} seconds.", SPLIT)
 
 
@@ -186,16 +186,6 @@ def _end(child: _Child) -> None:
     child.process.join(5)
 
 
-def _why(child: _Child) -> str:
-    child.process.join(5)
-    code = child.process.exitcode
-    if code is not None and -code == getattr(signal, "SIGXCPU", None):
-        return "it took too much processor time"
-    if code is not None and -code == getattr(signal, "SIGKILL", None):
-        return "its process was killed, perhaps because the machine ran out of memory"
-    return f"its process ended (code {code})"
-
-
 # ---- in the child ----
 
 
@@ -210,7 +200,7 @@ def _serve(line: "Connection[Any, Any]", limits: Limits) -> None:
     with suppress(EOFError, OSError):
         while True:
             task, arguments = line.recv()
-            limit_time(limits)
+            limit_time(limits.seconds)
             wire.send(line, _done(task, arguments))
 
 

@@ -8,13 +8,13 @@ import ctypes
 import os
 import signal
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-_MEGABYTE: Final = 1024 * 1024
+from cxify.batch.limits import MEGABYTE, limit_memory
+
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of unshare(2)."""
 _NETWORK: Final = frozenset(
@@ -64,15 +64,6 @@ def confine(limits: Limits) -> Network:
     return apart
 
 
-def limit_time(limits: Limits) -> None:
-    """Let the system end a child that computes for too long, also when nobody is left who waits for it."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        most = int(time.process_time() + max(1, limits.seconds / 2)) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
 def _forget_secrets() -> None:
     """Keys and addresses of databases are the parent's alone."""
     for name in [name for name in os.environ if name.startswith("CXIFY_") or name.endswith(("_KEY", "_SECRET"))]:
@@ -112,7 +103,4 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if not limits.programs:
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-        with open("/proc/self/statm", encoding="ascii") as file:
-            pages = int(file.read().split()[0])
-        most = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory * _MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    limit_memory(limits.memory * MEGABYTE)

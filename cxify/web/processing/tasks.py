@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from cxify import batch, convert, kinds, pipeline
+from cxify import batch, convert, kinds, pipeline, profile
 from cxify.errors import AnswerAwaited, DocumentTooLarge
 from cxify.kinds import check_named
 from cxify.llm import ModelChat
@@ -99,7 +99,7 @@ def expected(order: Order, source: bytes, shared: Mapping[str, Any] | None) -> E
     chat = Unsent(ModelChat(order.model, base_url=order.settings.base_url))
     by = replace(made_with(order), writer=LLMWriter(chat, order.settings.prompts))
     with suppress(AnswerAwaited):
-        by.rewrite(source, _profile(shared))
+        by.rewrite(source, profile.restored(shared))
     usd = None if chat.cost is None else str(chat.cost)
     return Expected(chat.requests, chat.tokens.input, chat.tokens.output, usd)
 
@@ -113,7 +113,7 @@ def rewritten(
 ) -> Rewritten:
     """Propose customer experience in a document; `origin` is what it was converted from. Raises CxifyError."""
     by = made_with(order)
-    redline = by.rewrite(source, _profile(shared), Converted.model_validate(origin) if origin else None)
+    redline = by.rewrite(source, profile.restored(shared), Converted.model_validate(origin) if origin else None)
     page = by.sheet.of_redline(name, redline) if by.sheet else None
     return Rewritten(redline.data, page, {"changed": redline.changed, "details": batch.details(redline)})
 
@@ -133,10 +133,3 @@ def made_with(order: Order) -> Making:
         return by
     chat = ParentsChat(order.model, ModelChat(order.model, base_url=order.settings.base_url).local)
     return replace(by, writer=LLMWriter(chat, order.settings.prompts))
-
-
-def _profile(told: Mapping[str, Any] | None) -> RoleProfile | None:
-    if told is None:
-        return None
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    return RoleProfile(**values)
