@@ -16,7 +16,7 @@ Certainty = Literal["strong", "needs context", "not enough data"]
 class Strict(BaseModel):
     """Frozen; an unknown key is an error and never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Replace(Strict):

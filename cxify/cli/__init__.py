@@ -6,7 +6,10 @@ One module a command. Each loads what it needs when it runs, so that `cxify --he
 import click
 
 from cxify import __version__
+from cxify.cli import garbage
 from cxify.cli.lazy import LazyGroup
+
+garbage.look_late()
 
 COMMANDS = {
     "rewrite": "Propose customer experience in Word documents, as tracked changes.",

@@ -20,7 +20,7 @@ TO_BE_AGREED = "[target to be agreed]"
 class Strict(BaseModel):
     """Frozen; an unknown key is an error and never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Owners(Strict):

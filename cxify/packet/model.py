@@ -24,7 +24,7 @@ _CONDITIONS: Final = "needs.yaml"
 class Strict(BaseModel):
     """Frozen; an unknown key is an error and never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Condition(Strict):

@@ -35,7 +35,7 @@ ByLanguage = dict[str, tuple[str, ...]]
 class Strict(BaseModel):
     """Frozen; an unknown key is an error and never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Rule(Strict):

@@ -68,7 +68,7 @@ class Handover:
 class Words(BaseModel):
     """One language's words for giving and taking work on; handovers.yaml says what each means."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     gives: tuple[str, ...]
     sends: tuple[str, ...]

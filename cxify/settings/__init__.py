@@ -30,7 +30,7 @@ EnvName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 class Settings(BaseModel):
     """What an organisation decides once for all its runs."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     author: Name = "cxify"
     """The name that Word shows beside every tracked change and comment."""

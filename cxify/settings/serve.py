@@ -12,7 +12,7 @@ MEGABYTE: Final = 2**20
 class Serve(BaseModel):
     """What an organisation decides once for its web page."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     host: Text = "127.0.0.1"
     """The address to listen at; another than this machine's own needs sign-in."""

@@ -13,7 +13,7 @@ _LANGUAGES = _HERE / "languages"
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Wording(_Strict):

@@ -94,7 +94,7 @@ class Redliner:
         dated = record.model_copy(update={"date": _unused_date(package, record.author, record.date)})
         self.package = package
         self.record = _after_earlier(package, dated)
-        self.stories = Stories(package)
+        self.stories = Stories()
         self.styles: Styles = read_styles(package)
         self.stamp = Stamp(dated.author, dated.date, first_free_id(self._id_parts()))
         self.comments = Comments(package, self.stamp, self.styles)

@@ -89,9 +89,11 @@ class Entry:
 
 @dataclass
 class Stories:
-    """All stories of a package: trees by part name, entries in document order, tables."""
+    """All stories of a package: trees by part name, entries in document order, tables.
 
-    package: Package
+    They do not know their package, which keeps them: in a ring, a document would stay in memory until somebody looks.
+    """
+
     trees: dict[str, etree._Element] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -109,7 +111,7 @@ def read_stories(package: Package, tree: Callable[[str], etree._Element] | None 
     `tree` gives the tree of a part that nobody will change from now on; without it, the trees are fresh and free to be
     changed.
     """
-    stories = Stories(package)
+    stories = Stories()
     try:
         for part, name in story_parts(package):
             root = (tree or package.root)(part)
@@ -139,7 +141,7 @@ def fresh_stories(package: Package, blocks: Collection[str]) -> Stories:
     wanted = [entry for entry in shared_stories(package).entries if entry.id in blocks]
     if not all(entry.stands_alone for entry in wanted):
         return read_stories(package)
-    stories = Stories(package)
+    stories = Stories()
     for part in dict.fromkeys(entry.part for entry in wanted):
         root = stories.trees[part] = package.root(part)
         copies = dict(zip(package.tree(part).iter(names.P), root.iter(names.P), strict=True))

@@ -35,7 +35,7 @@ SmallPattern = Annotated[re.Pattern[str], BeforeValidator(_small)]
 class Strict(BaseModel):
     """Frozen; an unknown key is an error and never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(Strict):
