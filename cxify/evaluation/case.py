@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
@@ -13,6 +13,7 @@ from cxify import yamlfile
 from cxify.document import Block, Document
 from cxify.errors import SettingsInvalid
 from cxify.evaluation import source as sources
+from cxify.evaluation.organisation import worded
 from cxify.evaluation.source import Label, Paragraph, SourceTable, Strict
 from cxify.framework import Framework, Relationship
 from cxify.proposal import CompetencyAtLevel
@@ -160,12 +161,8 @@ class Case(Strict):
 
     def applied_to(self, framework: Framework) -> Framework:
         """Return the framework as the case's organisation would have it."""
-        data: dict[str, Any] = framework.model_dump()
-        data["organisation"]["prohibited_customer_terms"] = self.framework.prohibited_customer_terms
-        translated = data["locales"].get(self.locale[:2])
-        for texts in (data["organisation"], *([translated] if translated else [])):
-            texts["customer_terms"] = (texts["customer_terms"] or {}) | self.framework.customer_terms
-        return Framework.model_validate(data)
+        own = self.framework
+        return worded(framework, own.customer_terms, own.prohibited_customer_terms, self.locale[:2])
 
 
 def load(path: Path) -> Case:

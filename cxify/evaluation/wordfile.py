@@ -7,7 +7,7 @@ from cxify.evaluation.source import SourceTable
 from cxify.word.new import Look, NewParagraph, NewTable, new
 
 _KEPT = 256
-"""Files of 40 KB; all repeats and both versions of a comparison find theirs."""
+"""Files of 15 KB; all repeats and both versions of a comparison find theirs."""
 
 
 def word_file(case: Case) -> bytes:

@@ -3,26 +3,32 @@
 For documents that stand as data, such as gold cases. A user's document is never made or saved this way.
 """
 
-import io
-import zipfile
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from xml.sax.saxutils import escape
 
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph as WordParagraph
+from cxify.word.skeleton import BODY, STYLE_IDS, skeleton
 
 Style = Literal["title", "heading", "paragraph", "bullet", "numbered"]
 Frame = Literal["body", "header", "footer", "text_box"]
 Look = Literal["bold", "styles"]
 
-_LISTS: Final = {"bullet": "List Bullet", "numbered": "List Number"}
-_HEADINGS: Final = {"title": "Title", "heading": "Heading 1"}
+_HEADINGS: Final = ("title", "heading")
+_BOLD: Final = dict.fromkeys(("paragraph", "bullet", "numbered"), "") | {
+    "title": '<w:rPr><w:b/><w:sz w:val="32"/></w:rPr>',
+    "heading": "<w:rPr><w:b/></w:rPr>",
+}
+_NOT_BOLD: Final = '<w:rPr><w:b w:val="0"/></w:rPr>'
+_MARKS: Final = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
+_PIECES: Final = re.compile(r"[\t\n\r]|[^\t\n\r]+")
+_WIDTH: Final = 8640
+"""Of the text on the template's page, in twentieths of a point."""
+_TABLE: Final = (
+    '<w:tblW w:type="auto" w:w="0"/><w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0"'
+    ' w:noHBand="0" w:noVBand="1" w:val="04A0"/>'
+)
 _W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BOX: Final = (
     "<w:r " + _W + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -42,7 +48,6 @@ _CONTROL: Final = (
     "<w:sdt " + _W + '><w:sdtPr><w:showingPlcHdr w:val="true"/><w:text/></w:sdtPr>'
     "<w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt>"
 )
-_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +69,54 @@ class NewTable:
 
 def new(items: Sequence[NewParagraph | NewTable], *, title: str, language: str, look: Look = "bold") -> bytes:
     """Return the .docx; the same items give the same bytes. Headings are bold paragraphs or Word's heading styles."""
-    document = docx.Document()
-    document.core_properties.title = title[:255]
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), language)
+    written: dict[str, list[str]] = {"body": []}
     for item in items:
-        if isinstance(item, NewTable):
-            _table(document, item)
-        elif item.frame == "text_box":
-            inner = f'<w:p><w:r><w:t xml:space="preserve">{escape(item.text)}</w:t></w:r></w:p>'
-            document.add_paragraph()._p.append(parse_xml(_BOX.replace("{text}", inner)))
-        else:
-            _paragraph(_empty(document, item.frame), item, look)
-    return _bytes(document)
+        frame = item.frame if isinstance(item, NewParagraph) and item.frame != "text_box" else "body"
+        before = written.setdefault(frame, [])
+        before.append(_table(item) if isinstance(item, NewTable) else _paragraph(item, look, first=not before))
+    bones = skeleton(frozenset(written) - {"body"})
+    places = {BODY: written["body"], **{part: written[frame] for frame, part in bones.frames.items()}}
+    return bones.filled({part: "".join(texts) for part, texts in places.items()}, title=title[:255], language=language)
 
 
-def _empty(document: WordDocument, frame: Frame) -> WordParagraph:
-    """Return an empty paragraph where the item belongs; Word's own empty one of a header or footer is used first."""
-    if frame == "body":
-        return document.add_paragraph()
-    part = document.sections[0].header if frame == "header" else document.sections[0].footer
-    first = part.paragraphs[0]
-    return part.add_paragraph() if first.text else first
+def _paragraph(item: NewParagraph, look: Look, *, first: bool) -> str:
+    if item.frame == "text_box":
+        return f"<w:p>{_BOX.replace('{text}', f'<w:p>{_run(item.text)}</w:p>')}</w:p>"
+    style = STYLE_IDS.get(item.style, "") if item.style not in _HEADINGS or look == "styles" else ""
+    if first and not style:
+        style = STYLE_IDS.get(item.frame, "")
+    runs = _run(item.text + " " * bool(item.control), _BOLD[item.style] if look == "bold" else "")
+    control = _CONTROL.replace("{text}", escape(item.control)) if item.control else ""
+    marked = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{marked}{runs}{control}</w:p>"
 
 
-def _paragraph(paragraph: WordParagraph, item: NewParagraph, look: Look) -> None:
-    if style := _LISTS.get(item.style) or (_HEADINGS.get(item.style) if look == "styles" else None):
-        paragraph.style = style
-    run = paragraph.add_run(item.text + " " * bool(item.control))
-    if look == "bold" and item.style in _HEADINGS:
-        run.bold = True
-        run.font.size = Pt(16) if item.style == "title" else None
-    if item.control:
-        paragraph._p.append(parse_xml(_CONTROL.replace("{text}", escape(item.control))))
+def _table(item: NewTable) -> str:
+    columns = len(item.rows[0])
+    width = round(_WIDTH / columns)
+    grid = f'<w:gridCol w:w="{width}"/>' * columns
+    rows = "".join(_row(texts, columns, width, heading=number == 0) for number, texts in enumerate(item.rows))
+    style = f'<w:tblStyle w:val="{STYLE_IDS["table"]}"/>'
+    return f"<w:tbl><w:tblPr>{style}{_TABLE}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _table(document: WordDocument, item: NewTable) -> None:
-    table = document.add_table(rows=0, cols=len(item.rows[0]), style="Table Grid")
-    for number, texts in enumerate(item.rows):
-        cells = table.add_row().cells
-        if len(texts) < len(cells):
-            cells[len(texts) - 1].merge(cells[-1])
-        for cell, text in zip(cells, texts, strict=False):
-            _cell(cell, text, bold=number == 0 or len(texts) < len(cells))
+def _row(texts: Sequence[str], columns: int, width: int, *, heading: bool) -> str:
+    """Return a row; its last cell goes across what is left."""
+    bold = _BOLD["heading"] if heading or len(texts) < columns else _NOT_BOLD
+    spans = [1] * (len(texts) - 1) + [columns - len(texts) + 1]
+    return f"<w:tr>{''.join(_cell(text, span, width, bold) for text, span in zip(texts, spans, strict=True))}</w:tr>"
 
 
-def _cell(cell: Any, text: str, *, bold: bool) -> None:
-    first, *more = text.split("\n")
-    for line, paragraph in [(first, cell.paragraphs[0]), *((line, cell.add_paragraph()) for line in more)]:
-        paragraph.add_run(line).bold = bold
+def _cell(text: str, span: int, width: int, bold: str) -> str:
+    across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    lines = "".join(f"<w:p>{_run(line, bold)}</w:p>" for line in text.split("\n"))
+    return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{span * width}"/>{across}</w:tcPr>{lines}</w:tc>'
 
 
-def _bytes(document: WordDocument) -> bytes:
-    """Return the file without the time at which it was packed."""
-    saved, packed = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.infolist():
-            target.writestr(zipfile.ZipInfo(member.filename, _ZIP_DATE), source.read(member), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+def _run(text: str, properties: str = "") -> str:
+    return f"<w:r>{properties}{''.join(_MARKS.get(piece) or _text(piece) for piece in _PIECES.findall(text))}</w:r>"
+
+
+def _text(text: str) -> str:
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<w:t{space}>{escape(text)}</w:t>"
