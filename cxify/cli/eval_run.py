@@ -26,7 +26,9 @@ PATHS = click.Path(path_type=Path)
 @click.option("--cases", multiple=True, help="Names of cases: G1, J* or G1,G2.  [default: all]")
 @click.option("--family", multiple=True, help="Only cases of this family.")
 @click.option("-o", "--out", type=PATHS, help="Folder of the run.  [default: evals/runs/TIME-NAME]")
-@click.option("--resume", is_flag=True, help="Go on with the run in -o, and try again what did not reach the model.")
+@click.option(
+    "--resume", is_flag=True, help="Go on with the run in -o, and do again what network or machine made fail."
+)
 @click.option(
     "--tape", type=(PATHS, click.Choice(["record", "replay"])), help="FILE record | FILE replay: a recording."
 )

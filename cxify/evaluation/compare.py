@@ -83,7 +83,8 @@ def _cautions(a: Run, b: Run) -> Iterator[str]:
             yield f"The {name} {run.id} is not finished: only what it has done is compared."
         unreached = [case for case, averaged in run.by_case.items() if averaged.unreached]
         if unreached:
-            yield f"The {name} {run.id} did not reach its model in {', '.join(unreached)}: these count as 0."
+            where = ", ".join(unreached)
+            yield f"The {name} {run.id} failed for reasons of network or machine in {where}: these count as 0."
     if a.cxify != b.cxify:
         yield f"The baseline was run by cxify {a.cxify} and the candidate by {b.cxify}."
     if a.repeat != b.repeat:

@@ -32,7 +32,7 @@ class Side(Frozen):
     results: int
     errors: int
     unreached: int
-    """Cases in which the model could not be asked; they count as errors, and prove nothing."""
+    """Cases in which network or machine failed; they count as errors, and prove nothing."""
     calls: int
     input_tokens: int
     output_tokens: int

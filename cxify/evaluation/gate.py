@@ -76,10 +76,11 @@ def gate(comparison: Comparison, settings: GateSettings) -> Verdict:
         raise InputError(" ".join(comparison.warnings), "Run both on the same: a gate on two changes proves neither.")
     for side in (comparison.a, comparison.b):
         if not side.complete or side.unreached:
-            lacking = f", {side.unreached} cases never reached the model" if side.unreached else ""
-            raise InputError(
-                f"The run {side.id} is not finished{lacking}.", "Finish it with `cxify eval run --resume`."
+            failed = f": network or machine failed in {side.unreached} case(s)" if side.unreached else ""
+            remedy = (
+                "Finish it: the same `cxify eval run` with --resume. What fails again, leave out of both with --cases."
             )
+            raise InputError(f"The run {side.id} is not finished{failed}.", remedy)
     rows = [row for row in comparison.metrics if row.gated and row.diff is not None]
     if not rows:
         raise InputError("No gated metric was scored in both runs.", "Score them with `cxify eval rescore`.")

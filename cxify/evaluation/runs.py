@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cxify.errors import InputError
+from cxify.evaluation.failures import unproven
 from cxify.evaluation.metrics import COSTS
 
 RUN, RESULTS = "run.json", "results.jsonl"
 _COSTS = frozenset(cost.id for cost in COSTS)
-_UNREACHED = "ModelUnavailable"
 
 
 class Frozen(BaseModel):
@@ -108,8 +108,9 @@ class Averaged(Frozen):
 
     @property
     def unreached(self) -> bool:
-        """Tell whether the model could not be asked, which says nothing of the prompt."""
-        return any(result.error is not None and result.error.type == _UNREACHED for result in self.results)
+        """Tell whether network or machine failed, which says nothing of the prompt."""
+        errors = (result.error for result in self.results if result.error)
+        return any(unproven(error.type, error.exit_code) for error in errors)
 
     @property
     def checks(self) -> dict[str, bool]:

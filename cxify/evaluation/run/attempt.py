@@ -7,13 +7,13 @@ from dataclasses import replace
 from cxify import pipeline
 from cxify.errors import CostLimit, CxifyError, ModelError
 from cxify.evaluation.case import Case
+from cxify.evaluation.failures import INTERNAL
 from cxify.evaluation.run.subject import Subject
 from cxify.evaluation.trial import Failure, Known, Made, Refused, Trial
 from cxify.evaluation.wordfile import word_file
 from cxify.pipeline import Redline
 from cxify.writers import Usage
 
-INTERNAL = 1
 log = logging.getLogger(__name__)
 
 

@@ -11,14 +11,13 @@ from cxify.document import Finding
 from cxify.errors import InputError
 from cxify.evaluation.case import Case
 from cxify.evaluation.evaluators import Verdict
+from cxify.evaluation.failures import unproven
 from cxify.evaluation.trial import Failure, Ground, Made, Trial
 from cxify.files import read, write_atomically
 from cxify.writers import Usage
 
 SCHEMA: Final = 1
 RUN, RESULTS, OUTPUTS = "run.json", "results.jsonl", "outputs"
-UNREACHED: Final = "ModelUnavailable"
-"""What failed so may be tried again: it says nothing of the prompt."""
 Line = dict[str, Any]
 
 
@@ -37,7 +36,8 @@ class RunFolder:
             raise InputError(f"{self.path} holds a run.", remedy)
         if there.exists():
             facts = _same(self.facts(), facts, self.path)
-            self.replace(list(self.lines()))  # without the line that was being written when the run was killed
+            # Without what is done again, and without the line that was being written when the run was killed.
+            self.replace([line for line in self.lines() if not failed_unproven(line)])
         (self.path / OUTPUTS).mkdir(parents=True, exist_ok=True)
         self._write({"schema": SCHEMA, **facts, "complete": False})
 
@@ -55,9 +55,9 @@ class RunFolder:
         self._write(self.facts() | {"complete": complete})
 
     def done(self) -> set[tuple[str, int]]:
-        """Return the cases and repeats that have a result; those that never reached the model have none."""
+        """Return the cases and repeats that have a result; a failure of network or machine is none."""
         lines = {(line["case"], int(line["repeat"])): line for line in self.lines()}
-        return {key for key, line in lines.items() if (line["error"] or {}).get("type") != UNREACHED}
+        return {key for key, line in lines.items() if not failed_unproven(line)}
 
     def lines(self) -> Iterator[Line]:
         """Yield the results; a line that was cut off when the run was killed is none."""
@@ -103,6 +103,12 @@ class RunFolder:
 
     def _write(self, facts: Mapping[str, Any]) -> None:
         write_atomically(self.path / RUN, (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def failed_unproven(line: Line) -> bool:
+    """Tell whether a line holds a failure that proves nothing."""
+    error = line["error"]
+    return error is not None and unproven(error["type"], error["exit_code"])
 
 
 def line_of(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from cxify.evaluation.case import Case
+from cxify.evaluation.failures import INTERNAL
 from cxify.evaluation.run.attempt import attempt
 from cxify.evaluation.run.scored import Scored, Scores, scored
 from cxify.evaluation.run.subject import Subject
@@ -76,6 +77,6 @@ def travelling(writer: Writer) -> Writer:
 
 
 def given_up(case: Case, ground: Ground, reason: str) -> Scored:
-    """Return the result of a case that ended its child process: a result like any other error."""
-    failure = Failure(exit_code=1, message=f"The case was given up: {reason}.", type="Stopped")
+    """Return the result of a case whose child process ended; a run that is resumed does it again."""
+    failure = Failure(exit_code=INTERNAL, message=f"The case was given up: {reason}.", type="Stopped")
     return scored(Trial(case, ground, failure=failure))
