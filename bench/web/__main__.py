@@ -5,16 +5,17 @@ and started again. Times are given as ratios to the same FastAPI and uvicorn ans
 """
 
 import argparse
-import sqlite3
 import tempfile
 import threading
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
 import httpx2
 
 from bench.batch.documents import written
+from bench.web import kept
 from bench.web.people import Watch, work
 from bench.web.servers import Page, floor
 
@@ -22,22 +23,42 @@ SAMPLE = Path(__file__).parents[2] / "samples/job_description_retail_assistant.d
 AT_ONCE = 50
 
 
+@dataclass
+class Figures:
+    """What is printed at the end."""
+
+    watch: Watch = field(default_factory=Watch)
+    base: Watch = field(default_factory=Watch)
+    memory: list[list[float]] = field(default_factory=list)
+    """Megabytes every half second, before the kill and after it."""
+    sent: float = 0
+    done: int = 0
+    lost: dict[str, int] = field(default_factory=dict)
+    twice: dict[str, int] = field(default_factory=dict)
+
+
 def main() -> None:
     """Run everything and print the figures."""
     options = _options()
+    begun, figures = time.monotonic(), Figures()
     with tempfile.TemporaryDirectory() as folder, floor() as nothing:
-        page, watch, base = Page(Path(folder) / "data"), Watch(), Watch()
+        page, file = Page(Path(folder) / "data"), Path(folder) / "data" / "web.db"
         page.start()
         _warm(page)
-        batch = _large(page, Path(folder) / "in", options.batch)
-        memory = [_minutes(page, watch, base, nothing, options)]
-        page.kill()
+        batch = _large(page, Path(folder) / "in", options.batch, figures)
+        _minutes(page, figures, nothing, options)
+        ended = kept.before(file)
         page.start()
         _warm(page)
-        memory.append(_minutes(page, watch, base, nothing, options))
-        lost, twice = _checked(page, watch, batch, options.patience)
+        _minutes(page, figures, nothing, options)
+        page.start()
+        kept.settled(file, batch, options.patience)
+        figures.lost = kept.lost(file, ended, figures.watch.uploaded, batch, options.batch)
+        figures.twice, figures.done = kept.twice(file, ended), kept.done(file, batch)
+        _print(options, figures)
+        _alone(page, batch, nothing, options)
         page.kill()
-    _print(options, watch, base, memory, lost, twice)
+    print(f"\nthe whole took {(time.monotonic() - begun) / 60:.1f} minutes")
 
 
 def _options() -> argparse.Namespace:
@@ -45,7 +66,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--batch", type=int, default=10_000, help="documents in work at the same time")
     parser.add_argument("--seconds", type=float, default=120, help="before the kill, and once more after it")
-    parser.add_argument("--patience", type=float, default=7200, help="seconds for the rest of the batch to be done")
+    parser.add_argument("--patience", type=float, default=120, help="seconds for what people have started to be done")
     return parser.parse_args()
 
 
@@ -57,71 +78,52 @@ def _warm(page: Page) -> None:
         batch = str(answer.json()["batch"])
         while browser.get(f"/batches/{batch}/state").json()["files"][0]["state"] == "reading":
             time.sleep(0.1)
-    print(f"from the start to the first document that was read: {time.perf_counter() - begun:.1f} s")
+    print(f"from the start to the first document that was read: {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def _large(page: Page, folder: Path, count: int) -> str:
+def _large(page: Page, folder: Path, count: int, figures: Figures) -> str:
     """Upload and start the batch; return its number."""
     written(folder, count)
-    files, batch = sorted(folder.rglob("*.docx")), ""
+    files, batch, begun = sorted(folder.rglob("*.docx")), "", time.perf_counter()
     with page.browser() as browser:
         for first in range(0, len(files), AT_ONCE):
             sent = [("files", (file.name, file.read_bytes())) for file in files[first : first + AT_ONCE]]
             answer = browser.post("/upload", files=sent, data={"batch": batch})
             batch = str(answer.json()["batch"])
         assert browser.post(f"/batches/{batch}/start").status_code == 303
+    figures.sent = time.perf_counter() - begun
+    print(f"the batch was uploaded, {count / figures.sent:.0f} files a second", flush=True)
     return batch
 
 
-def _minutes(page: Page, watch: Watch, base: Watch, nothing: httpx2.Client, options: argparse.Namespace) -> list[float]:
-    """Let people work for a while; return the memory, second by second."""
-    stop, memory = threading.Event(), []
-    content = SAMPLE.read_bytes()
+def _minutes(page: Page, figures: Figures, nothing: httpx2.Client, options: argparse.Namespace) -> None:
+    """Let people work for a while, and kill the page while they do."""
+    stop, memory, content = threading.Event(), list[float](), SAMPLE.read_bytes()
     people = [
-        threading.Thread(target=work, args=(page, watch, stop, f"person {each}", content), daemon=True)
+        threading.Thread(target=work, args=(page, figures.watch, stop, f"person {each}", content), daemon=True)
         for each in range(options.people)
     ]
     for person in people:
         person.start()
     until = time.monotonic() + options.seconds
     while time.monotonic() < until:
-        with base.over("page"):
+        with figures.base.over("page"):
             nothing.get("/")
         memory.append(page.megabytes())
         time.sleep(0.5)
+    figures.memory.append(memory)
+    figures.watch.ended.set()
+    page.kill()
     stop.set()
     for person in people:
         person.join(60)
-    return memory
+    figures.watch.ended.clear()
 
 
-def _checked(page: Page, watch: Watch, batch: str, patience: float) -> tuple[int, int]:
-    """Wait until all is done; return how many uploads were lost and how many documents were done twice."""
-    until = time.monotonic() + patience
-    file = page.data / "web.db"
-    while time.monotonic() < until and _count(
-        file, "SELECT count(*) FROM documents WHERE state IN ('waiting','working')"
-    ):
-        time.sleep(1)
-    known = {id for (id,) in sqlite3.connect(file).execute("SELECT id FROM batches")}
-    lost = len({batch, *watch.uploaded} - known)
-    lost += _count(file, "SELECT count(*) FROM papers WHERE state = 'started' AND document_id IS NULL")
-    lost += _count(file, "SELECT count(*) FROM documents WHERE state != 'done'")
-    twice = _count(file, "SELECT count(*) - count(DISTINCT document_id) FROM papers WHERE document_id IS NOT NULL")
-    return lost, twice
-
-
-def _count(file: Path, query: str) -> int:
-    with sqlite3.connect(file, timeout=60) as connection:
-        found: int = connection.execute(query).fetchone()[0]
-    return found
-
-
-def _print(
-    options: argparse.Namespace, watch: Watch, base: Watch, memory: list[list[float]], lost: int, twice: int
-) -> None:
-    unit = median(base.seconds["page"])
-    print(f"{options.people} people, a batch of {options.batch} documents, SQLite, one kill in between")
+def _print(options: argparse.Namespace, figures: Figures) -> None:
+    unit, watch = median(figures.base.seconds["page"]), figures.watch
+    print(f"\n{options.people} people, a batch of {options.batch} documents, SQLite, killed twice while people work")
+    print(f"of the batch {figures.done} documents were done beside it")
     print(f"floor (FastAPI and uvicorn answering with nothing, same minutes): 1 = {unit * 1000:.1f} ms\n")
     print("                         number   failed     median        p95")
     for what, found in watch.seconds.items():
@@ -131,11 +133,48 @@ def _print(
             f"   ({median(found):.2f} s, {last:.2f} s)"
         )
     print()
-    for when, found in zip(("before the kill", "after it"), memory, strict=True):
-        part = max(1, len(found) // 4)
-        first, last = median(found[:part]), median(found[-part:])
-        print(f"  memory {when}: {first:.0f} MB in the first quarter, {last:.0f} MB in the last")
-    print(f"  after kill -9 and a new start: lost {lost}, done twice {twice}")
+    for when, found in zip(("first", "second"), figures.memory, strict=True):
+        part = max(1, len(found) // 3)
+        early, late = median(found[:part]), median(found[-part:])
+        print(
+            f"  memory, {when} time: {early:.0f} MB in the first third, {late:.0f} MB in the last"
+            f" ({late / early - 1:+.0%}), {max(found):.0f} MB at most"
+        )
+    for name, found in (("lost", figures.lost), ("twice", figures.twice)):
+        print(f"  {name}: {', '.join(f'{what} {number}' for what, number in found.items())}")
+
+
+def _alone(page: Page, batch: str, nothing: httpx2.Client, options: argparse.Namespace) -> None:
+    """Print how usable the large batch is for the person who has uploaded it, while it is worked on."""
+    base, watch = Watch(), Watch()
+    paths = {"overview": "/", "search": "/?q=00012", "batch": f"/batches/{batch}", "state": f"/batches/{batch}/state"}
+    with page.browser() as browser:
+        for _ in range(20):
+            with base.over("page"):
+                nothing.get("/")
+            for name, path in paths.items():
+                with watch.over(name):
+                    assert browser.get(path, headers={"Accept": "text/html"}).status_code == 200
+        unit = median(base.seconds["page"])
+        print(f"\nthe batch of {options.batch} by itself (1 = {unit * 1000:.1f} ms)")
+        for name, found in watch.seconds.items():
+            print(f"  {name:10} {median(found) / unit:7.1f}x   ({median(found) * 1000:.0f} ms)")
+        browser.post(f"/batches/{batch}/cancel")
+        _archive(browser, batch)
+        begun = time.perf_counter()
+        assert browser.post(f"/batches/{batch}/delete", timeout=600).status_code == 303
+        print(f"  deleted    {options.batch / (time.perf_counter() - begun):.0f} documents a second")
+
+
+def _archive(browser: httpx2.Client, batch: str) -> None:
+    begun, first, size = time.perf_counter(), 0.0, 0
+    with browser.stream("GET", f"/batches/{batch}/tracked.zip", timeout=600) as answer:
+        for part in answer.iter_bytes():
+            first, size = first or time.perf_counter() - begun, size + len(part)
+            if time.perf_counter() - begun > 30:
+                break
+    seconds = time.perf_counter() - begun
+    print(f"  archive    first byte after {first:.2f} s, {size / 2**20 / seconds:.2f} MB a second")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ class Watch:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     uploaded: list[str] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
+    """The page is being killed: what fails from now on fails for that."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
@@ -30,7 +32,7 @@ class Watch:
             yield
         except (httpx2.HTTPError, AssertionError, KeyError, ValueError):
             with self._lock:
-                self.failed[what] += 1
+                self.failed[what] += not self.ended.is_set()
             raise
         with self._lock:
             self.seconds[what].append(time.perf_counter() - begun)

@@ -3,8 +3,9 @@
 `connect` opens a database and brings its tables up to date, `documents` moves documents from waiting to done, `runs`
 tells of runs. Every change of a document's state is one conditional update, so that what is done twice is stored once.
 
-For the web page: `people`, `sessions` and `tokens` say who asks, `papers` and `batches` what was uploaded, `decisions`
-and `approvals` what was decided, `frameworks` what it was made with, `journal` who did what; `retention` deletes.
+For the web page: `people`, `sessions` and `tokens` say who asks, `papers`, `lists` and `batches` what was uploaded,
+`decisions` and `approvals` what was decided, `frameworks` what it was made with, `journal` who did what; `retention`
+deletes.
 """
 
 from cxify.store import (
@@ -14,6 +15,7 @@ from cxify.store import (
     documents,
     frameworks,
     journal,
+    lists,
     papers,
     people,
     retention,
@@ -45,6 +47,7 @@ __all__ = [
     "file_address",
     "frameworks",
     "journal",
+    "lists",
     "papers",
     "people",
     "place",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from cxify.store import progress
 from cxify.store.moment import now
 from cxify.store.paper_tables import DecisionRow
 from cxify.store.papers import nothing_here
@@ -43,9 +44,11 @@ def add(
     values = {"paper_id": paper_id, "person_id": person_id, "suggestion": suggestion, "action": action}
     row = insert(_D).values(values | {"told": dict(told or {}), "at": at or now()})
     try:
-        return connection.execute(row.returning(_D.id)).scalar_one()
+        number: int = connection.execute(row.returning(_D.id)).scalar_one()
     except IntegrityError:
         raise nothing_here() from None
+    progress.note(connection, paper_id)
+    return number
 
 
 def of(where: Engine | Connection, paper_id: str) -> list[StoredDecision]:

@@ -3,11 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, column, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cxify.store.moment import Moment
 from cxify.store.tables import Base
+
+_SHOWN = ("name", "id", "taken_for", "kind", "state", "document_id", "undecided")
+"""What a list shows stands in its index: rows hold whole files, and a list of thousands must not read through them."""
+DOCUMENT_STATES = table("document_states", column("id"), column("state"))
+"""A view: where each document stands, read from an index alone."""
 
 
 class BatchRow(Base):
@@ -26,10 +31,15 @@ class PaperRow(Base):
     """One uploaded Word file."""
 
     __tablename__ = "papers"
-    __table_args__ = (Index("papers_expiry", "expires"), Index("papers_mine", "owner", "created"))
+    __table_args__ = (
+        Index("papers_expiry", "expires", "size"),
+        Index("papers_mine", "owner", "created", *_SHOWN, "batch_id", "folder", "sha256", "size"),
+        Index("papers_of_batch", "batch_id", "folder", *_SHOWN, "owner", "sha256", "size"),
+        Index("papers_same", "owner", "sha256"),
+    )
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
-    batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"))
     owner: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(Text)
     folder: Mapped[str] = mapped_column(Text)
@@ -42,7 +52,11 @@ class PaperRow(Base):
     """What a first look has found: kind, language, state, findings, title."""
     kind: Mapped[str | None] = mapped_column(String(80))
     """The kind that the person chose, where it is another than the one found."""
+    taken_for: Mapped[str | None] = mapped_column(String(80))
+    """The chosen kind or the one found; None until somebody has looked."""
     state: Mapped[str] = mapped_column(String(12))
+    undecided: Mapped[int | None]
+    """Suggestions that nobody has decided on; None until somebody has decided on any."""
     error: Mapped[dict[str, Any] | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"), index=True)
     created: Mapped[datetime] = mapped_column(Moment)

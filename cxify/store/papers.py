@@ -3,7 +3,7 @@
 `mine` and `visible` are the only ways to a paper for a person, and both say of somebody else's what they say of none.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, func, insert,
 
 from cxify.errors import NotFound
 from cxify.store.moment import now
-from cxify.store.paper_tables import ApprovalRow, BatchRow, PaperRow
+from cxify.store.paper_tables import DOCUMENT_STATES, ApprovalRow, BatchRow, PaperRow
 from cxify.store.people import Person, new_id, reading
 from cxify.store.tables import Run, State, StoredDocument
 
@@ -78,16 +78,22 @@ class Paper:
     @property
     def standing(self) -> Standing:
         """Where it stands, as a person sees it."""
-        if self.stage is not Stage.STARTED:
-            return Standing(self.stage.value)
-        if self.document is None:
-            return Standing.FAILED
-        return Standing.READY if self.document is State.DONE else Standing(self.document.value)
+        return standing_of(self.stage, self.document)
 
 
+def standing_of(stage: Stage, document: State | None) -> Standing:
+    """Return where a paper stands whose document stands so; a document that is gone has failed."""
+    if stage is not Stage.STARTED:
+        return Standing(stage.value)
+    if document is None:
+        return Standing.FAILED
+    return Standing.READY if document is State.DONE else Standing(document.value)
+
+
+_WHY: Final = select(_D.error).where(_D.id == _P.document_id, DOCUMENT_STATES.c.state == State.FAILED).scalar_subquery()
 _COLUMNS: Final = (
     *(_P.id, _P.batch_id, _P.owner, _P.name, _P.folder, _P.sha256, _P.size, _P.looked, _P.kind, _P.state),
-    *(func.coalesce(_P.error, _D.error), _P.document_id, _P.created, _P.expires, _D.state),
+    *(func.coalesce(_P.error, _WHY), _P.document_id, _P.created, _P.expires, DOCUMENT_STATES.c.state),
 )
 
 
@@ -97,6 +103,7 @@ def add(connection: Connection, batch_id: str, owner: str, new: NewPaper, expire
     values: dict[str, Any] = {"id": id, "batch_id": batch_id, "owner": owner, "name": new.name, "folder": new.folder}
     values |= {"sha256": new.sha256, "size": len(new.source), "source": b"" if refused else new.source}
     values |= {"looked": dict(new.looked) if new.looked else None, "error": dict(new.error) if new.error else None}
+    values |= {"taken_for": str(new.looked.get("kind", ""))[:80] if new.looked else None}
     values |= {"state": str(Stage.REFUSED if refused else Stage.UPLOADED), "created": now(), "expires": expires}
     connection.execute(insert(_P).values(values))
     return id
@@ -114,14 +121,14 @@ def visible(where: Engine | Connection, person: Person, id: str) -> Paper:
     return _known(where, _all().where(_P.id == id, allowed))
 
 
-def owned(where: Engine | Connection, owner: str) -> list[Paper]:
-    """Return all papers of a person, the latest first."""
-    return _found(where, _all().where(_P.owner == owner).order_by(_P.created.desc(), _P.name, _P.id))
-
-
-def everyone(where: Engine | Connection) -> list[Paper]:
-    """Return all papers of all people, the latest first; for what an admin looks after, never to be opened."""
-    return _found(where, _all().order_by(_P.created.desc(), _P.name, _P.id))
+def some(where: Engine | Connection, ids: Sequence[str]) -> list[Paper]:
+    """Return papers that a list of theirs has named, in the list's order, without those that have gone."""
+    found: dict[str, Paper] = {}
+    with reading(where) as connection:
+        for begin in range(0, len(ids), _AT_ONCE):
+            wanted = _all().where(_P.id.in_(ids[begin : begin + _AT_ONCE]))
+            found |= {paper.id: paper for paper in _found(connection, wanted)}
+    return [found[id] for id in ids if id in found]
 
 
 def there(where: Engine | Connection, ids: Collection[str]) -> set[str]:
@@ -133,11 +140,6 @@ def there(where: Engine | Connection, ids: Collection[str]) -> set[str]:
             for begin in range(0, len(listed), _AT_ONCE)
             for id in connection.scalars(select(_P.id).where(_P.id.in_(listed[begin : begin + _AT_ONCE])))
         }
-
-
-def of_batch(where: Engine | Connection, batch_id: str) -> list[Paper]:
-    """Return the papers of a batch in the order of their names."""
-    return _found(where, _all().where(_P.batch_id == batch_id).order_by(_P.folder, _P.name, _P.id))
 
 
 def source(where: Engine | Connection, id: str) -> bytes:
@@ -152,7 +154,8 @@ def original(where: Engine | Connection, id: str) -> bytes:
 
 def looked_at(connection: Connection, id: str, looked: Mapping[str, Any], kind: str | None = None) -> None:
     """Write down what a look at the document has found, and the kind that a person chose."""
-    connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), kind=kind))
+    taken_for = (kind or str(looked.get("kind", "")))[:80]
+    connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), kind=kind, taken_for=taken_for))
 
 
 def refuse(connection: Connection, id: str, error: Mapping[str, Any]) -> None:
@@ -202,9 +205,18 @@ def remove(connection: Connection, ids: list[str]) -> int:
     return number
 
 
-def expired(where: Engine | Connection, at: datetime | None = None) -> list[Paper]:
-    """Return the papers whose time is up."""
-    return _found(where, _all().where(_P.expires <= (at or now())).order_by(_P.expires))
+def condemn(connection: Connection, ids: Sequence[str]) -> None:
+    """Let the time of papers be up now."""
+    for begin in range(0, len(ids), _AT_ONCE):
+        part = ids[begin : begin + _AT_ONCE]
+        connection.execute(update(_P).where(_P.id.in_(part)).values(expires=now()))
+
+
+def expired(where: Engine | Connection, at: datetime | None = None) -> list[str]:
+    """Return the ids of the papers whose time is up."""
+    due = select(_P.id).where(_P.expires <= (at or now())).order_by(_P.expires)
+    with reading(where) as connection:
+        return list(connection.scalars(due))
 
 
 def _bytes(where: Engine | Connection, wanted: Select[Any]) -> bytes:
@@ -232,7 +244,7 @@ def _tidy(connection: Connection, batches: set[str]) -> None:
 
 
 def _all() -> Select[Any]:
-    return select(*_COLUMNS).outerjoin(_D, _D.id == _P.document_id)
+    return select(*_COLUMNS).outerjoin(DOCUMENT_STATES, DOCUMENT_STATES.c.id == _P.document_id)
 
 
 def _known(where: Engine | Connection, wanted: Select[Any]) -> Paper:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, update
 
 from cxify.pipeline import MAX_QUESTIONS
 from cxify.store.paper_tables import DecisionRow, PaperRow
@@ -34,6 +34,13 @@ def of(where: Engine | Connection, paper_ids: Sequence[str]) -> dict[str, Progre
     totals = _totals(where, paper_ids)
     decided = _decided(where, paper_ids)
     return {id: Progress(total, len(decided.get(id, ()))) for id, total in totals.items()}
+
+
+def note(connection: Connection, paper_id: str) -> None:
+    """Write down how far a paper's review is, for lists; in the transaction of what has changed it."""
+    far = of(connection, [paper_id]).get(paper_id)
+    left = far.total - far.decided if far and far.decided else None
+    connection.execute(update(PaperRow).where(PaperRow.id == paper_id).values(undecided=left))
 
 
 def _totals(where: Engine | Connection, ids: Sequence[str]) -> dict[str, int]:

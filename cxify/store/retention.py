@@ -1,5 +1,7 @@
 """Delete what is to be deleted so that its bytes are gone from the database's files, and not only from its tables."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +11,8 @@ from sqlalchemy import Connection, Engine, text
 from cxify.store import journal, papers
 
 _AT_ONCE: Final = 200
+_BREATH: Final = 0.02
+"""Seconds between two parts: who waits for SQLite asks again only now and then."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,19 @@ class Purged:
 
 def purge(engine: Engine, at: datetime | None = None) -> Purged:
     """Delete every paper whose time is up, with a line in the journal for each."""
-    ids = [paper.id for paper in papers.expired(engine, at)]
-    for begin in range(0, len(ids), _AT_ONCE):
-        with engine.begin() as connection:
-            erase(connection, ids[begin : begin + _AT_ONCE], None, "expired")
+    ids = papers.expired(engine, at)
+    erase_all(engine, ids, None, "expired")
     # In SQLite also what was deleted by its owner while somebody was reading; it costs nothing when there is nothing.
     return Purged(len(ids), scrub(engine) if ids or engine.dialect.name == "sqlite" else True)
+
+
+def erase_all(engine: Engine, ids: Sequence[str], person_id: str | None, why: str) -> None:
+    """Delete any number of papers, some at a time, so that others can write in between."""
+    for begin in range(0, len(ids), _AT_ONCE):
+        if begin:
+            time.sleep(_BREATH)
+        with engine.begin() as connection:
+            erase(connection, list(ids[begin : begin + _AT_ONCE]), person_id, why)
 
 
 def erase(connection: Connection, ids: list[str], person_id: str | None, why: str) -> int:

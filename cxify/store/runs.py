@@ -47,6 +47,15 @@ def known(engine: Engine, run: str) -> Standing:
     raise InputError(f"There is no run {run}.", "`cxify queue status` lists the runs.")
 
 
+def settings(engine: Engine, run: str) -> dict[str, Any]:
+    """Return what decides a run's results, uncounted. Raises InputError when there is no such run."""
+    with engine.connect() as connection:
+        found: dict[str, Any] | None = connection.scalar(select(Run.settings).where(Run.id == run))
+    if found is None:
+        raise InputError(f"There is no run {run}.", "`cxify queue status` lists the runs.")
+    return found
+
+
 def all_of(engine: Engine) -> list[Standing]:
     """Return all runs, the latest first."""
     return _standings(engine)

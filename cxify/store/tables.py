@@ -64,6 +64,7 @@ class StoredDocument(Base):
         Index("documents_progress", "run_id", "updated"),
         # Rows hold whole documents: who looks for the next one must not read through them.
         Index("documents_open", "state", "priority", "id"),
+        Index("documents_states", "id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

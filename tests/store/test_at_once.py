@@ -7,7 +7,7 @@ from threading import Event
 from sqlalchemy import Engine
 
 from cxify import store
-from cxify.store import decisions, journal, papers, retention
+from cxify.store import decisions, journal, lists, papers, retention
 from cxify.store.people import Person
 from tests.store.uploaded import person, uploaded
 
@@ -30,7 +30,7 @@ def test_people_who_write_at_once_wait_for_each_other(database: Engine) -> None:
     with ThreadPoolExecutor(PEOPLE) as pool:
         ids = list(pool.map(work, repeat(database), people * EACH))
     assert len(set(ids)) == PEOPLE * EACH
-    assert all(len(papers.owned(database, who.id)) == EACH for who in people)
+    assert all(len(lists.of_person(database, who.id)) == EACH for who in people)
     assert all(len(decisions.of(database, id)) == 1 for id in ids)
     verdict = journal.verify(database)
     assert (verdict.whole, verdict.entries) == (True, PEOPLE * EACH)
@@ -51,4 +51,4 @@ def test_deleting_for_good_does_not_stop_those_who_write(database: Engine) -> No
         ids = list(pool.map(work, repeat(database, 40), repeat(who)))
         ended.set()
         assert deleting.result() > 0
-    assert {paper.id for paper in papers.owned(database, who.id)} == set(ids)
+    assert {paper.id for paper in lists.of_person(database, who.id)} == set(ids)

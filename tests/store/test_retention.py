@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from cxify import store
 from cxify.errors import NotFound
-from cxify.store import approvals, decisions, journal, papers, retention, runs
+from cxify.store import approvals, decisions, journal, lists, papers, retention, runs
 from cxify.store.approvals import Verdict
 from cxify.store.moment import now
 from tests.store.uploaded import done, person, started, uploaded
@@ -65,7 +65,7 @@ def test_the_words_of_many_documents_of_all_sizes_leave_the_files(file: Path) ->
         kept.add(uploaded(engine, ada, b"stays" * chance.randrange(1, 4000), 30))
     assert retention.scrub(engine)
     assert holds(file) == []
-    assert {paper.id for paper in papers.owned(engine, ada.id)} == kept
+    assert {paper.id for paper in lists.of_person(engine, ada.id)} == kept
 
 
 def test_a_purge_deletes_what_is_due_and_nothing_else(database: Engine) -> None:
@@ -73,7 +73,7 @@ def test_a_purge_deletes_what_is_due_and_nothing_else(database: Engine) -> None:
     purged = retention.purge(database)
     assert (purged.papers, purged.scrubbed) == (1, True)
     ada = person(database)
-    assert [paper.id for paper in papers.owned(database, ada.id)] == [stays]
+    assert [paper.id for paper in lists.of_person(database, ada.id)] == [stays]
     with pytest.raises(NotFound):
         papers.source(database, due)
     assert runs.find(database, due) is None

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from cxify import settings, store
 from cxify.errors import BadEdits
-from cxify.store import batches, papers, people
+from cxify.store import batches, lists, papers, people
 from cxify.store.moment import now
 from cxify.store.papers import NewPaper
 from cxify.web import config as config_
@@ -138,7 +138,7 @@ def test_documents_whose_time_is_up_are_deleted_while_the_page_runs(config: Conf
         until = time.monotonic() + 30
         while len(left) == 2 and time.monotonic() < until:
             time.sleep(0.05)
-            left = [paper.id for paper in papers.owned(context(browser).engine, only.id)]
+            left = [paper.id for paper in lists.of_person(context(browser).engine, only.id)]
     assert left == [new]
 
 

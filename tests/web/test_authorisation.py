@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from cxify import store
-from cxify.store import decisions, papers, tokens
+from cxify.store import decisions, lists, papers, tokens
 from cxify.store.moment import now
 from cxify.store.people import Person, Role
 from cxify.store.tokens import Scope
@@ -45,6 +45,7 @@ WITH: Final[dict[str, dict[str, Any]]] = {
     "POST /documents/{paper_id}/approval": {"data": {"verdict": "asked"}},
     "POST /documents/{paper_id}/kind": {"data": {"kind": "job_advert"}},
     "POST /documents/{paper_id}/returned": {"files": {"file": ("nurse.docx", b"PK")}},
+    "POST /batches/{batch_id}/delete": {"data": {"sure": "true"}},
     "POST /api/v1/documents/{id}/decisions": {"json": {"suggestion": 0, "action": "accept"}},
     "PUT /api/v1/documents/{id}/kind": {"json": {"kind": "job_advert"}},
 }
@@ -203,7 +204,7 @@ def test_an_upload_of_somebody_else_takes_no_file(scene: Scene) -> None:
     browser = scene.page.signed_in(scene.page.person("lee"))
     answer = browser.post("/upload", files={"files": ("a.docx", b"PK")}, data={"batch": scene.batch}, headers=JSON)
     assert answer.status_code == 404
-    assert len(papers.of_batch(scene.page.here.engine, scene.batch)) == 1
+    assert len(lists.of_batch(scene.page.here.engine, scene.batch)) == 1
 
 
 def test_lists_hold_only_what_is_ones_own(scene: Scene) -> None:

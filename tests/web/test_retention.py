@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import update
 
-from cxify.store import papers
+from cxify.store import lists
 from cxify.store.moment import now
 from cxify.store.paper_tables import PaperRow
 from cxify.store.people import Role
@@ -47,7 +47,7 @@ def test_everything_of_ones_own_goes_at_once_and_nothing_of_others(page: Organis
     assert kim.post("/retention").status_code == 422
     answer = kim.post("/retention", data={"sure": "true"})
     assert "2 documents have been deleted." in answer.text
-    assert [paper.name for paper in papers.everyone(page.here.engine)] == ["c.docx"]
+    assert [paper.name for paper in lists.of_everyone(page.here.engine)] == ["c.docx"]
 
 
 def test_deleted_text_is_in_no_file_of_the_database(web: TestClient) -> None:
@@ -77,7 +77,7 @@ def test_an_admin_deletes_what_is_due_and_the_journal_says_so(page: Organisation
         connection.execute(update(PaperRow).where(PaperRow.name == "old.docx").values(past))
     assert kim.post("/retention/purge").status_code == 403
     assert "One document was due" in ada.post("/retention/purge").text
-    assert [paper.name for paper in papers.everyone(page.here.engine)] == ["new.docx"]
+    assert [paper.name for paper in lists.of_everyone(page.here.engine)] == ["new.docx"]
     journal = ada.get("/journal").text
     assert "purged" in journal
     assert "expired" in journal

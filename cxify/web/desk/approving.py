@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from cxify import store
 from cxify.provenance import RecordedApproval
-from cxify.store import approvals, decisions, journal, papers, people
+from cxify.store import approvals, decisions, journal, lists, papers, people
 from cxify.store.approvals import Verdict
+from cxify.store.lists import Those
 from cxify.store.papers import Paper, Standing
 from cxify.store.people import Person
 from cxify.web.errors import NotAllowed, Unreadable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from cxify.web.context import Context
 
 LONGEST: Final = 2000
+MOST: Final = 100
+"""Documents in one list."""
 _ANSWERS: Final = (Verdict.APPROVED, Verdict.RETURNED)
 
 
@@ -137,14 +140,17 @@ def awaiting(here: "Context", person: Person) -> list[Entry]:
     """Return what others ask a person to approve, the oldest first."""
     if not person.is_approver:
         return []
-    asked = (papers.visible(here.engine, person, each.paper_id) for each in approvals.awaited(here.engine, person.id))
+    awaited = approvals.awaited(here.engine, person.id)[:MOST]
+    asked = (papers.visible(here.engine, person, each.paper_id) for each in awaited)
     return _entries(here, [paper for paper in asked if paper.owner != person.id])
 
 
 def own(here: "Context", person: Person) -> list[Entry]:
-    """Return a person's documents that need a second person, the latest first."""
-    mine = papers.owned(here.engine, person.id)
-    return _entries(here, [paper for paper in mine if paper.standing is Standing.READY and _needed(here, paper)])
+    """Return a person's latest documents that need a second person."""
+    kinds = here.config.serve.second_approver
+    those = Those(owner=person.id, words=(str(Standing.READY), lists.DONE), kinds=kinds)
+    found = [each.id for each in lists.found(here.engine, those, most=MOST)] if kinds else []
+    return _entries(here, [paper for paper in papers.some(here.engine, found) if _needed(here, paper)])
 
 
 def _entries(here: "Context", found: Sequence[Paper]) -> list[Entry]:

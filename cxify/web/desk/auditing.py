@@ -12,8 +12,9 @@ from cxify.audit.facts import Evidence
 from cxify.errors import CxifyError, InputError, NotFound, StoreUnavailable
 from cxify.framework import Framework
 from cxify.kinds import Kinds
-from cxify.store import journal, papers, people
-from cxify.store.papers import Paper, Stage
+from cxify.store import journal, lists, papers, people
+from cxify.store.lists import Brief
+from cxify.store.papers import Stage
 from cxify.store.people import Person
 from cxify.web.desk import choices
 from cxify.web.desk.choices import Choices
@@ -85,7 +86,7 @@ class Audited:
 class _Wanted:
     """A paper of an audit: where its facts lie, and what it is called there."""
 
-    paper: Paper
+    paper: Brief
     key: Key
     file: str
     withheld: bool
@@ -127,14 +128,14 @@ def told(here: "Context", person: Person, form: str) -> None:
 def _wanted(here: "Context", person: Person, *, everyone: bool) -> tuple[list[_Wanted], int]:
     if everyone and not person.is_admin:
         raise NotAllowed("You see the audit of your own documents.", "Ask an administrator for everybody's.")
-    whole = papers.everyone(here.engine) if everyone else papers.owned(here.engine, person.id)
+    whole = lists.of_everyone(here.engine) if everyone else lists.of_person(here.engine, person.id)
     names = {each.id: each.name for each in people.all_of(here.engine)} if everyone else {}
     order = choices.order(here, person.name, Choices(), None)
     found: dict[str, _Wanted] = {}
     for paper in whole:
         # The latest first: an earlier upload of the same file is the same document of that time.
         file = "/".join(part for part in (names.get(paper.owner, ""), paper.folder, paper.name) if part)
-        key = paper.id, paper.kind or "", str(order.settings.framework or "")
+        key = paper.id, paper.chosen or "", str(order.settings.framework or "")
         found.setdefault(file, _Wanted(paper, key, file, everyone and paper.owner != person.id))
     wanted = list(found.values())
     return wanted[:MOST], max(len(wanted) - MOST, 0)
@@ -152,11 +153,12 @@ def _read(here: "Context", missing: Sequence[_Wanted]) -> None:
             here.facts.put(each.key, Unread(each.file, error.message, error.remedy, error.exit_code))
 
 
-def _facts(here: "Context", paper: Paper) -> Facts | Unread:
+def _facts(here: "Context", paper: Brief) -> Facts | Unread:
     if paper.stage is Stage.REFUSED:
-        why = paper.error or {}
+        known = papers.behind(here.engine, paper.id)
+        why = known.error or {} if known else {}
         return Unread(paper.name, str(why.get("message", "")), str(why.get("remedy", "")), InputError.exit_code)
-    order = choices.order(here, "", Choices(), paper.kind)
+    order = choices.order(here, "", Choices(), paper.chosen)
     folder = paper.folder.rpartition("/")[2] or _NO_FOLDER
     return here.processing.ask(
         audit_tasks.facts, order, papers.source(here.engine, paper.id), paper.name, folder, patient=True

@@ -1,19 +1,19 @@
 """Files leave: made from the decisions as they stand, proved in a child, under a name that any system can hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from cxify import convert, packet, store
-from cxify.errors import CxifyError
+from cxify.errors import CxifyError, NotFound
 from cxify.packet import Leaf
 from cxify.review import standings
-from cxify.store import batches, journal, papers
+from cxify.store import batches, journal, lists, papers
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
 from cxify.web.desk import approving, manifest, names, opening
-from cxify.web.desk.archives import zipped
+from cxify.web.desk.archives import ahead, zipped
 from cxify.web.desk.manifest import Counts
 from cxify.web.desk.opening import Opened
 from cxify.web.errors import Unreadable
@@ -39,6 +39,8 @@ _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
 }
+_AT_ONCE: Final = 2
+"""Files of an archive that are made at the same time; a third child stays for people who wait."""
 MEDIA_TYPES: Final = tuple(dict.fromkeys(_TYPES.values()))
 """Everything that a file may be sent as."""
 
@@ -79,7 +81,7 @@ def download(here: "Context", person: Person, paper_id: str, form: Form, *, open
 def batch_zip(here: "Context", person: Person, batch_id: str, form: Form, *, open_too: bool = False) -> Iterator[bytes]:
     """Return an archive of an upload in one form, made while it is sent. Raises NotFound."""
     batches.mine(here.engine, person, batch_id)
-    whole = papers.of_batch(here.engine, batch_id)
+    whole = [each.id for each in lists.of_batch(here.engine, batch_id)]
     with store.writing(here.engine) as connection:
         journal.append(connection, person.id, "upload downloaded", batch_id, {"form": form})
     return zipped(_files(here, person, whole, form, open_too=open_too))
@@ -99,7 +101,9 @@ def check(here: "Context", paper: Paper, form: Form) -> None:
         approving.check(here, paper)
 
 
-def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too: bool) -> Download:
+def _made(
+    here: "Context", person: Person, paper: Paper, form: Form, *, open_too: bool, patient: bool = False
+) -> Download:
     if form == "original":
         if paper.stage is Stage.REFUSED:
             raise papers.nothing_here()
@@ -111,15 +115,16 @@ def _made(here: "Context", person: Person, paper: Paper, form: Form, *, open_too
     include = "accepted+open" if open_too else "accepted"
     counts = Counts.of(standings(found.read.record, found.decisions))
     if form in ("what-changed", "what-changed-text"):
-        return replace(_page(paper, form, told(here, found)), counts=counts)
+        return replace(_page(paper, form, told(here, found, patient=patient)), counts=counts)
     approval = approved.record if approved else None
-    file = here.processing.ask(file_tasks.file, found.read, found.decisions, form, include, approval)
+    asked = (found.read, found.decisions, form, include, approval)
+    file = here.processing.ask(file_tasks.file, *asked, patient=patient)
     return replace(_named(paper, form, file), counts=counts)
 
 
-def told(here: "Context", found: Opened) -> Leaf:
+def told(here: "Context", found: Opened, *, patient: bool = False) -> Leaf:
     """Return the page that says what changes, for manager and employee."""
-    return here.processing.ask(file_tasks.told, found.read, found.decisions, found.paper.name)
+    return here.processing.ask(file_tasks.told, found.read, found.decisions, found.paper.name, patient=patient)
 
 
 def _named(paper: Paper, form: Form, file: File) -> Download:
@@ -145,15 +150,27 @@ def _type(suffix: str) -> str:
 
 
 def _files(
-    here: "Context", person: Person, whole: list[Paper], form: Form, *, open_too: bool
+    here: "Context", person: Person, whole: Sequence[str], form: Form, *, open_too: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive, last of all the list of what it holds and lacks."""
     listed, taken = manifest.Manifest(form), set[str]()
-    for paper in whole:
+
+    def one(id: str) -> tuple[Paper, Download | CxifyError] | None:
         try:
-            made = _made(here, person, _ready(paper, form), form, open_too=open_too)
+            paper = papers.mine(here.engine, person, id)
+        except NotFound:
+            return None  # deleted since
+        try:
+            return paper, _made(here, person, _ready(paper, form), form, open_too=open_too, patient=True)
         except CxifyError as error:
-            listed.lacks(paper, error)
+            return paper, error
+
+    for found in ahead(one, whole, _AT_ONCE):
+        if found is None:
+            continue
+        paper, made = found
+        if isinstance(made, CxifyError):
+            listed.lacks(paper, made)
             continue
         name = names.unique(paper.folder, made.filename, taken)
         taken.add(names.key(paper.folder, name))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from cxify import store
 from cxify.llm import ModelChat
-from cxify.store import batches, papers
+from cxify.store import batches, lists, papers
 from cxify.store.batches import Batch
-from cxify.store.papers import Paper, Stage
+from cxify.store.lists import Brief
+from cxify.store.papers import Stage
 from cxify.store.people import Person
 from cxify.web.desk import choices
 from cxify.web.desk.choices import Choices
@@ -61,16 +62,16 @@ def wanted(batch: Batch) -> bool:
     return Choices.of(batch.choices).writer != LIBRARY
 
 
-def key_of(batch: Batch, documents: Sequence[Paper]) -> str:
+def key_of(batch: Batch, documents: Sequence[Brief]) -> str:
     """Return what an estimate is about."""
-    told = [[each.id, each.sha256, each.kind] for each in documents if each.stage is Stage.UPLOADED]
+    told = [[each.id, each.sha256, each.chosen] for each in documents if each.stage is Stage.UPLOADED]
     content = json.dumps([asdict(Choices.of(batch.choices)), sorted(told, key=str)])
     return sha256(content.encode()).hexdigest()[:16]
 
 
 def _standing(here: "Context", batch: Batch) -> Estimate | None:
     told = batch.choices.get("estimate")
-    current = told is not None and told["key"] == key_of(batch, papers.of_batch(here.engine, batch.id))
+    current = told is not None and told["key"] == key_of(batch, lists.of_batch(here.engine, batch.id))
     return Estimate(**told) if current and told else None
 
 
@@ -78,7 +79,7 @@ def _count(here: "Context", batch_id: str, name: str) -> None:
     batch = batches.any_of(here.engine, batch_id)
     if batch is None:
         return
-    documents = papers.of_batch(here.engine, batch_id)
+    documents = lists.of_batch(here.engine, batch_id)
     found = [
         _expected(here, name, Choices.of(batch.choices), paper) for paper in documents if paper.stage is Stage.UPLOADED
     ]
@@ -88,8 +89,8 @@ def _count(here: "Context", batch_id: str, name: str) -> None:
             batches.choose(connection, batch_id, {**now.choices, "estimate": asdict(made)})
 
 
-def _expected(here: "Context", name: str, chosen: Choices, paper: Paper) -> Expected:
-    order = choices.order(here, name, chosen, paper.kind)
+def _expected(here: "Context", name: str, chosen: Choices, paper: Brief) -> Expected:
+    order = choices.order(here, name, chosen, paper.chosen)
     return here.processing.ask(tasks.expected, order, papers.source(here.engine, paper.id), None, patient=True)
 
 

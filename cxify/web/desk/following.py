@@ -1,11 +1,14 @@
 """How far an upload is, file by file, for the page, its script and programs; and the way to stop it."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import store
-from cxify.store import batches, journal, papers, progress
+from cxify.store import batches, journal, lists, papers, progress
 from cxify.store.batches import Batch
+from cxify.store.lists import READING, Those
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
 from cxify.store.progress import Progress
@@ -14,9 +17,12 @@ from cxify.web.desk.choices import Choices
 if TYPE_CHECKING:
     from cxify.web.context import Context
 
-READING: Final = "reading"
 STARTING: Final = "waiting"
+STATES: Final = (READING, "refused", "failed", "working", "waiting", "uploaded", "ready", "cancelled")
+"""In the order in which somebody wants to know of them."""
+ON_A_PAGE: Final = 100
 _OPEN: Final = frozenset({READING, "waiting", "working"})
+_WORDS: Final = (*map(str, Standing), READING, lists.DONE)
 
 
 @dataclass(frozen=True)
@@ -43,45 +49,93 @@ class PaperState:
 
 @dataclass(frozen=True)
 class BatchState:
-    """How far an upload is."""
+    """How far an upload is, with a page of its files."""
 
     id: str
     choices: Choices
     started: bool
     told: tuple[str, ...]
     """What the person should know of the upload itself: files that came twice or were renamed."""
+    counts: Mapping[str, int]
+    """How many of its files stand how."""
     papers: tuple[PaperState, ...]
+    """The files of this page, of those that were asked for."""
+    page: int
+    pages: int
+
+    @property
+    def files(self) -> int:
+        """All its files, those that were refused included."""
+        return sum(self.counts.values())
 
     @property
     def total(self) -> int:
         """The files that can be used."""
-        return sum(paper.state != "refused" for paper in self.papers)
+        return self.files - self.counts.get("refused", 0)
 
     @property
     def done(self) -> int:
         """The files with which cxify has ended."""
-        return sum(paper.state in ("ready", "failed", "cancelled") for paper in self.papers)
+        return sum(self.counts.get(state, 0) for state in ("ready", "failed", "cancelled"))
+
+    @property
+    def reading(self) -> bool:
+        """Whether some file was not looked at yet."""
+        return READING in self.counts
 
     @property
     def finished(self) -> bool:
         """Whether nothing changes any more by itself."""
-        return not any(paper.state in _OPEN for paper in self.papers)
+        return not _OPEN & self.counts.keys()
 
     def as_data(self) -> dict[str, Any]:
         """Return what the script and programs are told."""
         files = [asdict(paper) for paper in self.papers]
-        counts = {"total": self.total, "done": self.done}
+        counts = {"total": self.total, "done": self.done, "reading": self.reading}
         return {"id": self.id, "started": self.started, "finished": self.finished, **counts, "files": files}
 
 
-def state(here: "Context", person: Person, batch_id: str) -> BatchState:
-    """Return how far an upload is. Raises NotFound."""
+@dataclass(frozen=True)
+class Part:
+    """Which files of an upload are looked at: a page of them, of one state, or the page that a file stands on."""
+
+    page: int = 1
+    state: str = ""
+    at: str = ""
+
+    def those(self, batch: Batch) -> Those:
+        """Return which papers of the upload these are."""
+        words = [word for word in _WORDS if _state_of(batch, word) == self.state]
+        return Those(batch=batch.id, words=words or (self.state,) if self.state else ())
+
+
+FIRST: Final = Part()
+
+
+def state(here: "Context", person: Person, batch_id: str, part: Part = FIRST) -> BatchState:
+    """Return how far an upload is, and a page of its files. Raises NotFound."""
     batch = batches.mine(here.engine, person, batch_id)
-    whole = papers.of_batch(here.engine, batch_id)
-    far = progress.of(here.engine, [paper.id for paper in whole if paper.standing is Standing.READY])
-    found = tuple(_state(batch, paper, far.get(paper.id)) for paper in whole)
+    counts = Counter[str]()
+    for word, number in lists.counts(here.engine, Those(batch=batch.id)).items():
+        counts[_state_of(batch, word)] += number
+    pages = max(1, -(-(counts[part.state] if part.state else counts.total()) // ON_A_PAGE))
+    page = min(max(_page(here, batch, part), 1), pages)
+    shown = lists.found(here.engine, part.those(batch), first=(page - 1) * ON_A_PAGE, most=ON_A_PAGE)
+    found = of_papers(here, batch, papers.some(here.engine, [each.id for each in shown]))
     told = tuple(batch.choices.get("told", ()))
-    return BatchState(batch.id, Choices.of(batch.choices), batch.run_id is not None, told, found)
+    chosen = Choices.of(batch.choices)
+    return BatchState(batch.id, chosen, batch.run_id is not None, told, counts, found, page=page, pages=pages)
+
+
+def _page(here: "Context", batch: Batch, part: Part) -> int:
+    place = lists.place(here.engine, part.those(batch), part.at) if part.at else None
+    return part.page if place is None else place // ON_A_PAGE + 1
+
+
+def of_papers(here: "Context", batch: Batch, found: Sequence[Paper]) -> tuple[PaperState, ...]:
+    """Return where papers of an upload stand."""
+    far = progress.of(here.engine, [paper.id for paper in found if paper.standing is Standing.READY])
+    return tuple(_state(batch, paper, far.get(paper.id)) for paper in found)
 
 
 def cancel(here: "Context", person: Person, batch_id: str) -> None:
@@ -91,6 +145,11 @@ def cancel(here: "Context", person: Person, batch_id: str) -> None:
         for run in batch.choices.get("runs", {}).values():
             store.documents.cancel(connection, run)
         journal.append(connection, person.id, "work cancelled", batch_id)
+
+
+def address(paper: Paper) -> str:
+    """Return the page of an upload on which one of its papers stands."""
+    return f"/batches/{paper.batch_id}?at={paper.id}#f{paper.id}"
 
 
 def of_paper(batch: Batch, paper: Paper) -> PaperState:
@@ -118,8 +177,12 @@ def _state(batch: Batch, paper: Paper, far: Progress | None = None) -> PaperStat
 
 
 def _word(batch: Batch, paper: Paper) -> str:
-    if paper.stage is Stage.UPLOADED and batch.run_id:
+    unread = paper.stage is Stage.UPLOADED and not paper.looked
+    return _state_of(batch, READING if unread else str(paper.standing))
+
+
+def _state_of(batch: Batch, word: str) -> str:
+    """Return where a paper stands on the page of its upload: what was started and is not in a run yet waits for it."""
+    if batch.run_id and word in (READING, "uploaded"):
         return STARTING
-    if paper.stage is Stage.UPLOADED and not paper.looked:
-        return READING
-    return str(paper.standing) if paper.standing is not Standing.UPLOADED else "uploaded"
+    return "ready" if word == lists.DONE else word

@@ -13,8 +13,9 @@ from cxify.errors import CxifyError, NotFound, StoreUnavailable
 from cxify.profile import RoleProfile, Seen, joined
 from cxify.queue import Order, Priority
 from cxify.settings.serve import MEGABYTE
-from cxify.store import New, Writing, batches, papers
+from cxify.store import New, Writing, batches, lists, papers
 from cxify.store.batches import Batch
+from cxify.store.lists import Brief
 from cxify.store.papers import Paper, Stage
 from cxify.web.desk import looking
 from cxify.web.processing import tasks
@@ -31,11 +32,11 @@ _READERS: Final = 2
 
 def hand_over(here: "Context", batch_id: str) -> None:
     """Hand over all papers of an upload that was started and are no documents yet."""
-    for paper in papers.of_batch(here.engine, batch_id):
+    for paper in lists.of_batch(here.engine, batch_id):
         if paper.stage is Stage.UPLOADED and not paper.looked:
             looking.look_at(here, paper.id)
     batch = batches.any_of(here.engine, batch_id)
-    whole = [each for each in papers.of_batch(here.engine, batch_id) if each.stage is not Stage.REFUSED]
+    whole = [each for each in lists.of_batch(here.engine, batch_id) if each.stage is not Stage.REFUSED]
     if batch is None or batch.run_id is None or not whole:
         return
     handing = _Handing.of(here, batch, whole)
@@ -53,16 +54,16 @@ class _Handing:
     priority: Priority
 
     @classmethod
-    def of(cls, here: "Context", batch: Batch, whole: Sequence[Paper]) -> "_Handing":
+    def of(cls, here: "Context", batch: Batch, whole: Sequence[Brief]) -> "_Handing":
         runs: dict[str, str] = batch.choices["runs"]
         fingerprints = {run: store.runs.known(here.engine, run).fingerprint for run in runs.values()}
         orders = {kind: here.processing.orders.of(run) for kind, run in runs.items()}
         priority = Priority.UPLOAD if len(whole) <= FEW else Priority.BATCH
         return cls(here, runs, fingerprints, _woven(here, orders, whole), priority)
 
-    def parts(self, left: Sequence[Paper]) -> Iterator[list[Paper]]:
+    def parts(self, left: Sequence[Brief]) -> Iterator[list[Brief]]:
         """Yield as many papers at a time as one transaction takes."""
-        part: list[Paper] = []
+        part: list[Brief] = []
         for paper in left:
             part.append(paper)
             if sum(each.size for each in part) > _AT_ONCE or len(part) == 200:
@@ -71,11 +72,12 @@ class _Handing:
         if part:
             yield part
 
-    def hand(self, part: Sequence[Paper]) -> None:
+    def hand(self, part: Sequence[Brief]) -> None:
         """Store the documents of a part with their jobs, in one transaction."""
         with store.writing(self.here.engine) as connection:
-            for kind in {paper.kind or "" for paper in part}:
-                self._hand(connection, self.runs[kind], [paper for paper in part if (paper.kind or "") == kind])
+            there = papers.some(connection, [paper.id for paper in part])
+            for kind in {paper.kind or "" for paper in there}:
+                self._hand(connection, self.runs[kind], [paper for paper in there if (paper.kind or "") == kind])
 
     def _hand(self, connection: Writing, run: str, part: Sequence[Paper]) -> None:
         made = [(paper, self._new(connection, run, paper)) for paper in part]
@@ -100,15 +102,15 @@ class _Handing:
         return New(_name(paper), source, paper.sha256, settings, told, int(self.priority), origin)
 
 
-def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Paper]) -> dict[str, RoleProfile]:
+def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Brief]) -> dict[str, RoleProfile]:
     """Return the profiles that documents of one role share; what is wrong with one is told when it is done."""
     if len(whole) < 2:
         return {}
 
-    def seen(paper: Paper) -> Seen | None:
+    def seen(paper: Brief) -> Seen | None:
         try:
             source = papers.source(here.engine, paper.id)
-            return here.processing.ask(tasks.seen, orders[paper.kind or ""], source, patient=True)
+            return here.processing.ask(tasks.seen, orders[paper.chosen or ""], source, patient=True)
         except (Ended, StoreUnavailable):
             raise
         except CxifyError:
@@ -123,6 +125,6 @@ def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Paper])
         return {}  # each document then has the profile that it tells itself
 
 
-def _name(paper: Paper) -> str:
+def _name(paper: Paper | Brief) -> str:
     """Return the document's name in its run: the file as the page for manager and employee names it."""
     return f"{paper.folder}/{paper.name}" if paper.folder else paper.name

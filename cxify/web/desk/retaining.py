@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cxify import store
-from cxify.store import journal, papers, retention
+from cxify.store import journal, lists, papers, retention
+from cxify.store.lists import Those
 from cxify.store.papers import Paper
 from cxify.store.people import Person
 from cxify.store.retention import Purged
@@ -14,6 +15,10 @@ from cxify.web.desk import auditing
 
 if TYPE_CHECKING:
     from cxify.web.context import Context
+
+
+MOST: Final = 100
+"""Documents that the page lists; all of them are in the overview."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +30,22 @@ class Day:
     megabytes: float
 
 
-def mine(here: "Context", person: Person) -> list[Paper]:
-    """Return a person's documents, what goes first in front."""
-    return sorted(papers.owned(here.engine, person.id), key=lambda paper: (paper.expires, paper.name))
+def mine(here: "Context", person: Person) -> tuple[list[Paper], int]:
+    """Return those of a person's documents that go first, and how many there are."""
+    those = Those(owner=person.id)
+    total = lists.counts(here.engine, those).total()
+    # What was uploaded first goes first, unless the number of days was changed meanwhile.
+    last = lists.found(here.engine, those, first=max(total - MOST, 0), most=MOST)
+    first = papers.some(here.engine, [each.id for each in last])
+    return sorted(first, key=lambda paper: (paper.expires, paper.name)), total
 
 
 def coming(here: "Context") -> list[Day]:
     """Return how many documents of all people go on each day; whose and which they are is not told."""
-    whole = papers.everyone(here.engine)
-    counted, sizes = Counter(each.expires.date() for each in whole), Counter[date]()
-    for each in whole:
-        sizes[each.expires.date()] += each.size
+    counted, sizes = Counter[date](), Counter[date]()
+    for day, size in lists.expiring(here.engine):
+        counted[day] += 1
+        sizes[day] += size
     return [Day(day, number, sizes[day] / 2**20) for day, number in sorted(counted.items())]
 
 

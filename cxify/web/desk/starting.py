@@ -9,10 +9,11 @@ from uuid import uuid4
 from cxify import store
 from cxify.queue import edition
 from cxify.queue.order import Parcel, packed
-from cxify.store import Writing, batches, journal, papers
+from cxify.store import Writing, batches, journal, lists
 from cxify.store.batches import Batch
+from cxify.store.lists import Brief
 from cxify.store.moment import now
-from cxify.store.papers import Paper, Stage
+from cxify.store.papers import Stage
 from cxify.store.people import Person
 from cxify.web.desk import choices, estimating, handing
 from cxify.web.desk.choices import Choices
@@ -38,15 +39,15 @@ def start(here: "Context", person: Person, batch_id: str, *, confirmed: str = ""
     """
     batch = batches.mine(here.engine, person, batch_id)
     if batch.run_id is None:
-        documents = [each for each in papers.of_batch(here.engine, batch_id) if each.stage is Stage.UPLOADED]
+        documents = [each for each in lists.of_batch(here.engine, batch_id) if each.stage is Stage.UPLOADED]
         _check(here, batch, documents, confirmed)
-        runs = {kind: _run(here, person, batch, kind) for kind in sorted({each.kind or "" for each in documents})}
+        runs = {kind: _run(here, person, batch, kind) for kind in sorted({each.chosen or "" for each in documents})}
         _write_down(here, person, batch, runs)
     handed = here.processing.once(f"hand over {batch_id}", handing.hand_over, here, batch_id)
     wait([handed], timeout=_PATIENCE)
 
 
-def _check(here: "Context", batch: Batch, documents: Sequence[Paper], confirmed: str) -> None:
+def _check(here: "Context", batch: Batch, documents: Sequence[Brief], confirmed: str) -> None:
     if not documents:
         raise Unreadable("There is no document to work on.", "Upload a Word file that is not refused.")
     choices.check(here, Choices.of(batch.choices))

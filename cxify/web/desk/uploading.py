@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from cxify import store
 from cxify.settings.serve import MEGABYTE
-from cxify.store import batches, journal, papers
+from cxify.store import batches, journal, lists, papers
 from cxify.store.moment import now
 from cxify.store.papers import NewPaper, Stage
 from cxify.store.people import Person
@@ -84,7 +84,7 @@ class _Arrival:
                 batch_id = batches.add(connection, person.id, asdict(choices.first(here)))
             return cls(here, person, batch_id, {}, {})
         choices.still_open(batches.mine(here.engine, person, batch_id))
-        there = papers.of_batch(here.engine, batch_id)
+        there = lists.of_batch(here.engine, batch_id)
         kept = {paper.sha256: paper.name for paper in there if paper.stage is not Stage.REFUSED}
         return cls(here, person, batch_id, {names.key(each.folder, each.name): each.name for each in there}, kept)
 

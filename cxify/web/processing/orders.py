@@ -2,11 +2,12 @@
 
 import json
 import tempfile
+from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path, PurePath
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cxify import store
 from cxify.errors import SettingsInvalid
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from cxify.llm import Chat
 
 
+_MOST_RUNS: Final = 256
+"""Runs whose orders are remembered: every document of a run asks for it."""
+
+
 class Orders:
     """The orders of runs by their number, and one chat for each model that the operator allows. Thread-safe."""
 
@@ -29,14 +34,24 @@ class Orders:
         self.own = own.model_copy(update={"queue": None})  # children are told no address of a database
         self._folder = tempfile.TemporaryDirectory(prefix="cxify-serve-", ignore_cleanup_errors=True)
         self._chats: dict[str, Chat] = {}
+        self._runs: OrderedDict[str, Order] = OrderedDict()
         self._lock = Lock()
 
     def of(self, run: str) -> Order:
-        """Return the order of a run. Raises InputError and SettingsInvalid."""
+        """Return the order of a run, which never changes. Raises InputError and SettingsInvalid."""
+        with self._lock:
+            if known := self._runs.get(run):
+                self._runs.move_to_end(run)
+                return known
         with store.told(self._engine):
-            told = store.runs.known(self._engine, run).settings
+            told = store.runs.settings(self._engine, run)
             contents = store.runs.files(self._engine, hashes_of(told))
-        return self.settled(Parcel(told, contents))
+        order = self.settled(Parcel(told, contents))
+        with self._lock:
+            self._runs[run] = order
+            while len(self._runs) > _MOST_RUNS:
+                self._runs.popitem(last=False)
+        return order
 
     def settled(self, parcel: Parcel) -> Order:
         """Return an order whose files lie where nobody changes them; the same files always lie in the same folder."""

@@ -9,7 +9,8 @@ from starlette.datastructures import UploadFile
 
 from cxify import kinds
 from cxify.review import standings
-from cxify.store import batches, papers
+from cxify.store import batches, lists, papers
+from cxify.store.lists import Those
 from cxify.web.api.access import BEARER, Caller, ForPrograms, Known
 from cxify.web.api.documents import (
     DocumentOut,
@@ -101,8 +102,10 @@ def documents(
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> DocumentsOut:
     """List your documents, the latest first."""
-    mine = papers.owned(here.engine, person.id)
-    return DocumentsOut(documents=_shown(here, person, mine[offset : offset + limit]), total=len(mine))
+    those = Those(owner=person.id)
+    listed = lists.found(here.engine, those, first=offset, most=limit)
+    found = papers.some(here.engine, [each.id for each in listed])
+    return DocumentsOut(documents=_shown(here, person, found), total=lists.counts(here.engine, those).total())
 
 
 @router.get("/documents/{id}")

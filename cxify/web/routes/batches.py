@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel
 
 from cxify import kinds
 from cxify.llm import ModelChat
 from cxify.llm.usage import about, known
+from cxify.store import batches
 from cxify.web.context import Context, Here
-from cxify.web.desk import choices, estimating, following, looking, starting
+from cxify.web.desk import choices, deleting, estimating, following, looking, starting
 from cxify.web.desk.choices import Choices
 from cxify.web.desk.estimating import Estimate
-from cxify.web.desk.following import PaperState
+from cxify.web.desk.following import PaperState, Part
 from cxify.web.errors import Unreadable
 from cxify.web.preferences import Preferences
 from cxify.web.render import page, speaker
@@ -25,10 +28,29 @@ from cxify.writers.choice import LIBRARY
 router = APIRouter()
 
 
+class Shown(BaseModel, frozen=True):
+    """Which files of an upload are shown, as the address says."""
+
+    page: int = 1
+    state: str = ""
+    at: str = ""
+
+    @property
+    def wanted(self) -> Part:
+        """The part of the upload that it is."""
+        return Part(self.page, self.state, self.at)
+
+    def address(self, path: str, *, page: int) -> str:
+        """Return an address of another page of the same files."""
+        chosen = {"page": page if page > 1 else "", "state": self.state}
+        words = urlencode({name: value for name, value in chosen.items() if value})
+        return f"{path}?{words}" if words else path
+
+
 @router.get("/batches/{batch_id}")
-def show(request: Request, here: Here, person: Person, batch_id: str) -> Response:
-    """Show an upload."""
-    state = following.state(here, person, batch_id)
+def show(request: Request, here: Here, person: Person, batch_id: str, part: Annotated[Shown, Query()]) -> Response:
+    """Show an upload, a page of its files at a time."""
+    state = following.state(here, person, batch_id, part.wanted)
     estimate = None if state.started else estimating.estimate(here, person, batch_id)
     names = kind_names(here, Preferences.of(request, here).language)
     return page(
@@ -38,7 +60,12 @@ def show(request: Request, here: Here, person: Person, batch_id: str) -> Respons
         files=[_file(here, each, names) for each in state.papers],
         counts={"done": state.done, "total": state.total},
         finished=state.started and state.finished,
-        reading=any(each.state == following.READING for each in state.papers),
+        reading=state.reading,
+        part=part,
+        follow=part.address(f"/batches/{batch_id}/state", page=state.page),
+        only=_only(here, request, batch_id, state.counts),
+        previous=part.address(f"/batches/{batch_id}", page=state.page - 1) if state.page > 1 else None,
+        next=part.address(f"/batches/{batch_id}", page=state.page + 1) if state.page < state.pages else None,
         kinds=sorted(names.items(), key=lambda pair: pair[1]),
         choices=state.choices,
         frameworks=_frameworks(here, state.choices),
@@ -49,9 +76,9 @@ def show(request: Request, here: Here, person: Person, batch_id: str) -> Respons
 
 
 @router.get("/batches/{batch_id}/state")
-def state(request: Request, here: Here, person: Person, batch_id: str) -> JSONResponse:
-    """Tell the script how far an upload is, with each state in words."""
-    told = following.state(here, person, batch_id).as_data()
+def state(request: Request, here: Here, person: Person, batch_id: str, part: Annotated[Shown, Query()]) -> JSONResponse:
+    """Tell the script how far an upload is, with each state of a page of its files in words."""
+    told = following.state(here, person, batch_id, part.wanted).as_data()
     say, spoken = here.texts.translate(Preferences.of(request, here).language), speaker(request)
     for file in told["files"]:
         words = {name: spoken.plain(file[name]) for name in ("message", "remedy")}
@@ -65,7 +92,7 @@ def correct(here: Here, person: Person, paper_id: str, kind: Annotated[str, Form
     if kind and kind not in kinds.load(here.settings.kinds):
         raise Unreadable("There is no such kind of document.", "Choose one of the list.")
     paper = looking.relook(here, person, paper_id, kind or None)
-    return RedirectResponse(f"/batches/{paper.batch_id}#f{paper_id}", 303)
+    return RedirectResponse(following.address(paper), 303)
 
 
 @router.post("/batches/{batch_id}/choices")
@@ -95,7 +122,7 @@ def start(
 ) -> Response:
     """Begin with what is chosen in the same form; a model needs the confirmation of its estimate, which is shown."""
     given = {"framework": framework, "intensity": intensity, "writer": writer}
-    before = following.state(here, person, batch_id).choices
+    before = Choices.of(batches.mine(here.engine, person, batch_id).choices)
     wanted = Choices.of(asdict(before) | {name: value for name, value in given.items() if value is not None})
     if wanted != before:
         choices.choose(here, person, batch_id, wanted)
@@ -112,10 +139,27 @@ def cancel(here: Here, person: Person, batch_id: str) -> Response:
     return RedirectResponse(f"/batches/{batch_id}", 303)
 
 
+@router.post("/batches/{batch_id}/delete")
+def delete(here: Here, person: Person, batch_id: str, sure: Annotated[bool, Form()] = False) -> Response:
+    """Delete an upload with all its documents and everything that was made of them."""
+    batches.mine(here.engine, person, batch_id)
+    if not sure:
+        raise Unreadable("You have not said that you are sure.", "Go back, tick the box, and delete again.")
+    deleting.delete_batch(here, person, batch_id)
+    return RedirectResponse("/", 303)
+
+
 def kind_names(here: Context, language: str) -> dict[str, str]:
     """Return the kinds of documents by id, in a person's language where they have such a name."""
     found = kinds.load(here.settings.kinds)
     return {id: kind.name.get(language) or kind.name.get(ENGLISH) or id for id, kind in found.items()}
+
+
+def _only(here: Context, request: Request, batch_id: str, counts: Mapping[str, int]) -> list[tuple[str, str, str, int]]:
+    """Return for each state that files have: its name, address, word and number; for a choice among them."""
+    say = here.texts.translate(Preferences.of(request, here).language)
+    known = [each for each in following.STATES if each in counts]
+    return [(each, f"/batches/{batch_id}?state={each}", say(f"state.{each}"), counts[each]) for each in known]
 
 
 def _file(here: Context, paper: PaperState, names: Mapping[str, str]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from cxify.errors import PromptInvalid
 from cxify.llm import ModelChat
 from cxify.llm.usage import Tokens, about, cost, known
 from cxify.prompts import Prompt
-from cxify.store import making, papers
+from cxify.store import lists, making
+from cxify.store.lists import Brief, Those
 from cxify.store.making import Making
 from cxify.store.papers import Standing
 from cxify.store.people import Person as Somebody
@@ -41,7 +42,7 @@ class Model:
 class Used:
     """What one document of the person was made with."""
 
-    paper: papers.Paper
+    paper: Brief
     writer: str
     prompt: str
     framework: str
@@ -85,20 +86,20 @@ def _model(here: Context, name: str) -> Model:
 
 
 def _used(here: Context, person: Somebody) -> Iterator[Used]:
-    ready = [each for each in papers.owned(here.engine, person.id) if each.standing is Standing.READY][:_LATEST]
+    those = Those(owner=person.id, words=(str(Standing.READY), lists.DONE))
+    ready = lists.found(here.engine, those, most=_LATEST)
     made = making.of(here.engine, [each.id for each in ready])
     yield from (_use(paper, made[paper.id]) for paper in ready if paper.id in made)
 
 
-def _use(paper: papers.Paper, made: Making) -> Used:
+def _use(paper: Brief, made: Making) -> Used:
     writer, framework = made.writer, made.framework
     model = writer.get("model", "")
-    kind = str(paper.kind or paper.looked.get("kind", ""))
     spent = cost(model, Tokens(*(made.usage.get(f"{name}_tokens", 0) for name in ("input", "output", "cached"))))
     return Used(
         paper=paper,
         writer=model or writer.get("name", ""),
-        prompt=_prompt(writer.get("prompts", ""), kind),
+        prompt=_prompt(writer.get("prompts", ""), paper.taken_for or ""),
         framework=" ".join(filter(None, (framework.get("id", ""), framework.get("version", "")))),
         usd=f"{spent:.4f}" if model and spent is not None else "",
     )

@@ -39,11 +39,13 @@ def purge(request: Request, here: Here, person: Admin) -> Response:
 def _shown(
     request: Request, here: Context, person: Somebody, *, deleted: int | None = None, purged: Purged | None = None
 ) -> Response:
+    mine, total = retaining.mine(here, person)
     return page(
         request,
         "retention.html",
         days=here.config.serve.retention_days,
-        mine=retaining.mine(here, person),
+        mine=mine,
+        total=total,
         coming=retaining.coming(here) if person.is_admin else [],
         deleted=deleted,
         purged=purged,

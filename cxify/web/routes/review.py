@@ -11,7 +11,7 @@ from cxify.provenance import Record
 from cxify.review import Alternative, Decision, View
 from cxify.store import papers
 from cxify.web.context import Context, Here
-from cxify.web.desk import deciding, opening
+from cxify.web.desk import deciding, following, opening
 from cxify.web.desk.deciding import WordingRefused
 from cxify.web.desk.opening import NotReady, Opened
 from cxify.web.preferences import Preferences
@@ -69,7 +69,7 @@ def show(request: Request, here: Here, person: Person, paper_id: str, chosen: An
     try:
         found = opening.opened(here, person, paper_id)
     except NotReady as error:
-        return RedirectResponse(f"/batches/{error.paper.batch_id}#f{paper_id}", 303)
+        return RedirectResponse(following.address(error.paper), 303)
     return _shown(request, here, found, chosen)
 
 

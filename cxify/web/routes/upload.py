@@ -1,5 +1,6 @@
 """GET and POST /upload: files arrive, from a form, dropped, or one by one from the script."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -7,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
+from cxify.store import batches, papers
 from cxify.web.context import Context, Here
 from cxify.web.desk import following, uploading
 from cxify.web.desk.uploading import Received, Uploaded
@@ -43,8 +45,8 @@ async def receive(request: Request, here: Here, person: Person) -> Response:
 
 def _told(here: Context, person: Person, done: Uploaded, spoken: Speaker) -> dict[str, Any]:
     """Return what the script shows of the files it has just sent."""
-    state = following.state(here, person, done.batch)
-    files = [each for each in state.as_data()["files"] if each["id"] in done.papers]
+    batch = batches.mine(here.engine, person, done.batch)
+    files = [asdict(each) for each in following.of_papers(here, batch, papers.some(here.engine, done.papers))]
     first = files[0] if len(files) == 1 else {}
     words = {name: spoken.plain(first.get(name, "")) for name in ("message", "remedy")}
     told = [spoken.plain(each) for each in done.told]

@@ -289,7 +289,8 @@
       const badge = $(`[data-file="${file.id}"] [data-state] .badge`);
       if (badge && file.label && badge.textContent !== file.label) badge.textContent = file.label;
     }
-    if (answer.finished || (!answer.started && !answer.files.some(file => file.state === "reading"))) location.reload(); else setTimeout(retry, 1200);
+    if (answer.finished || (!answer.started && !answer.reading)) location.reload();
+    else setTimeout(retry, 1200 + answer.total);
   };
   const retry = () => follow().catch(() => setTimeout(retry, 5000));
   if (following) { $("[data-again]", following).hidden = true; retry(); }
