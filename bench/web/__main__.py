@@ -29,8 +29,8 @@ class Figures:
 
     watch: Watch = field(default_factory=Watch)
     base: Watch = field(default_factory=Watch)
-    memory: list[list[float]] = field(default_factory=list)
-    """Megabytes every half second, before the kill and after it."""
+    memory: list[list[tuple[float, float]]] = field(default_factory=list)
+    """Megabytes of the page's own process and of all, every half second, before the kill and after it."""
     sent: float = 0
     done: int = 0
     lost: dict[str, int] = field(default_factory=dict)
@@ -98,7 +98,7 @@ def _large(page: Page, folder: Path, count: int, figures: Figures) -> str:
 
 def _minutes(page: Page, figures: Figures, nothing: httpx2.Client, options: argparse.Namespace) -> None:
     """Let people work for a while, and kill the page while they do."""
-    stop, memory, content = threading.Event(), list[float](), SAMPLE.read_bytes()
+    stop, memory, content = threading.Event(), list[tuple[float, float]](), SAMPLE.read_bytes()
     people = [
         threading.Thread(target=work, args=(page, figures.watch, stop, f"person {each}", content), daemon=True)
         for each in range(options.people)
@@ -134,12 +134,13 @@ def _print(options: argparse.Namespace, figures: Figures) -> None:
         )
     print()
     for when, found in zip(("first", "second"), figures.memory, strict=True):
-        part = max(1, len(found) // 3)
-        early, late = median(found[:part]), median(found[-part:])
-        print(
-            f"  memory, {when} time: {early:.0f} MB in the first third, {late:.0f} MB in the last"
-            f" ({late / early - 1:+.0%}), {max(found):.0f} MB at most"
-        )
+        for whose, values in zip(("of its own", "with children"), zip(*found, strict=True), strict=True):
+            part = max(1, len(values) // 3)
+            early, late = median(values[:part]), median(values[-part:])
+            print(
+                f"  memory {whose}, {when} time: {early:.0f} MB in the first third, {late:.0f} MB in the last"
+                f" ({late / early - 1:+.0%}), {max(values):.0f} MB at most"
+            )
     for name, found in (("lost", figures.lost), ("twice", figures.twice)):
         print(f"  {name}: {', '.join(f'{what} {number}' for what, number in found.items())}")
 
@@ -162,7 +163,7 @@ def _alone(page: Page, batch: str, nothing: httpx2.Client, options: argparse.Nam
         browser.post(f"/batches/{batch}/cancel")
         _archive(browser, batch)
         begun = time.perf_counter()
-        assert browser.post(f"/batches/{batch}/delete", timeout=600).status_code == 303
+        assert browser.post(f"/batches/{batch}/delete", data={"sure": "true"}, timeout=600).status_code == 303
         print(f"  deleted    {options.batch / (time.perf_counter() - begun):.0f} documents a second")
 
 

@@ -52,10 +52,11 @@ class Page:
         self.process.kill()
         self.process.wait()
 
-    def megabytes(self) -> float:
-        """Return the memory of the process and its children, shared pages counted once."""
+    def megabytes(self) -> tuple[float, float]:
+        """Return the memory of the process and with its children, shared pages counted once."""
         assert self.process
-        return sum(map(_megabytes, [self.process.pid, *_below(self.process.pid)]))
+        own = _megabytes(self.process.pid)
+        return own, own + sum(map(_megabytes, _below(self.process.pid)))
 
 
 @contextmanager

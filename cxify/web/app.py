@@ -23,6 +23,7 @@ from cxify.web.errors import NotAllowed, Unreadable
 from cxify.web.render import failure
 from cxify.web.routes import (
     api,
+    api_approvals,
     approvals,
     audit,
     batches,
@@ -76,7 +77,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     retention.router,
 )
 """One router a topic; they stay out of the API's description."""
-API: Final[tuple[APIRouter, ...]] = (api.router,)
+API: Final[tuple[APIRouter, ...]] = (api.router, api_approvals.router)
 """What programs may ask, described at /api/v1/openapi.json."""
 
 

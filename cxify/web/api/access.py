@@ -46,7 +46,7 @@ Caller = Annotated[people.Person, Depends(_caller)]
 Known: Final[dict[int | str, dict[str, Any]]] = {
     400: {"model": Problem, "description": "What was asked for cannot be done."},
     401: {"model": Problem, "description": "No token, or one that is unknown, ended or too old."},
-    403: {"model": Problem, "description": "The token may only read."},
+    403: {"model": Problem, "description": "The token may only read, or somebody else has to do this."},
     404: {"model": Problem, "description": "There is no such document, or it is somebody else's."},
     422: {"model": Problem, "description": "What was sent is not what this address asks for."},
     429: {"model": Problem, "description": "Too many requests; Retry-After says how many seconds to wait."},

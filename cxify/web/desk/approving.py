@@ -95,7 +95,7 @@ def standing(here: "Context", paper: Paper) -> Approving | None:
     asked = next((each for each in reversed(steps) if each.verdict is Verdict.ASKED), last)
     state = State.LAPSED if lapsed else State(last.verdict.value)
     return Approving(
-        state, seen, _name(here, last.person_id), last.at, last.comment, asked_by=_name(here, asked.person_id)
+        state, seen, name_of(here, last.person_id), last.at, last.comment, asked_by=name_of(here, asked.person_id)
     )
 
 
@@ -155,7 +155,7 @@ def own(here: "Context", person: Person) -> list[Entry]:
 
 def _entries(here: "Context", found: Sequence[Paper]) -> list[Entry]:
     listed = ((paper, standing(here, paper)) for paper in found)
-    return [Entry(paper, how, _name(here, paper.owner)) for paper, how in listed if how]
+    return [Entry(paper, how, name_of(here, paper.owner)) for paper, how in listed if how]
 
 
 def _needed(here: "Context", paper: Paper) -> bool:
@@ -170,6 +170,7 @@ def _write(here: "Context", person: Person, paper_id: str, verdict: Verdict, com
         journal.append(connection, person.id, f"approval {verdict}", paper_id)
 
 
-def _name(here: "Context", id: str) -> str:
+def name_of(here: "Context", id: str) -> str:
+    """Return the name of a person, or nothing when there is nobody of this id any more."""
     found = people.find(here.engine, id)
     return found.name if found else ""

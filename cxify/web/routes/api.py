@@ -149,8 +149,10 @@ def start(here: Here, person: Caller, id: Id, wanted: Annotated[StartIn | None, 
 
 @router.get("/documents/{id}/suggestions", responses=BAD_GATEWAY)
 def suggestions(here: Here, person: Caller, id: Id) -> SuggestionsOut:
-    """Show what is proposed for a document that is ready, and how each suggestion stands."""
-    papers.mine(here.engine, person, id)
+    """Show what is proposed for a document that is ready, and how each suggestion stands.
+
+    Also of somebody else's that the person is asked to approve.
+    """
     view = opening.shown(here, opening.opened(here, person, id)).view
     return SuggestionsOut(suggestions=[SuggestionOut.of(each) for each in view.suggestions])
 
@@ -178,7 +180,6 @@ def download(
 
     `what-changed-text` is that page as Markdown.
     """
-    papers.mine(here.engine, person, id)
     return attachment(downloading.download(here, person, id, form, open_too=open))
 
 
