@@ -15,7 +15,7 @@ from cxify.document import Document, Finding
 from cxify.errors import CxifyError
 from cxify.framework import Framework
 from cxify.kinds import Kinds
-from cxify.profile import RoleProfile, Seen
+from cxify.profile import Glance, RoleProfile, Seen
 from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
 from cxify.provenance import Converted, Record, RecordedEdit, RecordedRole
 from cxify.rules import Checked, Dropped, RuleBook
@@ -116,6 +116,11 @@ def rewrite(
         usage=usage,
         provenance=record.model_dump(mode="json"),
     )
+
+
+def glance(source: bytes, *, kinds: Kinds, options: Options) -> Glance:
+    """Say soon which roles a Word file may be about: who has none in common with others need not be looked at."""
+    return profile.glance(word.skim(source), kinds, options.kind)
 
 
 def look(source: bytes, *, framework: Framework, kinds: Kinds, options: Options, digest: Digest | None = None) -> Seen:
@@ -286,4 +291,4 @@ def _record(
     )
 
 
-__all__ = ["Inspection", "Options", "Redline", "classified", "fingerprint", "inspect", "look", "rewrite"]
+__all__ = ["Inspection", "Options", "Redline", "classified", "fingerprint", "glance", "inspect", "look", "rewrite"]

@@ -57,7 +57,7 @@ def _ours(count: int, at_once: int, latency: float) -> float:
             by.rewrite,
             settings=by.fingerprint,
             concurrency=at_once,
-            thread=batch.Thread(by.look, by.weave),
+            thread=batch.Thread(by.look, by.weave, by.glance),
             pages=by.sheet,
             book=by.book,
             apart=How().apart(order, writer, count, at_once),

@@ -112,7 +112,7 @@ def _run(name: str, inbox: Path, out: Path, share: float, options: argparse.Name
             by.rewrite,
             settings=by.fingerprint,
             concurrency=options.concurrency,
-            thread=batch.Thread(by.look, by.weave),
+            thread=batch.Thread(by.look, by.weave, by.glance),
             pages=by.sheet,
             book=by.book,
             apart=how.apart(order, writer, len(plan.jobs), options.concurrency),

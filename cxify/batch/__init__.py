@@ -4,6 +4,7 @@
 others.
 """
 
+from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers
 from cxify.batch.child import Limits, Parent
 from cxify.batch.children import Children
@@ -13,16 +14,19 @@ from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, re
 from cxify.batch.report import REPORT, details
 from cxify.batch.running import Apart, conclude, run
 from cxify.batch.server import start_server
-from cxify.batch.together import Thread, shared_profiles
 from cxify.batch.watching import settled
 from cxify.batch.wire import Stopped
 from cxify.batch.worker import Pages, Rewrite, Worker
 
 __all__ = [
+    "GLANCE",
+    "LOOK",
     "OTHER_FORMATS",
     "REPORT",
+    "REWRITE",
     "STATUSES",
     "WORD_SUFFIXES",
+    "Agenda",
     "Answers",
     "Apart",
     "Children",
@@ -38,6 +42,7 @@ __all__ = [
     "Rewrite",
     "Role",
     "Status",
+    "Step",
     "Stopped",
     "Thread",
     "Worker",
@@ -49,6 +54,5 @@ __all__ = [
     "retried",
     "run",
     "settled",
-    "shared_profiles",
     "start_server",
 ]

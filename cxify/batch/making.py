@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cxify.framework import Framework
     from cxify.kinds import Kinds
     from cxify.packet import Sheet
-    from cxify.profile import RoleProfile, Seen
+    from cxify.profile import Glance, RoleProfile, Seen
     from cxify.provenance import Converted
     from cxify.rules import RuleBook
     from cxify.settings import Settings
@@ -63,6 +63,10 @@ class Making:
         """Rewrite one document. Raises CxifyError."""
         given = {**self._given, "writer": self.writer, "book": self.book}
         return pipeline.rewrite(source, **given, shared=shared, converted=converted)
+
+    def glance(self, source: bytes) -> "Glance":
+        """Say which roles a document may be about. Raises CxifyError."""
+        return pipeline.glance(source, kinds=self.kinds, options=self.options)
 
     def look(self, source: bytes) -> "Seen":
         """Say what must be known of a document to find the others of its role. Raises CxifyError."""

@@ -1,28 +1,33 @@
 """A run over the documents of a plan: several at a time, each on its own."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, Final
 
 from cxify.batch import html
+from cxify.batch.agenda import REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers, Give
 from cxify.batch.child import Limits, Make
 from cxify.batch.children import Children
 from cxify.batch.lock import alone, sweep
 from cxify.batch.outcome import Done, Job, Outcome, Plan
 from cxify.batch.report import Report
-from cxify.batch.together import Sum, Thread, shared_profiles
+from cxify.batch.together import Sum
 from cxify.batch.wire import Stopped
 from cxify.batch.worker import Pages, Rewrite, Task, Worker, too_large
 from cxify.convert import Converter
 from cxify.errors import CxifyError
-from cxify.profile import RoleProfile, Seen
+from cxify.profile import RoleProfile
 from cxify.rules import RuleBook, portfolio
 
 Tell = Callable[[Outcome], None]
+_NEXT: Final = 2
+"""Steps that lie ready, so that no thread waits while this one decides what comes next."""
 log = logging.getLogger(__name__)
 
 
@@ -64,14 +69,15 @@ def run(
     """Rewrite every document of the plan and return what became of each.
 
     `settings` is the fingerprint of everything that decides the result besides the source; a document whose output or
-    report entry has the same source and settings is not done again. With a `thread` every document is looked at before
-    the first one is rewritten, so that the documents of a role share one profile; `shared` gives such profiles, by
-    target, when they are known already. With `apart` the documents are done in child processes. With `write=False`
-    nothing reaches the disk. `tell` hears of each outcome, one at a time. Without `keep_details` memory hardly grows
-    with the documents: the report has them. Ctrl-C lets the documents in work finish, and leaves others. Raises
-    InputError when another run works on the same folder.
+    report entry has the same source and settings is not done again. With a `thread` a document is rewritten when all
+    that may be of its role were looked at, so that they share one profile; `shared` gives such profiles, by target,
+    when they are known already. With `apart` the documents are done in child processes. With `write=False` nothing
+    reaches the disk. `tell` hears of each outcome, one at a time. Without `keep_details` memory hardly grows with the
+    documents: the report has them. Ctrl-C lets the documents in work finish, and leaves others. Raises InputError when
+    another run works on the same folder.
     """
-    worker = Worker(rewrite, pages, settings, write, plan.out, thread.look if thread else None)
+    looks = (thread.look, thread.glance) if thread else (None, None)
+    worker = Worker(rewrite, pages, settings, write, plan.out, *looks)
     with ExitStack() as stack:
         if write:
             stack.enter_context(alone(plan.out))
@@ -106,42 +112,64 @@ class _Run:
         for outcome in self.plan.skipped:
             self.tell(outcome)
         with ThreadPoolExecutor(concurrency) as pool:
-            self._work(thread, pool)
+            self._work(thread, pool, concurrency + _NEXT)
         told = {"interrupted": self.interrupted, "write": self.worker.write, "keep": self.keep}
         return _closed(self.plan, self.finished, self.report, book, **told)
 
-    def _work(self, thread: Thread | None, pool: ThreadPoolExecutor) -> None:
-        futures: dict[Future[Outcome | None], Job] = {}
+    def _work(self, thread: Thread | None, pool: ThreadPoolExecutor, most: int) -> None:
+        under_way: dict[Future[Any], Step] = {}
         try:
             self._convert()
-            shared = self._woven(thread, pool)
-            futures.update({pool.submit(self._outcome, job, shared): job for job in self.plan.jobs})
-            self._collect(as_completed(futures), futures)
+            self._go_through(Agenda(self.plan, thread, self.known), pool, under_way, most)
         except KeyboardInterrupt:
             self.interrupted = True
             if self.children:
                 self.children.stop()
             pool.shutdown(wait=True, cancel_futures=True)
-            in_flight = [each for each, job in futures.items() if job.source not in self.finished]
-            self._collect((each for each in in_flight if not each.cancelled()), futures)
+            for future, step in under_way.items():
+                if not future.cancelled() and step.job.source not in self.finished:
+                    self._collect(step, future.result())
+
+    def _go_through(
+        self, agenda: Agenda, pool: ThreadPoolExecutor, under_way: dict[Future[Any], Step], most: int
+    ) -> None:
+        """Do what can be done, so much at the same time, until nothing is left."""
+        ended: SimpleQueue[Future[Any]] = SimpleQueue()
+        while True:
+            while len(under_way) < most and (step := agenda.next()):
+                future = pool.submit(self._done, step)
+                under_way[future] = step
+                future.add_done_callback(ended.put)
+            if not under_way:
+                return
+            future = ended.get()
+            step = under_way[future]
+            agenda.told(step, future.result())
+            self._collect(step, future.result())
+            del under_way[future]
 
     def _convert(self) -> None:
         foreign = [job.source for job in self.plan.jobs if job.converted]
         if foreign and self.worker.write:
             Converter(self.plan.out).prepare(foreign)
 
-    def _woven(self, thread: Thread | None, pool: ThreadPoolExecutor) -> Mapping[Path, RoleProfile]:
-        return shared_profiles(self.plan, thread, pool, self._seen) if self.known is None else self.known
+    def _done(self, step: Step) -> Any:
+        """Return what came of a step, None where nothing did."""
+        return self._outcome(step.job, step.shared) if step.what == REWRITE else self._looked(step)
 
-    def _seen(self, task: Task) -> Seen | None:
-        if self.children is None:
-            return self.worker.seen(task)
-        seen: Seen | None = self.children.ask("seen", task)
-        return seen
+    def _looked(self, step: Step) -> Any:
+        """What is wrong with a document is told when it is rewritten."""
+        try:
+            if self.children:
+                return self.children.ask(step.what, Task(step.job))
+            return getattr(self.worker, step.what)(Task(step.job))
+        except Exception:
+            log.debug("%s", step.job.source, exc_info=True)
+            return None
 
-    def _outcome(self, job: Job, shared: Mapping[Path, RoleProfile]) -> Outcome | None:
+    def _outcome(self, job: Job, shared: RoleProfile | None) -> Outcome | None:
         """Return what became of a document, None when the run was stopped before a model was asked."""
-        task = Task(job, shared.get(job.target), self.report.noted(str(job.source)))
+        task = Task(job, shared, self.report.noted(str(job.source)))
         outcome = self._apart(self.children, task) if self.children else self._here(task)
         if self.children and self.interrupted and outcome.status == "waiting":
             return None
@@ -176,12 +204,9 @@ class _Run:
         kept = {"framework": self.frameworks.setdefault(str(framework), framework)} if framework else {}
         return replace(outcome, details=kept)
 
-    def _collect(self, ended: Iterable[Future[Outcome | None]], jobs: dict[Future[Outcome | None], Job]) -> None:
-        for future in ended:
-            outcome, job = future.result(), jobs.pop(future)
-            if outcome is None:
-                continue
-            self.finished[job.source] = outcome if self.keep else self._slim(outcome)
+    def _collect(self, step: Step, outcome: Outcome | None) -> None:
+        if step.what == REWRITE and outcome is not None:
+            self.finished[step.job.source] = outcome if self.keep else self._slim(outcome)
             self.tell(outcome)
 
 

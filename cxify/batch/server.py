@@ -10,13 +10,13 @@ from typing import Any, Final
 _PRELOADED: Final = ["cxify.batch.warm"]
 
 
-def start_server() -> None:
-    """Start what children are forked from, so that it loads while this process does."""
+def start_server(*more: str) -> None:
+    """Start what children are forked from, so that it loads while this process does, with `more` modules imported."""
     if sys.platform == "win32":
         return
     from multiprocessing import forkserver, resource_tracker
 
-    forking()
+    forking().set_forkserver_preload([*_PRELOADED, *more])
     resource_tracker.ensure_running()
     with _deaf():
         forkserver.ensure_running()

@@ -1,56 +1,14 @@
-"""What the documents of a run have to do with each other: the roles they share, and what they say as a set."""
+"""What the documents of a run say as a set: the roles they share, and what the rules need to compare them."""
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from sys import intern
 from typing import Any
 
-from cxify.batch.outcome import Job, Outcome, Plan, Role
-from cxify.batch.worker import Task
-from cxify.files import read
-from cxify.profile import RoleProfile, Seen, key
+from cxify.batch.outcome import Outcome, Role
+from cxify.profile import key
 from cxify.rules.plain import sentences
 from cxify.rules.portfolio import Facts
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Thread:
-    """How a run finds the documents of one role: `look` at each, then `weave` what was seen, by name in the run."""
-
-    look: Callable[[bytes], Seen]
-    weave: Callable[[Mapping[str, Seen]], Mapping[str, RoleProfile]]
-
-
-def shared_profiles(
-    plan: Plan, thread: Thread | None, pool: ThreadPoolExecutor, look: Callable[[Task], Seen | None] | None = None
-) -> dict[Path, RoleProfile]:
-    """Look at every document and return the profile that each shares with others; a broken one shares nothing.
-
-    `look` looks at the document of a task, when it is not to be read here.
-    """
-    jobs = (*plan.jobs, *plan.beside)
-    if thread is None or len(jobs) < 2:
-        return {}
-    look = look or (lambda task: thread.look(read(task.job.source)))
-    names = {job.target.relative_to(plan.out).as_posix(): job for job in jobs}
-    seen = dict(zip(names, pool.map(partial(_seen, look), names.values()), strict=True))
-    woven = thread.weave({name: one for name, one in seen.items() if one})
-    return {names[name].target: profile for name, profile in woven.items()}
-
-
-def _seen(look: Callable[[Task], Seen | None], job: Job) -> Seen | None:
-    """What is wrong with a document is told when it is rewritten."""
-    try:
-        return look(Task(job))
-    except Exception:
-        log.debug("%s", job.source, exc_info=True)
-        return None
 
 
 class Sum:

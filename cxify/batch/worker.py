@@ -14,7 +14,7 @@ from cxify.batch.report import about_to_write, details
 from cxify.convert import Converter
 from cxify.errors import AnswerAwaited, CxifyError, InputError, ModelError
 from cxify.files import read, write_atomically, write_together
-from cxify.profile import RoleProfile, Seen
+from cxify.profile import Glance, RoleProfile, Seen
 from cxify.provenance import Converted
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Worker:
     write: bool
     out: Path
     look: Callable[[bytes], Seen] | None = None
+    glance: Callable[[bytes], Glance] | None = None
 
     def outcome(self, task: Task) -> Outcome:
         """Return what became of one document; whatever goes wrong stays with it, except MemoryError."""
@@ -73,6 +74,10 @@ class Worker:
             outcome = replace(outcome, output_sha256=was.output_sha256, page_sha256=was.page_sha256)
         seconds = 0.0 if started is None else round(time.monotonic() - started, 3)
         return replace(outcome, settings=self._settings(task), seconds=seconds)
+
+    def glanced(self, task: Task) -> Glance | None:
+        """Take in which roles a document may be about."""
+        return self.glance(self._word(task.job, read(task.job.source))) if self.glance else None
 
     def seen(self, task: Task) -> Seen | None:
         """Look at a document before it is rewritten."""

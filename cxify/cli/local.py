@@ -42,7 +42,7 @@ class Order:
     def worker(self, writer: "Writer") -> batch.Worker:
         """Return what does the documents. Raises SetupError."""
         by = Making.of(self.settings, writer, kind=self.kind, date=self.date)
-        return batch.Worker(by.rewrite, by.sheet, by.fingerprint, self.write, self.out, by.look)
+        return batch.Worker(by.rewrite, by.sheet, by.fingerprint, self.write, self.out, by.look, by.glance)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def rewritten(
             settings=by.fingerprint,
             concurrency=at_once,
             write=write,
-            thread=batch.Thread(by.look, by.weave),
+            thread=batch.Thread(by.look, by.weave, by.glance),
             book=by.book,
             pages=by.sheet,
             apart=apart,

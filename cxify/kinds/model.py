@@ -21,7 +21,7 @@ Intensity = Literal["light", "standard", "full"]
 class Strict(BaseModel):
     """Frozen; an unknown key is an error and never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Recognition(Strict):
@@ -41,6 +41,11 @@ class Recognition(Strict):
     """Words of a document that only looks like this kind: an exit interview asks, but chooses nobody."""
     title_weight: float = 6
     phrase_weight: float = 1
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The words of titles in all languages, longest first."""
+        return tuple(sorted((name for texts in self.titles.values() for name in texts), key=len, reverse=True))
 
 
 class Slot(Strict):

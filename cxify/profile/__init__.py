@@ -6,8 +6,22 @@ question.
 """
 
 from cxify.profile.derive import Seen, of, see
+from cxify.profile.glance import Glance, glance, related
 from cxify.profile.model import RoleProfile, restored
 from cxify.profile.thread import fitted, joined, weave
 from cxify.profile.title import key
 
-__all__ = ["RoleProfile", "Seen", "fitted", "joined", "key", "of", "restored", "see", "weave"]
+__all__ = [
+    "Glance",
+    "RoleProfile",
+    "Seen",
+    "fitted",
+    "glance",
+    "joined",
+    "key",
+    "of",
+    "related",
+    "restored",
+    "see",
+    "weave",
+]

@@ -11,16 +11,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
 from cxify import batch, store
-from cxify.batch import Done, Job, Making, Outcome, Plan
+from cxify.batch import GLANCE, REWRITE, Agenda, Done, Job, Making, Outcome, Plan, Step, Thread
 from cxify.convert import Converter
 from cxify.errors import AnswerAwaited, StoreUnavailable
 from cxify.files import read
-from cxify.profile import RoleProfile, Seen, joined
+from cxify.profile import RoleProfile, joined
 from cxify.provenance import Converted
 from cxify.queue import jobs
 from cxify.queue.delivery import Delivery, Key
@@ -145,18 +145,21 @@ class Client:
 
     def _woven(self) -> dict[Path, RoleProfile]:
         """Return the profiles that documents of one role share; what is wrong with one is told by its worker."""
-        if len(self.plan.jobs) < 2:
-            return {}
-        names = {self._name(job): job for job in self.plan.jobs}
-        looked = ((name, self._seen(job)) for name, job in names.items())
-        woven = self.making.weave({name: seen for name, seen in looked if seen})
-        return {names[name].target: profile for name, profile in woven.items()}
+        by = self.making
+        agenda = Agenda(self.plan, Thread(by.look, by.weave, by.glance))
+        shared: dict[Path, RoleProfile] = {}
+        while step := agenda.next():
+            if step.what == REWRITE:
+                shared |= {step.job.target: step.shared} if step.shared else {}
+            else:
+                agenda.told(step, self._looked(step, by.glance if step.what == GLANCE else by.look))
+        return shared
 
-    def _seen(self, job: Job) -> Seen | None:
+    def _looked(self, step: Step, look: Callable[[bytes], Any]) -> Any:
         try:
-            return self.making.look(self._word(job, read(job.source)))
+            return look(self._word(step.job, read(step.job.source)))
         except Exception:
-            log.debug("%s", job.source, exc_info=True)
+            log.debug("%s", step.job.source, exc_info=True)
             return None
 
     def _name(self, job: Job) -> str:

@@ -2,6 +2,7 @@
 
 open_package(source)              → Package  opened once, for several of the calls below
 read(source)                      → Document
+skim(source)                      → Document of the text alone, sooner
 apply(source, operations, …)      → bytes    given edits, all or nothing
 redline(source, operations, …)    → bytes    the same with a full provenance record
 resolve(source, accept=…)         → bytes
@@ -21,7 +22,7 @@ from cxify.word.diff import Hunk
 from cxify.word.package import Package, open_package, opened
 from cxify.word.possible import redline_possible
 from cxify.word.quote import hunks_of
-from cxify.word.read import read
+from cxify.word.read import read, skim
 from cxify.word.redline import apply, redline
 from cxify.word.remarks import Remark
 from cxify.word.remarks import remarks as _remarks
@@ -60,5 +61,6 @@ __all__ = [
     "remarks_of",
     "resolve",
     "shown",
+    "skim",
     "verify",
 ]

@@ -134,6 +134,32 @@ def open_package(data: bytes, akin: Package | None = None) -> Package:
 
     Raises NotWordDocument, EncryptedDocument, UnsafePackage or DocumentTooLarge, each with what the sender can do.
     """
+    package, types = _found(data, akin)
+    _check_contents(package.archive, types)
+    for part in _parts_with_relationships(package):
+        for rel in package.relationships(part):
+            if rel.external:
+                gate.check_link(rel.kind, rel.target)
+    _check_body(package)
+    return package
+
+
+def open_partly(data: bytes) -> Package:
+    """Open a Word file to read some of its text: parts that nobody asks for are not unpacked, and nothing is written.
+
+    Each part that is read passes the gate then. Raises as `open_package` does, for what it meets.
+    """
+    package, types = _found(data, None)
+    typed = (name for name in package.members if types.get(name.lower(), "").lower().endswith("xml"))
+    markup = {*typed, *(name for name, member in package.members.items() if member.is_markup)}
+    if sum(package.members[name].size for name in markup) > gate.MAX_TAGS:
+        return open_package(data)  # so much may hold more tags than are allowed: they have to be counted
+    _check_body(package)
+    return package
+
+
+def _found(data: bytes, akin: Package | None) -> tuple[Package, dict[str, str]]:
+    """Return the file as its parts, which nobody has looked into yet, and their content types."""
     gate.check_signature(data)
     archive = open_archive(data, akin.archive if akin else None)
     for name in archive.members:
@@ -143,17 +169,14 @@ def open_package(data: bytes, akin: Package | None = None) -> Package:
     extension = MAIN_TYPES.get(types.get(main.lower(), ""))
     if extension is None:
         raise NotWordDocument(_foreign(archive), gate.REMEDY_FORMAT)
-    _check_contents(archive, types)
-    package = Package(archive, main, extension, strict)
-    for part in _parts_with_relationships(package):
-        for rel in package.relationships(part):
-            if rel.external:
-                gate.check_link(rel.kind, rel.target)
-    if package.tree(main).find(names.w("body")) is None:
+    return Package(archive, main, extension, strict), types
+
+
+def _check_body(package: Package) -> None:
+    if package.tree(package.main).find(names.w("body")) is None:
         raise NotWordDocument(
             "The file calls itself a Word document and holds no document text.", "Ask the sender for the original."
         )
-    return package
 
 
 def parse(data: bytes, name: str) -> etree._Element:

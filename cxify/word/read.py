@@ -11,7 +11,7 @@ from lxml import etree
 from cxify.document import Block, BlockType, Document, Notice, Section, Span
 from cxify.word import gate, names
 from cxify.word.names import w
-from cxify.word.package import Package, notices, opened
+from cxify.word.package import Package, notices, open_partly, opened
 from cxify.word.paragraph import Paragraph, Runs
 from cxify.word.stories import Entry, Stories, shared_stories
 from cxify.word.styles import OFF, Style, Styles, level_of, puts_into_list, read_styles
@@ -34,6 +34,18 @@ def read(source: bytes | Package) -> Document:
     Raises the InputError of `package.open_package` for a file that cxify cannot or must not open.
     """
     package = opened(source)
+    return _document(package, notices(package))
+
+
+def skim(source: bytes) -> Document:
+    """Read the text of a Word file without opening the parts that hold none; nothing is told of what those carry.
+
+    For what has to be known of many files soon. Raises as `read` does, for what it meets.
+    """
+    return _document(open_partly(source), ())
+
+
+def _document(package: Package, carried: tuple[Notice, ...]) -> Document:
     stories = shared_stories(package)
     styles = read_styles(package)
     settings = _optional_root(package, "settings")
@@ -42,7 +54,7 @@ def read(source: bytes | Package) -> Document:
         blocks=blocks,
         sections=tuple(_sections(blocks)),
         tables=tuple(stories.tables),
-        notices=(*notices(package), *_document_notices(stories, settings)),
+        notices=(*carried, *_document_notices(stories, settings)),
         meta=_meta(package, settings, stories, styles),
     )
 

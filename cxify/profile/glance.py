@@ -1,0 +1,123 @@
+"""What of a document is known at a glance: which roles it may be about, before anybody knows what it is.
+
+A true look at each document costs several times as much, and most documents of a large run have nothing to do with each
+other. Those whose glances have nothing in common cannot share a role, so nobody has to wait for the other.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+from cxify.document import Document
+from cxify.kinds import Kind, Kinds, entitled, language_of, title_lines
+from cxify.profile.derive import Seen
+from cxify.profile.title import job_title, key, top_lines
+from cxify.sieve import Literals, Sifted
+
+File = TypeVar("File", bound=Hashable)
+"""However the caller names its files."""
+_LONGEST_LINE = 16
+"""Words; no longer line is asked whether it names a job or a kind of document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The roles that a document may be about, as numbers made of their keys: a run keeps this of each document."""
+
+    titles: tuple[int, ...]
+    """What its job title may be."""
+    lines: tuple[int, ...] = ()
+    """Lines that may name the job of another document, in one that may state no job title."""
+
+    def agreed(self, seen: Seen) -> Seen:
+        """Return what was seen without what the glance did not foresee: nobody has waited for that."""
+        role = seen.profile.role
+        if role and _number(key(role)) not in self.titles:
+            seen = replace(seen, profile=replace(seen.profile, role=""), lines=())
+        return replace(seen, lines=tuple(line for line in seen.lines if _number(line) in self.lines))
+
+
+def glance(document: Document, kinds: Kinds, kind: str | None = None) -> Glance:
+    """Take in a document as it was read: what each kind that it may be of would make of its title and first lines."""
+    untitled = replace(document, language=language_of(document))
+    # Which of its first lines a document has for titles depends on its kind.
+    titled = [entitled(untitled, line) for line in title_lines(untitled)]
+    titles: set[str] = set()
+    named: set[str] = set()
+    for each in _possible(document, kinds, kind):
+        if stated := job_title(untitled, each):
+            titles.add(key(stated))
+            continue
+        for seen in (untitled, *titled):
+            titles.add(key(job_title(seen, each)))
+            named.update(top_lines(seen, each))
+    return Glance(_numbers(titles), _numbers(named))
+
+
+def related(glances: Mapping[File, Glance]) -> list[tuple[File, ...]]:
+    """Return the groups of files that may share a role, in the files' order; who shares with nobody is in none."""
+    groups = _Groups[File]()
+    first: dict[int, File] = {}
+    for file, one in glances.items():
+        for title in one.titles:
+            groups.join(file, first.setdefault(title, file))
+    for file, one in glances.items():
+        for line in one.lines:
+            if line in first:
+                groups.join(file, first[line])
+    return groups.of_several(glances)
+
+
+class _Groups(Generic[File]):
+    """Files that belong together, each pointing to another of its group or to itself."""
+
+    def __init__(self) -> None:
+        self._to: dict[File, File] = {}
+
+    def join(self, one: File, other: File) -> None:
+        if one != other:
+            self._to[self._head(one)] = self._head(other)
+
+    def of_several(self, files: Iterable[File]) -> list[tuple[File, ...]]:
+        found: dict[File, list[File]] = {}
+        for file in files:
+            if file in self._to:
+                found.setdefault(self._head(file), []).append(file)
+        return list(map(tuple, found.values()))
+
+    def _head(self, file: File) -> File:
+        while (other := self._to.setdefault(file, file)) != file:
+            self._to[file] = file = self._to.setdefault(other, other)
+        return file
+
+
+def _possible(document: Document, kinds: Kinds, kind: str | None) -> Iterator[Kind]:
+    """Yield the kinds whose names stand in a line, and one for all those that would see the same in the document."""
+    if kind is not None:
+        yield kinds[kind]
+        return
+    short = (block.text for block in document.body if len(block.text.split()) <= _LONGEST_LINE)
+    text = Sifted("\n".join(short).casefold())
+    others: dict[str, Kind] = {}
+    for each in kinds.values():
+        if text.holds_any(_names(each.recognise.names)):
+            yield each
+        else:
+            others.setdefault(each.describes, each)
+    yield from others.values()
+
+
+@cache
+def _names(names: tuple[str, ...]) -> Literals:
+    return Literals.of(names)
+
+
+def _numbers(keys: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(_number(key) for key in keys if key))
+
+
+def _number(key: str) -> int:
+    """Return the same number for the same words in every process; two keys of one number wait for each other."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
