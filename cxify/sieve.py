@@ -6,7 +6,7 @@ ten times faster than searching.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -68,6 +68,44 @@ class Literals:
         return any(literal in text for literal, _ in self.each)
 
 
+class LatePattern:
+    """A pattern that is compiled when it is first tried: of a wording's patterns one document tries a third."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern itself. Raises re.error."""
+        return re.compile(self.pattern, self.flags)
+
+    @cached_property
+    def needed(self) -> Literals:
+        """Strings of which every match holds at least one."""
+        return _sought(self.pattern, self.flags)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match."""
+        return self.compiled.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the match at the beginning."""
+        return self.compiled.match(text)
+
+    def findall(self, text: str) -> list[str]:
+        """Return what all matches hold."""
+        return self.compiled.findall(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return all matches."""
+        return self.compiled.finditer(text)
+
+    def sub(self, instead: str, text: str) -> str:
+        """Replace all matches."""
+        return self.compiled.sub(instead, text)
+
+
 def lowered(text: str) -> Sifted:
     """Return a text as `passes` wants it: in small letters."""
     lower = text.lower()
@@ -76,9 +114,9 @@ def lowered(text: str) -> Sifted:
     return Sifted(lower)
 
 
-def passes(pattern: re.Pattern[str], text: Sifted) -> bool:
+def passes(pattern: re.Pattern[str] | LatePattern, text: Sifted) -> bool:
     """Return False when the pattern matches nowhere in a text that was `lowered`."""
-    needed = _sought(pattern.pattern, pattern.flags)
+    needed = pattern.needed if isinstance(pattern, LatePattern) else _sought(pattern.pattern, pattern.flags)
     return not needed.each or text.holds_any(needed)
 
 

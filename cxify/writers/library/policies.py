@@ -1,12 +1,12 @@
 """Policies: one sentence each for the purpose, the responsibilities, the help and the review; no rule is changed."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation
+from cxify.sieve import LatePattern
 from cxify.writers.library.candidate import Candidate, Found
 from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
@@ -92,7 +92,7 @@ def _place(scene: Scene, step: Step) -> Block | None:
     return (_opening(scene) if step.opening else None) or (_near(scene, step.near) if step.near else None)
 
 
-def _near(scene: Scene, words: re.Pattern[str]) -> Block | None:
+def _near(scene: Scene, words: LatePattern) -> Block | None:
     """Return the first paragraph that deals with it."""
     return next((block for block in scene.blocks if _is_open_prose(scene, block) and words.search(block.text)), None)
 

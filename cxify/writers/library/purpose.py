@@ -132,7 +132,7 @@ def _ranked(scene: Scene) -> list[Outcome]:
     return [outcome for score, outcome in sorted(ranked, key=lambda pair: -pair[0]) if score > 0]
 
 
-def _sifted(cue: re.Pattern[str], texts: Sequence[str], lowered: Sequence[sieve.Sifted]) -> Iterator[str]:
+def _sifted(cue: sieve.LatePattern, texts: Sequence[str], lowered: Sequence[sieve.Sifted]) -> Iterator[str]:
     """Leave out the texts in which the cue cannot stand."""
     return (text if sieve.passes(cue, low) else "" for text, low in zip(texts, lowered, strict=True))
 

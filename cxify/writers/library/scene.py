@@ -1,7 +1,6 @@
 """One document as an editor sees it: which block stands in which part, what may be touched, and in whose voice."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,7 +81,7 @@ class Scene:
         """The same in small letters, to see which patterns cannot match (`cxify.sieve`)."""
         return sieve.lowered(self.text)
 
-    def may_say(self, cue: re.Pattern[str], block: Block) -> bool:
+    def may_say(self, cue: sieve.LatePattern, block: Block) -> bool:
         """Say cheaply when a block cannot match a pattern."""
         return sieve.passes(cue, self._lowered[block.id])
 
@@ -216,15 +215,14 @@ class Scene:
     def _voices(self) -> dict[str, Voice | None]:
         return {}
 
-    def has(self, words: re.Pattern[str]) -> bool:
+    def has(self, words: sieve.LatePattern) -> bool:
         """Tell whether the document has these words anywhere."""
-        key = (words.pattern, words.flags)  # a compiled pattern computes its hash at every question
-        if key not in self._words:
-            self._words[key] = sieve.passes(words, self.lowered) and bool(words.search(self.text))
-        return self._words[key]
+        if words not in self._words:
+            self._words[words] = sieve.passes(words, self.lowered) and bool(words.search(self.text))
+        return self._words[words]
 
     @cached_property
-    def _words(self) -> dict[tuple[str, int], bool]:
+    def _words(self) -> dict[sieve.LatePattern, bool]:
         return {}
 
     @cached_property

@@ -3,7 +3,9 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, ValidationInfo
+
+from cxify.sieve import LatePattern
 
 Form = Literal["base", "third", "gerund", "plural", "du"]
 """base: Ask / fragen / demander. third: Asks / fragt / demande. gerund: Asking / Anfrage / en demandant.
@@ -11,24 +13,41 @@ plural: the polite form (Sie fragen, vous demandez). du: the familiar one (du fr
 ALL_LEVELS = (1, 2, 3, 4)
 
 
-def _pattern(value: Any) -> Any:
-    return re.compile(value, re.IGNORECASE) if isinstance(value, str) else value
+SHIPPED = object()
+"""Context of a validation: tests prove that what ships compiles, so a run compiles only what it tries."""
 
 
-def _cased(value: Any) -> Any:
-    return re.compile(value) if isinstance(value, str) else value
+def _late(pattern: Any, flags: int, info: ValidationInfo) -> Any:
+    if not isinstance(pattern, str):
+        return pattern
+    late = LatePattern(pattern, flags)
+    try:
+        if info.context is not SHIPPED:
+            late.compiled  # noqa: B018  raises
+    except re.error as error:
+        raise ValueError(f"“{pattern}” is not a valid pattern ({error.msg})") from error
+    return late
 
 
-def _small(value: Any) -> Any:
+def _pattern(value: Any, info: ValidationInfo) -> Any:
+    return _late(value, re.IGNORECASE, info)
+
+
+def _cased(value: Any, info: ValidationInfo) -> Any:
+    return _late(value, 0, info)
+
+
+def _small(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
-    return re.compile(re.sub(r"(\\[A-Z])|[A-Z]", lambda found: found[1] or found[0].lower(), value))
+    return _late(re.sub(r"(\\[A-Z])|[A-Z]", lambda found: found[1] or found[0].lower(), value), 0, info)
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
-CasedPattern = Annotated[re.Pattern[str], BeforeValidator(_cased)]
+_Late = InstanceOf[LatePattern]
+Pattern = Annotated[_Late, BeforeValidator(_pattern)]
+CasedPattern = Annotated[_Late, BeforeValidator(_cased)]
 """A pattern in which capitals count."""
-SmallPattern = Annotated[re.Pattern[str], BeforeValidator(_small)]
+SmallPattern = Annotated[_Late, BeforeValidator(_small)]
 """A pattern for texts in small letters: twice as fast as one for any case."""
 
 
