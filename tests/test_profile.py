@@ -1,5 +1,6 @@
 """The role's profile rests on what the document says, and asks where it says nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,71 @@ def test_the_job_title_ends_before_the_gender_suffix() -> None:
     text = "Wir suchen\n**Pflegefachkraft (m/w/d) in Vollzeit**\nIhre Aufgaben\nPflege der Bewohnerinnen und Bewohner."
     found = of(kinds.classify(document(text), KINDS, kind="job_advert"))
     assert (found.role, found.served) == ("Pflegefachkraft", ("Bewohnerinnen und Bewohner",))
+
+
+def levelled(language: str, title: str, duties: str = "", facts: str = "") -> RoleProfile:
+    """Return the profile of a job description in another language."""
+    names = {
+        "de": ("Stellenbeschreibung", "Stelle", "Aufgaben"),
+        "fr": ("Fiche de poste", "Intitulé du poste", "Activités principales"),
+        "nl": ("Functieomschrijving", "Functie", "Taken"),
+        "es": ("Descripción del puesto", "Puesto", "Funciones"),
+    }
+    kind, label, heading = names[language]
+    text = f"# {kind}\n{label}: {title}\n{facts}\n## {heading}\n{duties}"
+    found = replace(kinds.classify(document(text), KINDS), language=language)
+    return of(found)
+
+
+WORK = {
+    "de": "- Fährt die zugeteilte Linie.\n- Gibt Auskunft zum Fahrplan.\n- Prüft das Fahrzeug vor der Abfahrt.",
+    "fr": "- Entretenir les véhicules.\n- Diagnostiquer les pannes.\n- Tenir le carnet d'entretien.",
+    "nl": "- Stelt testplannen op.\n- Voert tests uit.\n- Legt bevindingen vast.",
+    "es": "- Conducir el autobús.\n- Informar a los viajeros.\n- Comunicar las averías.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "level"),
+    [
+        ("de", "Busfahrer:in", 1),
+        ("de", "Zugbegleiterin", 1),
+        ("de", "Hausmeister", 1),
+        ("de", "Kundenberater/in", 2),
+        ("de", "Ordnungskraft im Museum", 1),
+        ("fr", "Agent·e d'accueil", 1),
+        ("fr", "Aide-soignant(e) de nuit", 1),
+        ("fr", "Mécanicien-ne", 2),
+        ("nl", "Buschauffeur", 1),
+        ("nl", "Softwaretester", 2),
+        ("es", "Enfermero/a", 2),
+        ("es", "Guarda de parque", 1),
+    ],
+)
+def test_work_of_ones_own_has_its_level_without_a_question(language: str, title: str, level: int) -> None:
+    found = levelled(language, title, WORK[language])
+    assert found.level == level
+    level_asked = FRAMEWORK.localised(language).questions["level"]  # type: ignore[index]
+    assert level_asked not in found.questions
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "facts"),
+    [
+        ("de", "Leiter/in Lohn", "Unterstellte Stellen: 4 Sachbearbeitende"),
+        ("de", "Sachgebietsleitung Wohngeld", "Unterstellte Mitarbeitende: 6"),
+        ("fr", "Responsable des achats", "Encadre : 5 agents"),
+        ("nl", "Teammanager Zorg", "Geeft leiding aan: 12 medewerkers"),
+        ("es", "Jefe de almacén", "Le reportan: Supervisores de almacén (3)"),
+    ],
+)
+def test_who_is_named_below_a_post_shows_that_it_leads(language: str, title: str, facts: str) -> None:
+    assert levelled(language, title, WORK[language], facts).level == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "facts"),
+    [("de", "Leiter/in Lohn", "Unterstellte Stellen: keine"), ("es", "Jefe de almacén", "Personal a cargo: Ninguno")],
+)
+def test_nobody_below_a_post_shows_nothing(language: str, title: str, facts: str) -> None:
+    assert levelled(language, title, WORK[language], facts).level < 3

@@ -15,6 +15,9 @@ from cxify.profile.served import own_terms, relationship, served, without
 from cxify.profile.telling import told
 from cxify.profile.title import job_title, top_lines
 
+_ABOUT_A_POST = frozenset(("job_description", "job_advert", "person_specification", "promotion_criteria"))
+"""Kinds that say how far a post reaches; a sheet of figures or a form for everyone need not."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -51,7 +54,7 @@ def see(document: Document, kind: Kind, framework: Framework) -> Seen:
     about_work = bool(kind.slots) and kind.describes != "organisation"
     asked = (
         ("role", about_work and kind.describes == "role" and not role),
-        ("level", about_work and not level_sure),
+        ("level", about_work and not level_sure and (kind.like or kind.id) in _ABOUT_A_POST),
         ("served", bool(kind.slots) and not receivers.sure),
     )
     profile = RoleProfile(

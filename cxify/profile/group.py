@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class _Words:
     about: Mapping[int, re.Pattern[str]]
     others: re.Pattern[str]
     audience: re.Pattern[str]
+    below: re.Pattern[str]
+    nobody: re.Pattern[str]
 
 
 def leads(document: Document, title: str) -> tuple[int, str]:
@@ -37,6 +39,32 @@ def leads(document: Document, title: str) -> tuple[int, str]:
             if found := patterns[level].search(words.others.sub(" – ", text)):
                 return level, found[0].strip()
     return 0, ""
+
+
+def below(document: Document) -> list[str]:
+    """Return the line or row that names who works below the role, as a list; none where it says that nobody does."""
+    words = _words(document.language.partition("-")[0])
+    if words is None:
+        return []
+    for label, value in _labelled(document):
+        if (
+            words.below.fullmatch(label.strip(" :."))
+            and value.strip()
+            and not words.nobody.fullmatch(value.strip(" ."))
+        ):
+            return [f"{label.strip(' :')}: {value.strip()}"]
+    return []
+
+
+def _labelled(document: Document) -> Iterator[tuple[str, str]]:
+    for block in _filled(document):
+        label, separator, value = block.text.partition(":" if ":" in block.text else "\t")
+        if separator:
+            yield label, value
+    for table in document.tables:
+        for row in table.rows:
+            cells = [" ".join(document.by_id[id].text for id in cell.blocks) for cell in row.cells]
+            yield from pairwise(cells)
 
 
 def _filled(document: Document) -> Iterator[Block]:
@@ -82,6 +110,8 @@ def _words(language: str) -> _Words | None:
         about,
         _any_of(iter(entry["others"])),
         re.compile(entry["audience"], re.IGNORECASE),
+        re.compile(entry["below"], re.IGNORECASE),
+        re.compile(entry["nobody"], re.IGNORECASE),
     )
 
 

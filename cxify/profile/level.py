@@ -1,14 +1,27 @@
 """The level that the document shows."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 
 from cxify.document import Document
 from cxify.framework import Framework, Level
 from cxify.kinds import Kind, has_word
-from cxify.profile.group import leads
+from cxify.profile.group import below, leads, nobody_below
 from cxify.sieve import Sifted
 
 _DUTIES = frozenset(("duties", "essential_functions"))
+_MANY_DUTIES = 3
+"""A document that lists so many duties, none of which leads anybody, is about work of one's own."""
+_FEMININE = re.compile(
+    r"(?<=\w)\s?[/·•.*:_(-]\s?(?:innen|in|frau|trice|rice|ice|euse|ère|ière|ienne|nne|ne|sse|se|te|es|as|os|er|re|e|a|r)"
+    r"\)?(?!\w)",
+    re.IGNORECASE,
+)
+"""The second ending of "Busfahrer:in", "agent·e" and "supervisor/a"."""
+_COMPOUNDING = ("de", "nl")
+_LONG_CUE = 5
+"""Letters of a cue that may be the last part of a compound: the "leitung" of "Stationsleitung"."""
 
 
 def level_of(
@@ -25,7 +38,8 @@ def level_of(
     text = _scope_text(document, sections)
     lower = Sifted(text.casefold())
     shown = {int(level.id): _quote(level, text, lower) for level in framework.levels}
-    titled = _titled(role or document.title, framework)
+    shown[3] += below(document)
+    titled = _titled(role or document.title, framework, document.language.partition("-")[0])
     top = max(titled, default=0)
     if shown[4] and (top == 4 or (len(shown[4]) > 1 and shown[3])):
         return 4, shown[4][0], True
@@ -39,28 +53,50 @@ def level_of(
         return 2, titled[2], True
     if shown[2]:
         return 2, shown[2][0], True
-    return 1, shown[1][0] if shown[1] else "", bool(shown[1])
+    return 1, shown[1][0] if shown[1] else "", bool(shown[1]) or _lists_its_work(document, sections)
+
+
+def _lists_its_work(document: Document, sections: Mapping[str, str]) -> bool:
+    duties = [id for id, role in sections.items() if role in _DUTIES and document.by_id[id].text.strip()]
+    return len(duties) >= _MANY_DUTIES
 
 
 def _has_duties(sections: Mapping[str, str]) -> bool:
     return not _DUTIES.isdisjoint(sections.values())
 
 
-def _titled(title: str, framework: Framework) -> dict[int, str]:
+def _titled(title: str, framework: Framework, language: str) -> dict[int, str]:
     """Return the cue of each level that the job title holds; longer cues hide the shorter ones inside them."""
-    lower = title.casefold()
+    lower = _FEMININE.sub("", title.casefold())
     cues = sorted(((cue, int(level.id)) for level in framework.levels for cue in level.cues), key=lambda c: -len(c[0]))
     found: dict[int, str] = {}
     for cue, level in cues:
-        if has_word(cue.casefold(), lower, whole=True) and not any(cue in longer for longer in found.values()):
-            found.setdefault(level, _verbatim(cue, title))
+        if not any(cue in longer for longer in found.values()) and (word := _named(cue.casefold(), lower, language)):
+            found.setdefault(level, _verbatim(word, title))
     return found
+
+
+def _named(cue: str, title: str, language: str) -> str:
+    """Return the word of a title that is a cue, or ends in it in a language that joins its words; "" without one."""
+    if has_word(cue, title, whole=True):
+        return cue
+    if language not in _COMPOUNDING or len(cue) < _LONG_CUE:
+        return ""
+    joined = _joined(cue).search(title)
+    return joined[0] if joined else ""
+
+
+@cache
+def _joined(cue: str) -> re.Pattern[str]:
+    return re.compile(rf"\w+{re.escape(cue)}(?!\w)")
 
 
 def _scope_text(document: Document, roles: Mapping[str, str]) -> str:
     """Return what the role does and has, without what stands in every document of the organisation."""
     left_out = {"about_us", "apply", "legal", "eeo", "benefits", "sign_off", "scale"}
-    return "\n".join(block.text for block in document.body if roles.get(block.id) not in left_out)
+    language = document.language.partition("-")[0]
+    texts = (block.text for block in document.body if roles.get(block.id) not in left_out)
+    return "\n".join(text for text in texts if not nobody_below(text, language))
 
 
 def _quote(level: Level, text: str, lower: Sifted) -> list[str]:
