@@ -10,6 +10,12 @@ from cxify.kinds.words import Vocabulary, words_in
 _SCALE_STEP = re.compile(r"^\(?(?:[0-6]|[A-F])\)?\.?$")
 _TOTAL = re.compile(r"^(?:sub|grand )?(?:total|sum|summe|gesamt\w*|totaal|suma)\b", re.IGNORECASE)
 _HEADER_WORDS = 7
+_FIRST_ROWS = 2
+"""The header is one of the first rows, unless a form stands above it in the same table."""
+_LATEST = 8
+_CLEAR = 3
+"""So many columns a header below a form names."""
+_FEW_WORDS = 3
 _TICK_HEADER = 3
 """Letters of the header of a column to tick: S, U, N/A, 5."""
 _NO_SCALE = frozenset(("weight", "target", "comments", "topic", "question", "duty", "when"))
@@ -102,16 +108,17 @@ def is_total(row: Row, blocks: Mapping[str, Block]) -> bool:
 
 
 def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language: str) -> Grid:
-    for index, row in enumerate(table.rows[:2]):
+    for index, row in enumerate(table.rows[:_LATEST]):
         if index + 1 == len(table.rows):
             break  # a header needs something below it
         if index and not any(text_of(cell, blocks) for cell in table.rows[0].cells):
             break  # lines to sign on, with their labels below
         titles = {column: text_of(cell, blocks) for cell, column in cells_of(row)}
         below = table.rows[index + 1 :]
-        roles = _without_numbering(
-            _header_roles(titles, words, language) | _to_tick(titles, below, blocks), below, blocks
-        )
+        roles = _header_roles(titles, words, language) | _to_tick(titles, below, blocks)
+        roles = _meant(_without_numbering(roles, below, blocks), below, blocks)
+        if index >= _FIRST_ROWS and (len(roles) < _CLEAR or index + 2 == len(table.rows)):
+            continue  # "Name | … | Begins" above it may name columns too
         if _is_header(row, titles, roles, blocks):
             return Grid(table, index, roles, titles, _is_scale(below, blocks, roles))
     return Grid(table, None, {}, {}, _is_scale(table.rows, blocks, {}))
@@ -121,6 +128,19 @@ def _header_roles(titles: Mapping[int, str], words: Vocabulary, language: str) -
     short = {column: title for column, title in titles.items() if title and words_in(title) <= _HEADER_WORDS}
     found = {column: words.find(title, language) for column, title in short.items()}
     return {column: match.role for column, match in found.items() if match}
+
+
+def _meant(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
+    """Two headers of one meaning name and describe; beside a measure, an "objective" of a few words is its target."""
+    criteria = sorted(column for column, role in roles.items() if role == "criterion")
+    if len(criteria) > 1 and "description" not in roles.values():
+        roles = roles | {criteria[1]: "description"}
+    measure = next((column for column, role in sorted(roles.items()) if role == "measure"), None)
+    for column, role in sorted(roles.items()):
+        if role == "objective" and measure is not None and measure < column and "target" not in roles.values():
+            short = all(words_in(text) <= _FEW_WORDS for text in _texts_below(column, rows, blocks))
+            roles = roles | {column: "target"} if short else roles
+    return roles
 
 
 def _texts_below(column: int, rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> list[str]:

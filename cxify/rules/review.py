@@ -8,6 +8,7 @@ from cxify.document import Block, Document, Row, Table
 from cxify.framework import Framework
 from cxify.framework.model import CustomerTerms
 from cxify.kinds import Kind
+from cxify.kinds.tables import grids
 from cxify.profile import RoleProfile
 from cxify.rules.book import Rule, RuleBook
 from cxify.rules.passages import Edit
@@ -140,10 +141,15 @@ class Review:
         table = next((table for table in self.document.tables if table.number == block.place.table), None)
         return (table, table.rows[block.place.row - 1]) if table and block.place.row <= len(table.rows) else None
 
-    def headers(self, table: Table) -> list[str]:
-        """Return the column headers of a table: its first or second row, whichever says more of columns."""
+    def columns(self, table: Table) -> dict[int, tuple[str, str | None]]:
+        """Return header and meaning of each column; without a known header, of the first row or the second."""
+        language = self.document.language
+        for grid in grids(self.document, self.kind.column_words, language):
+            if grid.table.number == table.number and grid.header is not None:
+                return {column: (title, grid.columns.get(column)) for column, title in grid.titles.items()}
         rows = [self._headers(row) for row in table.rows[:2]]
-        return max(rows, key=lambda texts: sum(bool(self.kind.column_of(text)) for text in texts))
+        named = max(rows, key=lambda texts: sum(bool(self.kind.column_of(text)) for text in texts))
+        return {column: (text, self.kind.column_of(text, language)) for column, text in enumerate(named)}
 
     def _headers(self, row: Row) -> list[str]:
         return [text for cell in row.cells for text in [self._text(cell.blocks)] * cell.span]

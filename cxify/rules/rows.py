@@ -64,10 +64,9 @@ def _cells(edit: Edit, review: Review) -> list[_Cell]:
     found = review.row(edit.block) if edit.block and isinstance(operation, InsertRowAfter) else None
     if found is None or not isinstance(operation, InsertRowAfter):
         return []
-    headers, column, cells = review.headers(found[0]), 0, []
+    columns, column, cells = review.columns(found[0]), 0, []
     for cell, text in zip(found[1].cells, operation.cells, strict=False):
-        header = headers[column] if column < len(headers) else ""
-        role = review.kind.column_of(header, review.document.language)
+        header, role = columns.get(column, ("", None))
         cells.append(_Cell(role, header, text, role == "comments" and _is_given(found[0], column, review)))
         column += cell.span
     return cells
