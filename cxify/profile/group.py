@@ -56,6 +56,15 @@ def below(document: Document) -> list[str]:
     return []
 
 
+def nobody_below(line: str, language: str) -> bool:
+    """Tell whether a line says that nobody works below the role."""
+    words = _words(language)
+    label, separator, value = line.partition(":" if ":" in line else "\t")
+    if words is None or not separator or not words.below.fullmatch(label.strip()):
+        return False
+    return bool(words.nobody.fullmatch(value.strip(" .")))
+
+
 def _labelled(document: Document) -> Iterator[tuple[str, str]]:
     for block in _filled(document):
         label, separator, value = block.text.partition(":" if ":" in block.text else "\t")
