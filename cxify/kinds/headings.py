@@ -5,6 +5,7 @@ but "Main duties", a label ("Safeguarding: All staff …"), or the first cell of
 document.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _STRONG = 2
 """So many Word headings mean that the author uses them, and that a bold line is only a bold line."""
 CAPITAL_BOLD, _CAPITAL, _BOLD, _PLAIN, _ROW = 20, 21, 22, 23, 24
 """Ranks of headings that are none in Word's sense; a weaker one stands below a stronger one."""
+_TYPED_ITEM = re.compile(r"\s*(?:[-–•·*▪○\uf0b7]|\(?(?:\d{1,2}|[a-z])[.)])\s+\w")
+"""A bullet or a number that was typed: the line is a list item without Word's list."""
 _HEADING_STYLES = ("heading", "überschrift", "titre", "kop ", "título", "encabezado")
 
 
@@ -160,7 +163,7 @@ class Finder:
         if rank < _PLAIN:
             enters_table = following.place is not None and following.place != block.place
             return enters_table or _rank(following, following.text.strip()) > rank
-        begins_list = following.type == "list_item" and block.type != "list_item"
+        begins_list = is_item(following) and not is_item(block)
         return begins_list and words_in(text) <= 6 and not text.endswith(("?", "!"))
 
     def _inline_label(self, text: str) -> bool:
@@ -180,6 +183,11 @@ class Finder:
     def _role(self, title: str) -> str | None:
         found = self.words.find(title, self.language)
         return found.role if found else None
+
+
+def is_item(block: Block) -> bool:
+    """Tell whether a line is a list item, by Word's list or by a typed bullet or number."""
+    return block.type == "list_item" or bool(_TYPED_ITEM.match(block.text))
 
 
 def _rank(block: Block, text: str) -> int:

@@ -52,7 +52,7 @@ def outline(
     finder = Finder(document, body, words, labels, language, facts, data_tables)
     titles = finder.titles()
     subheadings = frozenset(block.id for index, block in enumerate(body) if finder.is_subheading(index))
-    builder = _Builder({table.number: table.nested_in for table in document.tables})
+    builder = _Builder({table.number: table.nested_in for table in document.tables}, _bands(document))
     for index, block in enumerate(body):
         builder.leave_tables(block)
         if block.place and block.place.table in data_tables:
@@ -62,11 +62,23 @@ def outline(
     return Outline(*builder.finish(), titles, facts, subheadings)
 
 
+def _bands(document: Document) -> frozenset[int]:
+    """Return the tables that are one line in a frame: a heading in it opens what follows below the frame."""
+    bands = set()
+    for table in document.tables:
+        ids = [id for row in table.rows for cell in row.cells for id in cell.blocks]
+        filled = [id for id in ids if document.by_id[id].text.strip()]
+        if len(table.rows) == 1 and len(filled) == 1:
+            bands.add(table.number)
+    return frozenset(bands)
+
+
 class _Builder:
     """Puts blocks under the headings that are open, by rank, and closes what a table opened when it ends."""
 
-    def __init__(self, nested_in: Mapping[int, int | None]) -> None:
+    def __init__(self, nested_in: Mapping[int, int | None], bands: frozenset[int]) -> None:
         self.nested_in = nested_in
+        self.bands = bands
         self.open: list[_Open] = []
         self.all: list[_Open] = []
         self.before: list[str] = []
@@ -111,7 +123,7 @@ class _Builder:
         for section in self.open:
             section.blocks.append(block.id)
         level = heading.rank if heading.rank < CAPITAL_BOLD else self._level() + 1
-        table = block.place.table if block.place else None
+        table = block.place.table if block.place and block.place.table not in self.bands else None
         section = _Open(heading.title, block.id, heading.rank, level, table, heading.role)
         self.open.append(section)
         self.all.append(section)

@@ -2,9 +2,11 @@
 
 from cxify.document import Block, Document, Section
 from cxify.kinds import common
+from cxify.kinds.headings import is_item
 from cxify.kinds.model import Kind, Slot
 from cxify.kinds.state import facts_of, is_entry
 from cxify.kinds.tables import Grid, column_roles, grids, ids_of, text_of
+from cxify.kinds.words import words_in
 
 _BOILERPLATE = tuple(f"({id})" for id in ("P-EEO", "P-LEGAL", "P-SIGN", "P-PAY", "P-HOURS", "P-REPORTS"))
 _NO_TEXT = (
@@ -15,6 +17,9 @@ _NO_TEXT = (
     "title of the document or job",
     "subheading",
 )
+_TASKS = frozenset({"duties", "essential_functions"})
+_FEWEST_WORDS = 4
+"""Words of a task; "IT skills" is none."""
 _INSERTS = frozenset({"insert_after", "insert_row_after"})
 
 
@@ -93,9 +98,28 @@ def _roles_of(document: Document, kind: Kind) -> dict[str, str]:
     for section in ordered:
         if role := kind.role_of(section.title, document.language):
             roles.update(dict.fromkeys(section.blocks, role))
+    if kind.id == "job_description" and not _TASKS & set(roles.values()):
+        roles.update(_tasks_by_topic(document, kind))
     tables = grids(document, kind.column_words, document.language)
     by_columns = {id: grid.role for grid in tables if grid.role for id in ids_of(grid.table)}
     return {**by_columns, **roles, **_roles_of_rows(document, kind, tables)}
+
+
+def _tasks_by_topic(document: Document, kind: Kind) -> dict[str, str]:
+    """Return the lists under headings of their own ("Teaching and learning") of a job that has no part for duties."""
+    roles: dict[str, str] = {}
+    for section in document.sections:
+        blocks = [document.by_id[id] for id in section.blocks if id != section.heading]
+        items = [block for block in blocks if is_item(block) and words_in(block.text) >= _FEWEST_WORDS]
+        known = any(kind.role_of(s.title, document.language) for s in _around(document, section))
+        most = len(items) * 2 > sum(bool(block.text.strip()) for block in blocks)
+        if section.heading and not known and len(items) > 1 and most:
+            roles.update({block.id: "duties" for block in items})
+    return roles
+
+
+def _around(document: Document, section: Section) -> list[Section]:
+    return [other for other in document.sections if other is section or section.heading in other.blocks]
 
 
 def _roles_of_rows(document: Document, kind: Kind, tables: tuple[Grid, ...]) -> dict[str, str]:

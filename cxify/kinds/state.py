@@ -92,7 +92,13 @@ def _facts_in_line(block: Block, labels: Labels, language: str) -> Iterator[tupl
     for field in _FIELDS.split(block.text) if ":" in block.text else ():
         label, colon, value = field.partition(":")
         if colon and 0 < words_in(label) <= 6 and (role := labels.role(label, language)):
-            yield role, value
+            yield role, value or _behind_tab(field, role, block.text, labels, language)
+
+
+def _behind_tab(label: str, role: str, line: str, labels: Labels, language: str) -> str:
+    """Return what stands behind one tab after a label: "Job title:", a tab, "Nurse"; a signature is no typed word."""
+    value = line.partition(f"{label}\t")[2].partition("\t")[0]
+    return "" if role == "signature" or ":" in value or labels.role(value, language) else value
 
 
 def _is_signed(facts: list[tuple[str, str]]) -> bool:
