@@ -20,8 +20,9 @@ _SPACES = re.compile(r"\s+")
 _QUALIFIERS = frozenset(
     """
     the your our my main key core other general additional overall primary principal major specific required current
-    ihre deine unsere weitere sonstige allgemeine wesentlichen wesentliche besondere besonderen die der das
-    vos votre nos les principales autres le la jouw onze belangrijkste de sus tus nuestros los las
+    ihre ihr deine dein unsere weitere sonstige allgemeine wesentlichen wesentliche besondere besonderen die der das
+    vos votre nos notre tes ta ton les principales autres le la
+    jouw je uw jullie onze ons belangrijkste de het sus su tus tu nuestros nuestras los las
     """.split()  # noqa: SIM905  a list of one word a line would fill two pages
 )
 _AND = frozenset(("and", "&", "/", "+", "und", "et", "en", "y"))

@@ -21,14 +21,25 @@ def criteria(scene: Scene, texts: Criteria, *, most: int) -> Found:
         fitting = scene.variants(texts.criteria.get(id, ()), {})
         if fitting and order < most:
             _, filled = scene.choose(fitting, id)
-            candidates.append(_criterion(scene, place, id, filled, texts, order))
+            candidates.append(_criterion(scene, place, id, _what_is_shown(scene, filled), texts, order))
     return Found(candidates=tuple(candidates))
+
+
+def _what_is_shown(scene: Scene, criterion: Text) -> Text:
+    """Leave the evidence to the part of the document that lists it."""
+    what, _, shown = criterion.text.partition("; ")
+    apart = shown and not _is_bonus(scene) and _evidence_listed(scene)
+    return criterion.model_copy(update={"text": what}) if apart else criterion
+
+
+def _evidence_listed(scene: Scene) -> list[Block]:
+    return [block for block in scene.in_roles("evidence") if scene.is_running(block) and not block.closed]
 
 
 def evidence(scene: Scene) -> Found:
     """Name those who receive the work among the evidence."""
     texts = scene.wording.evidence
-    blocks = [block for block in scene.in_roles("evidence") if scene.is_running(block) and not block.closed]
+    blocks = _evidence_listed(scene)
     fitting = scene.variants(texts.texts, {})
     if not blocks or not fitting:
         return Found()
@@ -69,7 +80,7 @@ def nomination(scene: Scene) -> Found:
     fitting = scene.variants(texts.nomination, {})
     prose = [b for b in scene.in_roles("nomination") if b.type == "paragraph" and scene.editable(b)]
     block = next((b for b in reversed(prose) if scene.is_running(b) and b.text.rstrip().endswith(".")), None)
-    if block is None or not fitting:
+    if block is None or not fitting or (texts.told and texts.told.search(block.text)):
         return Found()
     _, filled = scene.choose(fitting, block.text)
     candidate = Candidate(
@@ -127,7 +138,7 @@ def _criterion(
         operation = InsertAfter(op="insert_after", block=block.id, text=text, comment=comment)
     return Candidate(
         family=f"criterion-{id}",
-        rank=0 if order == 0 else 2,
+        rank=0 if order == 0 else 1,
         choices=(id,),
         operation=operation,
         reason=texts.reason,

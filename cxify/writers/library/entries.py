@@ -219,6 +219,8 @@ class Recognition(Strict):
     texts: tuple[Variant, ...]
     labels: dict[str, str] = Field(default_factory=dict)
     """What stands before a criterion, by competency, in a list whose items begin with names."""
+    told: Pattern | None = None
+    """Words of a scheme whose nominations say it already."""
     nomination: tuple[Variant, ...] = ()
     """What a nomination should say."""
     reason: str

@@ -11,6 +11,7 @@ _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÀ-ÖØ-Þ¿¡]")
 _SMALL = re.compile(r"^(?!\w+(?:ung|heit|keit|tion|tät|schaft)\b)\w(?:[\w ]{1,20}: \w)?")
 """What loses its capitals in a list whose items begin with small letters; German nouns keep them."""
 _ENDING = re.compile(r"(?:[\u00a0\u202f ];|[.;,])$")
+_LETTER = re.compile(r"[a-xA-X]")
 _DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie|et|ou|y|of))$")
 _GERMAN_SMALL = re.compile(
     r"(?:bei|dabei|in|für|mit|vorab|vor|den|dem|der|die|das|nach|an|am|zu|zum|auf"
@@ -69,7 +70,7 @@ def _lowered(new: str, voice: Voice) -> str | None:
     """Return the sentence as a continuation, or None where its first word keeps its capital."""
     if ". " in new:
         return None
-    if voice.german and voice.prefix == "Sie":
+    if (voice.german and voice.prefix == "Sie") or voice.prefix == "I":
         return new
     noun_first = voice.german and voice.form in ("base", "gerund") and not _GERMAN_SMALL.match(new)
     return None if noun_first else new[:1].lower() + new[1:]
@@ -100,10 +101,12 @@ def _begins_small(passage: str) -> bool:
 
 
 def following_number(passage: str, steps: int = 1) -> str:
-    """Return the typed number that follows that of a passage ("7. " after "6. "), "" where it has none."""
+    """Return the typed number or letter that follows that of a passage ("7. " after "6. "), "" where it has none."""
     number = NUMBERED.match(passage)
     digits = re.findall(r"\d+", number.group()) if number else []
-    if number is None or not digits:
+    if number and not digits:
+        return _LETTER.sub(lambda found: chr(ord(found.group()) + steps), number.group())
+    if number is None:
         return ""
     before, _, after = number.group().rpartition(digits[-1])
     return f"{before}{int(digits[-1]) + steps}{after}"

@@ -31,7 +31,7 @@ def _places(scene: Scene, note: Note) -> Iterator[tuple[Block, str]]:
     if not (note.title or sieve.passes(note.cue, scene.lowered)):
         return
     for block in scene.headings() if note.title else scene.blocks:
-        elsewhere = note.sections and scene.task.document.kind != "unknown" and scene.role(block) not in note.sections
+        elsewhere = note.sections and not _where_it_belongs(scene, note, block)
         row = (block.place.table, block.place.row) if block.place else None
         if elsewhere or row in rows or not scene.may_say(note.cue, block):
             continue
@@ -40,6 +40,13 @@ def _places(scene: Scene, note: Note) -> Iterator[tuple[Block, str]]:
         if row:
             rows.add(row)
         yield block, match.group()
+
+
+def _where_it_belongs(scene: Scene, note: Note, block: Block) -> bool:
+    """Tell whether a note looks here; a person specification is all requirements, whatever its headings."""
+    kind = scene.task.document.kind
+    all_of_it = kind == "unknown" or (kind == "person_specification" and "person_spec" in note.sections)
+    return all_of_it or scene.role(block) in note.sections
 
 
 def _comment(scene: Scene, note: Note, block: Block, quote: str) -> Proposed:

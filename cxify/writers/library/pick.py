@@ -16,6 +16,10 @@ LAST_RESORT = 3
 """Passages of little weight; what has a higher number is left to the full intensity."""
 FEW = 3
 """As many edits as a document should have before passages of little weight are touched."""
+EXTRA_RANK = 2
+"""From this rank on an edit is welcome and not needed: a short document gets it only as far as it stays itself."""
+EXTRA_SHARE = 0.55
+FEWEST_EXTRA_WORDS = 60
 WORDS_PER_EDIT = {"light": 35, "standard": 35, "full": 20}
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
 
@@ -113,10 +117,10 @@ def _has_room(scene: Scene, candidate: Candidate, chosen: _Chosen) -> bool:
     style, intensity = scene.framework.style, scene.task.intensity
     words = chosen.words + len(candidate.added.split())
     share = min(SHARE[intensity], style.max_new_share) if intensity != "full" else SHARE[intensity]
-    most_words = max(
-        style.min_allowance_words if intensity != "light" else style.min_allowance_words // 2,
-        round(share * scene.words),
-    )
+    allowance = style.min_allowance_words if intensity != "light" else style.min_allowance_words // 2
+    if candidate.rank >= EXTRA_RANK:
+        allowance = min(allowance, max(FEWEST_EXTRA_WORDS, round(EXTRA_SHARE * scene.words)))
+    most_words = max(allowance, round(share * scene.words))
     if candidate.rank > LAST_RESORT and intensity != "full":
         return False
     most = _most(scene, intensity) if candidate.rank < LAST_RESORT or intensity == "full" else FEW

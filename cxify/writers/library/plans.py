@@ -1,10 +1,12 @@
 """What is looked for in each kind of document, in a line a kind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from cxify.writers.library import criteria, interview, measures, own, policies, review, steps
+from cxify.writers.library import criteria, interview, measures, own, policies, review, training
 from cxify.writers.library.behaviours import behaviours
-from cxify.writers.library.candidate import Candidate, Found
+from cxify.writers.library.candidate import Found
+from cxify.writers.library.induction import induction
 from cxify.writers.library.purpose import purpose
 from cxify.writers.library.requirements import handing_over, listening
 from cxify.writers.library.scene import Scene
@@ -26,7 +28,7 @@ def _of_slots(scene: Scene) -> Found:
 
 
 def _job_description(scene: Scene) -> Found:
-    strengthened = duties(scene, "duties") + denied_customers(scene) + behaviours(scene, "competencies")
+    strengthened = duties(scene, "duties", "relationships") + denied_customers(scene) + behaviours(scene, "competencies")
     handed_over = any("CX-HANDOFF" in candidate.choices[:1] for candidate in strengthened.candidates)
     return (
         purpose(scene, "purpose", "about_us")
@@ -38,18 +40,14 @@ def _job_description(scene: Scene) -> Found:
 
 
 def _job_advert(scene: Scene) -> Found:
-    tasks = duties(scene, "duties")
-    handed_over = any(_is_handover(candidate) for candidate in tasks.candidates)
+    tasks = [candidate for candidate in duties(scene, "duties").candidates if candidate.rank <= 1]
+    passed_on = next((candidate for candidate in tasks if "CX-HANDOFF" in candidate.choices[:1]), None)
     return (
-        purpose(scene, "purpose", "about_us", first="CX-HANDOFF" if handed_over else "CX-CLEAR")
-        + Found(tuple(candidate for candidate in tasks.candidates if candidate.rank <= 1))
+        purpose(scene, "purpose", "about_us", first="CX-CLEAR")
+        + Found(tuple(replace(candidate, rank=0) if candidate is passed_on else candidate for candidate in tasks))
         + listening(scene, "person_spec", "qualifications")
         + own.indicators(scene, "duties")
     )
-
-
-def _is_handover(candidate: Candidate) -> bool:
-    return "CX-HANDOFF" in candidate.choices[:1] and candidate.rank <= 1
 
 
 def _review_form(scene: Scene) -> Found:
@@ -62,10 +60,14 @@ def _review_form(scene: Scene) -> Found:
     )
 
 
+def _induction(scene: Scene) -> Found:
+    return induction(scene) + review.generic_training(scene)
+
+
 def _training(scene: Scene) -> Found:
     own_cases = review.generic_training(scene, "modules", "method", "development")
     taken = {candidate.block for candidate in own_cases.candidates}
-    return own_cases + steps.training(scene, taken, "modules", "method") + steps.aims(scene, "aims", *_AIMS)
+    return own_cases + training.training(scene, taken, "modules", "method") + training.aims(scene, "aims", *_AIMS)
 
 
 def _promotion(scene: Scene) -> Found:
@@ -73,10 +75,10 @@ def _promotion(scene: Scene) -> Found:
 
 
 def _bonus(scene: Scene) -> Found:
-    return criteria.criteria(scene, scene.wording.bonus, most=1)
+    return criteria.criteria(scene, scene.wording.bonus, most=1) + criteria.evidence(scene)
 
 
-_AIMS = ("purpose", "policy_purpose")
+_AIMS = ("purpose", "policy_purpose", "objectives")
 """Where training outlines state their aims in prose."""
 
 PLANS: dict[str, Callable[[Scene], Found]] = {
@@ -88,7 +90,7 @@ PLANS: dict[str, Callable[[Scene], Found]] = {
     "review_form": _review_form,
     "kpi_sheet": measures.measures,
     "interview_guide": interview.interview,
-    "induction_plan": steps.induction,
+    "induction_plan": _induction,
     "training_outline": _training,
     "policy": lambda scene: policies.policy(scene, scene.wording.policy),
     "social_media_policy": lambda scene: policies.policy(scene, scene.wording.social_media),

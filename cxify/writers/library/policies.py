@@ -6,17 +6,15 @@ from itertools import takewhile
 
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation
-from cxify.sieve import LatePattern
 from cxify.writers.library.candidate import Candidate, Found
 from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
-from cxify.writers.library.steps import filled, step_candidate
+from cxify.writers.library.steps import filled, is_open_prose, paragraph_about, step_candidate
 from cxify.writers.library.voice import standing
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4
 FEWEST_IN_SENTENCE = 2
-OPENING_WORDS = 7
 TITLE_LINES = 4
 LONGEST_TITLE = 14
 _OF_PURPOSE = (None, "policy_purpose", "purpose", "policy_rules", "speaking_for")
@@ -55,12 +53,13 @@ def _candidate(scene: Scene, step: Step, order: int) -> Candidate | None:
     block = _place(scene, step)
     if block is None:
         return None
-    chosen = filled(scene, step, step.items if _is_item(block) and step.items else step.texts, block.text)
+    spoken = _is_item(block) and bool(step.items) and scene.voice(block) is not None
+    chosen = filled(scene, step, step.items if spoken else step.texts, block.text)
     in_list = _is_item(block) and not step.strengthens
     operation = _operation(scene, block, chosen[1], in_list=in_list) if chosen else None
     if chosen is None or operation is None:
         return None
-    return step_candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 2, order=order)
+    return step_candidate(scene, step, chosen[0], block, operation, rank=0 if order < 3 else 1, order=order)
 
 
 def _operation(scene: Scene, block: Block, text: Text, *, in_list: bool) -> Operation | None:
@@ -89,17 +88,7 @@ def _place(scene: Scene, step: Step) -> Block | None:
         own = [block for block in about if scene.editable(block)]
         if found := prose or own or about:
             return found[-1]
-    return (_opening(scene) if step.opening else None) or (_near(scene, step.near) if step.near else None)
-
-
-def _near(scene: Scene, words: LatePattern) -> Block | None:
-    """Return the first paragraph that deals with it."""
-    return next((block for block in scene.blocks if _is_open_prose(scene, block) and words.search(block.text)), None)
-
-
-def _is_open_prose(scene: Scene, block: Block) -> bool:
-    long_enough = len(block.text.split()) >= OPENING_WORDS and block.text.rstrip().endswith(".")
-    return long_enough and block.type != "heading" and scene.is_running(block) and scene.editable(block)
+    return (_opening(scene) if step.opening else None) or (paragraph_about(scene, step.near) if step.near else None)
 
 
 def _takes(block: Block, step: Step) -> bool:
@@ -114,7 +103,7 @@ def _opening(scene: Scene) -> Block | None:
         seen_heading += block.type == "heading" or block.id in _headings(scene)
         if seen_heading > 2:
             return None
-        if _is_open_prose(scene, block) and not _is_item(block) and scene.role(block) in _OF_PURPOSE:
+        if is_open_prose(scene, block) and not _is_item(block) and scene.role(block) in _OF_PURPOSE:
             return block
     return None
 

@@ -13,6 +13,7 @@ from cxify.writers.library.voice import LABEL
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
+_WHOLE_TRADE = 20.0
 ENOUGH = 2000  # characters of the duties that are looked at
 
 
@@ -143,9 +144,16 @@ def _trade(scene: Scene, title: str) -> str:
     return found[0] if head and (found := head.search(title)) else ""
 
 
+def _names_trade(outcome: Outcome, trade: str, title: str) -> bool:
+    """Tell whether the cue is the trade in several words, "bus operator" or "ward clerk": then nothing else decides."""
+    found = (match[0] for match in outcome.cue.finditer(title))
+    return bool(trade) and len(outcome.levels) > 2 and any(words.endswith(trade) and " " in words for words in found)
+
+
 def _score(outcome: Outcome, trade: str, title: str, purpose: str, duties: str) -> float:
     if not outcome.cue.pattern:
         return 0.01
-    named = 6.0 if outcome.cue.search(title) else 0.0
+    named = 9.0 if outcome.cue.search(title) else 0.0
     named *= 2 if trade and outcome.cue.search(trade) else 1
+    named += _WHOLE_TRADE if _names_trade(outcome, trade, title) else 0.0
     return named + 3 * min(3, len(set(outcome.cue.findall(purpose)))) + min(5, len(set(outcome.cue.findall(duties))))

@@ -16,7 +16,7 @@ _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
 
 def listening(scene: Scene, *roles: str) -> Found:
     """Find the place for a listening criterion."""
-    blocks = list(scene.in_roles(*roles)) or _whole(scene)
+    blocks = _asked_for(scene, *roles)
     already = next((block for block in blocks if scene.wording.requirements.already.search(block.text)), None)
     if already:
         return Found(declined=(Declined(block=already.id, reason=scene.wording.declined["listening"]),))
@@ -30,7 +30,7 @@ def handing_over(scene: Scene, *roles: str) -> Found:
     texts = scene.wording.requirements.handover
     if texts is None or (texts.cue and texts.cue.search(scene.text)) or not known(texts.competencies, scene):
         return Found()
-    return _placed(scene, list(scene.in_roles(*roles)) or _whole(scene), texts)
+    return _placed(scene, _asked_for(scene, *roles), texts)
 
 
 def _placed(scene: Scene, blocks: Sequence[Block], other: Prompt | None = None) -> Found:
@@ -39,6 +39,32 @@ def _placed(scene: Scene, blocks: Sequence[Block], other: Prompt | None = None) 
     if in_table:
         return _row(scene, in_table, other)
     return _item(scene, [block for block in blocks if scene.is_running(block)], other)
+
+
+def _asked_for(scene: Scene, *roles: str) -> list[Block]:
+    """Return the requirements; in a person specification its table of criteria, whatever the heading above it."""
+    if scene.task.document.kind == "person_specification":
+        in_table = [block for block in scene.blocks if scene.is_data(block) and _is_of_criteria(scene, block)]
+        if in_table:
+            return in_table
+    return list(scene.in_roles(*roles)) or _marked(scene) or _whole(scene)
+
+
+def _marked(scene: Scene) -> list[Block]:
+    """Return the list of competences or qualifications in which the document marks something as desirable."""
+    texts = scene.wording.requirements
+    marks = (*texts.labels, texts.plus)
+    for role in ("competencies", "qualifications"):
+        blocks = list(scene.in_roles(role))
+        if any(mark.search(block.text.strip()) for block in blocks for mark in marks):
+            return blocks
+    return []
+
+
+def _is_of_criteria(scene: Scene, block: Block) -> bool:
+    table = _table(scene, block)
+    roles = set(scene.columns(table)) if table else set()
+    return "desirable" in roles or {"criterion", "assessed_by"} <= roles
 
 
 def _whole(scene: Scene) -> list[Block]:

@@ -10,11 +10,11 @@ from cxify.writers.library.wording import Prompt, TrainingItem
 
 
 def generic_training(scene: Scene, *roles: str) -> Found:
-    """Give a generic course in a plan for the next period the team's own cases and named standards."""
+    """Give a generic course in a plan the team's own cases and named standards; without roles, wherever it stands."""
     texts = scene.wording.training_item
-    for block in scene.in_roles(*roles):
+    for block in scene.in_roles(*roles) if roles else scene.blocks:
         match = texts.cue.search(block.text)
-        if match is None or not scene.editable(block):
+        if match is None or block.type == "heading" or not scene.editable(block):
             continue
         names = [scene.standard(id).name for id in known_standards(texts.standards, scene)]
         places = [match["place"].lower() for match in texts.place_words.finditer(scene.text)]

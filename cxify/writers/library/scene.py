@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from cxify import sieve
+from cxify import kinds, sieve
 from cxify.document import Block, Row, Table
 from cxify.framework import Competency, Framework, Standard
 from cxify.framework.model import CustomerTerms
@@ -97,7 +97,8 @@ class Scene:
     @cached_property
     def roles(self) -> Mapping[str, str]:
         """The role of the innermost section with a known role, by block id; a heading has that of its own section."""
-        found: dict[str, str] = {}
+        known = kinds.roles_of(self.task.document, self.task.kind)
+        found = {id: role for id, role in known.items() if role == "duties"}
         for section in sorted(self.task.document.sections, key=lambda section: section.level):
             if role := self.task.kind.role_of(section.title, self.task.document.language):
                 found.update(dict.fromkeys((*section.blocks, *([section.heading] if section.heading else [])), role))

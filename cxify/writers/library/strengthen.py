@@ -20,6 +20,7 @@ _PARTNERS = re.compile(
     re.IGNORECASE,
 )
 
+_ANYTHING_ELSE = "(P-LEGAL)"
 FEWEST_WORDS = 3
 LONGEST_FACT = 7
 
@@ -108,13 +109,13 @@ def _strengthened(scene: Scene, block: Block, line: str, family: Family, match: 
 def new_handover(scene: Scene, *roles: str) -> Found:
     """Say in a new duty what is handed over; for documents in which no duty can carry it."""
     texts = scene.wording.new_handover
-    open_blocks = [block for block in _duty_blocks(scene, roles) if not block.closed and scene.is_running(block)]
-    spoken = scene.voice(open_blocks[-1]) if open_blocks else None
+    open_blocks = [block for block in _duty_blocks(scene, roles) if scene.is_running(block)]
+    block = _last(scene, roles)
+    spoken = scene.voice(open_blocks[-1]) if open_blocks and block else None
     fitting = scene.variants(texts.texts, {})
     has_it = texts.cue and any(texts.cue.search(block.text) for block in open_blocks)
-    if spoken is None or has_it or not fitting or not known(texts.competencies, scene):
+    if block is None or spoken is None or has_it or not fitting or not known(texts.competencies, scene):
         return Found()
-    block = open_blocks[-1]
     _, filled = scene.choose(fitting, block.text)
     new = standing(filled, spoken, scene.wording)
     if new is None:
@@ -133,6 +134,18 @@ def new_handover(scene: Scene, *roles: str) -> Found:
         order=8_000,
     )
     return Found(candidates=(candidate,))
+
+
+def _last(scene: Scene, roles: tuple[str, ...]) -> Block | None:
+    """Return the last duty; "other duties as assigned" stays last where no typed number would stand twice."""
+    duties = [
+        block
+        for block in scene.in_roles(*roles)
+        if scene.is_running(block) and not block.closed and (_is_duty(block) or block.type == "list_item")
+    ]
+    own = [block for block in duties if not (block.lock or "").endswith(_ANYTHING_ELSE)]
+    last = duties[-1:]
+    return next(iter(last if last and NUMBERED.match(last[0].text) else own[-1:] or last), None)
 
 
 def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:

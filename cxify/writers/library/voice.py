@@ -112,6 +112,8 @@ def _english(text: str, wording: Wording) -> Voice | None:
     words = re.findall(r"[A-Za-z’'-]+", text[:160])
     if not words:
         return None
+    if words[0] == "I" and len(words) > 1:
+        return Voice("base", "I") if _form(words[1], verbs) == "base" else None
     if words[0] == "You" and len(words) > 1:
         return Voice("base", "You") if _form(words[1], verbs) == "base" or words[1] in ("are", "have") else None
     if words[0] in ("The", "This", "Our", "A", "An"):

@@ -113,6 +113,8 @@ class Wording(Strict):
     training: tuple[Step, ...]
     training_skip: Pattern | None = None
     """Modules on law and safety, in which nothing is added."""
+    training_done: Pattern | None = None
+    """Modules and aims that work with own cases already, or say what happens next."""
     training_any: tuple[Step, ...] = ()
     """What suits a module on any subject; used where fewer than two modules have their own."""
     policy: tuple[Step, ...]
