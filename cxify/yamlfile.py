@@ -182,6 +182,10 @@ class _Walker:
     def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[Hashable, Any]:
         data: dict[Hashable, Any] = {}
         for name_node, value_node in node.value:
+            if not isinstance(name_node, yaml.ScalarNode):
+                message, remedy = "A list or table stands where a key belongs.", "Put the key into quotation marks."
+                self.problems.append(Problem(name_node.start_mark.line + 1, dotted(key), message, remedy))
+                continue
             name = self.loader.construct_object(name_node)
             line = name_node.start_mark.line + 1
             inner = (*key, name)

@@ -93,9 +93,9 @@ def test_every_level_of_the_main_duties_has_words() -> None:
     assert {level for family in main for text in family.texts for level in text.levels} == {1, 2, 3, 4}
 
 
-def files() -> dict[str, str]:
-    """Return the English files by name."""
-    folder = resources.files("cxify.writers.library") / "wording" / "en"
+def files(language: str = "en") -> dict[str, str]:
+    """Return the files of a language by name."""
+    folder = resources.files("cxify.writers.library") / "wording" / language
     return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
 
 
@@ -103,6 +103,17 @@ def test_a_mistake_in_a_file_is_named_with_its_line() -> None:
     broken = files() | {"rewards.yaml": "langauge: en\n" + files()["rewards.yaml"]}
     with pytest.raises(FrameworkInvalid, match=r"rewards\.yaml, line 1: Extra inputs"):
         parse(broken)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "nl"])
+def test_what_ships_is_without_mistakes_so_that_a_run_need_not_look_for_them(language: str) -> None:
+    assert parse(files(language)).language == language
+
+
+def test_a_pattern_that_does_not_compile_is_named_with_its_line() -> None:
+    mine = {"purpose.yaml": files()["purpose.yaml"].replace("unless: ", "unless: '(open' # ", 1)}
+    with pytest.raises(FrameworkInvalid, match=r"purpose\.yaml, line \d+: .*“\(open” is not a valid pattern"):
+        parse(files() | mine)
 
 
 def test_what_is_not_yaml_is_named_with_its_line() -> None:
