@@ -4,8 +4,8 @@
 tells of runs. Every change of a document's state is one conditional update, so that what is done twice is stored once.
 
 For the web page: `people`, `sessions` and `tokens` say who asks, `papers`, `lists` and `batches` what was uploaded,
-`decisions` and `approvals` what was decided, `frameworks` what it was made with, `journal` who did what; `retention`
-deletes.
+`voices` what customers say, `decisions` and `approvals` what was decided, `frameworks` what it was made with,
+`journal` who did what; `retention` deletes.
 """
 
 from cxify.store import (
@@ -15,6 +15,7 @@ from cxify.store import (
     documents,
     frameworks,
     journal,
+    kept_files,
     lists,
     papers,
     people,
@@ -22,6 +23,7 @@ from cxify.store import (
     runs,
     sessions,
     tokens,
+    voices,
 )
 from cxify.store.database import Database, Writing, answers, connect, file_address, place, told, writing
 from cxify.store.documents import Ended, New, Result, Taken
@@ -47,6 +49,7 @@ __all__ = [
     "file_address",
     "frameworks",
     "journal",
+    "kept_files",
     "lists",
     "papers",
     "people",
@@ -56,5 +59,6 @@ __all__ = [
     "sessions",
     "tokens",
     "told",
+    "voices",
     "writing",
 ]

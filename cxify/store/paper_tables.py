@@ -92,6 +92,22 @@ class ApprovalRow(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class VoiceRow(Base):
+    """Comments of customers or employees; the table stands in `files` by its hash."""
+
+    __tablename__ = "voices"
+    __table_args__ = (Index("voices_mine", "owner", "created"), Index("voices_expiry", "expires"))
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    owner: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    told: Mapped[dict[str, Any]]
+    """What a first look has found: how many comments, which themes, what was left out."""
+    created: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment)
+
+
 class FrameworkRow(Base):
     """One version of the organisation's framework; its files stand in `files` by their hashes."""
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Select, delete, exists, func, insert, or_, select, update
 
 from cxify.errors import NotFound
+from cxify.store import kept_files
 from cxify.store.moment import now
 from cxify.store.paper_tables import DOCUMENT_STATES, ApprovalRow, BatchRow, PaperRow
 from cxify.store.people import Person, new_id, reading
@@ -240,7 +241,9 @@ def _tidy(connection: Connection, batches: set[str]) -> None:
     gone = list(connection.execute(empty).all())
     connection.execute(delete(BatchRow).where(BatchRow.id.in_([id for id, _ in gone])))
     runs = [run for _, choices in gone for run in choices.get("runs", {}).values()]
-    connection.execute(delete(Run).where(Run.id.in_(runs), ~exists().where(_D.run_id == Run.id)))
+    ended = delete(Run).where(Run.id.in_(runs), ~exists().where(_D.run_id == Run.id)).returning(Run.settings)
+    hashes = {hashed for settings in connection.scalars(ended).all() for hashed in kept_files.comments_of(settings)}
+    kept_files.forget_unused(connection, hashes)
 
 
 def _all() -> Select[Any]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
-from cxify.store import journal, papers
+from cxify.store import journal, papers, voices
 
 _AT_ONCE: Final = 200
 _BREATH: Final = 0.02
@@ -28,8 +28,22 @@ def purge(engine: Engine, at: datetime | None = None) -> Purged:
     """Delete every paper whose time is up, with a line in the journal for each."""
     ids = papers.expired(engine, at)
     erase_all(engine, ids, None, "expired")
+    _purge_voices(engine, at)
     # In SQLite also what was deleted by its owner while somebody was reading; it costs nothing when there is nothing.
     return Purged(len(ids), scrub(engine) if ids or engine.dialect.name == "sqlite" else True)
+
+
+def _purge_voices(engine: Engine, at: datetime | None) -> None:
+    if ids := voices.expired(engine, at):
+        with engine.begin() as connection:
+            erase_voices(connection, ids, None, "expired")
+
+
+def erase_voices(connection: Connection, ids: Sequence[str], person_id: str | None, why: str) -> None:
+    """Delete tables of comments and say so in the journal; `scrub` afterwards."""
+    voices.remove(connection, ids)
+    for id in ids:
+        journal.append(connection, person_id, "comments deleted", id, {"why": why})
 
 
 def erase_all(engine: Engine, ids: Sequence[str], person_id: str | None, why: str) -> None:
@@ -58,7 +72,7 @@ def scrub(engine: Engine) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "sqlite":
             return _emptied(connection)
-        connection.execute(text("VACUUM papers, documents, decisions, approvals, batches"))
+        connection.execute(text("VACUUM papers, documents, decisions, approvals, batches, voices, files"))
     return True
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, select
 
 from cxify.errors import InputError
+from cxify.store import kept_files
 from cxify.store.tables import Run, State, StoredDocument, StoredFile
 
 
@@ -69,8 +70,9 @@ def files(engine: Engine, hashes: set[str]) -> dict[str, bytes]:
 
 
 def forget(connection: Connection, run: str) -> None:
-    """Delete a run with its documents and results."""
-    connection.execute(delete(Run).where(Run.id == run))
+    """Delete a run with its documents and results, and the comments that only it has named."""
+    gone = connection.scalars(delete(Run).where(Run.id == run).returning(Run.settings)).all()
+    kept_files.forget_unused(connection, {hashed for settings in gone for hashed in kept_files.comments_of(settings)})
 
 
 def _standings(engine: Engine, run: str | None = None) -> list[Standing]:

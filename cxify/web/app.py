@@ -43,6 +43,7 @@ from cxify.web.routes import (
     start,
     tokens,
     upload,
+    voice,
 )
 from cxify.web.security.access_log import AccessLog
 from cxify.web.security.answers import Answers
@@ -65,6 +66,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     help.router,
     upload.router,
     batches.router,
+    voice.router,
     download.router,
     returned.router,
     tokens.router,

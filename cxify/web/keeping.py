@@ -33,6 +33,7 @@ def once(here: Context) -> bool:
             sessions.sweep(connection, here.config.lifetime)
         purged = retention.purge(here.engine)
         auditing.forget_deleted(here)
+        here.processing.orders.forget_comments()
     if purged.papers:
         log.info("%d documents deleted after %d days", purged.papers, here.config.serve.retention_days)
     return purged.scrubbed

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from cxify import store
-from cxify.store import decisions, lists, papers, tokens
+from cxify.store import decisions, lists, papers, tokens, voices
 from cxify.store.moment import now
 from cxify.store.people import Person, Role
 from cxify.store.tokens import Scope
@@ -79,11 +79,13 @@ class Scene:
     kim: Person
     paper: str
     batch: str
+    voice: str
 
     @property
     def filled(self) -> dict[str, str]:
         """What stands for each part of a path."""
-        return {"paper_id": self.paper, "id": self.paper, "batch_id": self.batch, "form": "tracked"}
+        filled = {"paper_id": self.paper, "id": self.paper, "batch_id": self.batch, "form": "tracked"}
+        return filled | {"voice_id": self.voice}
 
     def ask(self, browser: TestClient, route: Asked, **more: Any) -> Response:
         path = route.path
@@ -120,10 +122,13 @@ def routes_of(app: FastAPI) -> list[Asked]:
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[Scene]:
     with open_page(organised(tmp_path_factory.mktemp("walk"))) as page:
-        scene = Scene(page, page.person("kim"), "", "")
+        scene = Scene(page, page.person("kim"), "", "", "")
         program = scene.browser(scene.kim, Asked("GET", "/api/v1/documents"))
         scene.paper = ready(program, (samples / "job_description_nurse_uk.docx").read_bytes())
         scene.batch = papers.mine(page.here.engine, scene.kim, scene.paper).batch_id
+        with store.writing(page.here.engine) as connection:
+            told = {"rows": 1, "masked": 0, "minimum": 5, "themes": []}
+            scene.voice = voices.add(connection, scene.kim.id, "c.csv", b"comment", told, now() + timedelta(days=1))
         yield scene
 
 
@@ -171,7 +176,7 @@ def test_for_others_a_document_does_not_exist(scene: Scene, role: Role) -> None:
 def test_what_does_not_exist_is_said_in_the_same_words(scene: Scene) -> None:
     """Nobody learns from the answer that somebody else has a document of this id."""
     other = scene.page.person("lee")
-    nothing = Scene(scene.page, scene.kim, "x" * 22, "x" * 22)
+    nothing = Scene(scene.page, scene.kim, *["x" * 22] * 3)
     for route in with_documents(scene):
         browser = scene.browser(other, route)
         there, not_there = (each.ask(browser, route, headers=JSON) for each in (scene, nothing))

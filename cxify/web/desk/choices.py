@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from cxify import framework, store
 from cxify.framework import Framework
 from cxify.queue import Order
-from cxify.store import batches, frameworks
+from cxify.store import batches, frameworks, voices
 from cxify.store.batches import Batch
 from cxify.store.people import Person
 from cxify.web.errors import Unreadable
+from cxify.web.processing.orders import COMMENTS
 from cxify.writers import Intensity
 from cxify.writers.choice import LIBRARY
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 IN_USE: Final = ""
 """The framework that is in use when the work is started."""
 BUILT_IN: Final = "template"
+NO_VOICE: Final = "none"
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,14 @@ class Choices:
     """The one in use, the built-in template, or the number of a version."""
     intensity: Intensity = "standard"
     writer: str = LIBRARY
+    voice: str = IN_USE
+    """The comments of the settings, none, or the id of some that the person has uploaded."""
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "Choices":
         """Return what was written down."""
-        return cls(told.get("framework", IN_USE), told.get("intensity", "standard"), told.get("writer", LIBRARY))
+        known = ("framework", IN_USE), ("intensity", "standard"), ("writer", LIBRARY), ("voice", IN_USE)
+        return cls(*(told.get(name, usual) for name, usual in known))
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,13 @@ def first(here: "Context") -> Choices:
 
 def choose(here: "Context", person: Person, batch_id: str, choices: Choices) -> None:
     """Write down what was chosen. Raises NotFound and Unreadable."""
-    check(here, choices)
+    check(here, person, choices)
     with store.writing(here.engine) as connection:
         batch = still_open(batches.mine(connection, person, batch_id))
         batches.choose(connection, batch_id, {**batch.choices, **asdict(choices)})
 
 
-def check(here: "Context", choices: Choices) -> None:
+def check(here: "Context", person: Person, choices: Choices) -> None:
     """Raise Unreadable for what is not offered."""
     if choices.intensity not in get_args(Intensity):
         raise Unreadable("How much is proposed is light, standard or full.", "Choose one of the three.")
@@ -68,6 +74,8 @@ def check(here: "Context", choices: Choices) -> None:
         raise Unreadable(f"The writer {choices.writer} is not allowed here.", "Choose one of the list.")
     if choices.framework not in {offered.id for offered in offers(here)}:
         raise Unreadable("There is no such version of the framework.", "Choose one of the list.")
+    if choices.voice not in (IN_USE, NO_VOICE, *(each.id for each in voices.of_person(here.engine, person.id))):
+        raise Unreadable("These comments are no longer there.", "Choose others, or none.")
 
 
 def writers(here: "Context") -> tuple[str, ...]:
@@ -91,13 +99,23 @@ def order(here: "Context", person_name: str, choices: Choices, kind: str | None)
         path = None
     elif version := _version(here, choices):
         path = here.processing.orders.kept(frameworks.contents(here.engine, version))
-    settings = here.processing.orders.own.model_copy(update={**given, "framework": path})
+    named = {"framework": path, "voice": _voice(here, choices)}
+    settings = here.processing.orders.own.model_copy(update={**given, **named})
     return Order(settings, choices.writer, kind, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def in_use(here: "Context") -> Framework:
     """Return the framework in use. Raises FrameworkInvalid."""
     return framework.load(order(here, "", Choices(), None).settings.framework)
+
+
+def _voice(here: "Context", choices: Choices) -> Path | None:
+    if choices.voice == IN_USE:
+        return here.settings.voice
+    found = None if choices.voice == NO_VOICE else voices.behind(here.engine, choices.voice)
+    if found is None:
+        return None
+    return here.processing.orders.kept({COMMENTS: voices.content(here.engine, found)})
 
 
 def _version(here: "Context", choices: Choices) -> frameworks.Version | None:

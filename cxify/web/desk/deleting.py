@@ -5,7 +5,7 @@ from concurrent.futures import wait
 from typing import TYPE_CHECKING, Final
 
 from cxify import store
-from cxify.store import batches, lists, papers, retention
+from cxify.store import batches, lists, papers, retention, voices
 from cxify.store.people import Person
 from cxify.web.desk import following
 
@@ -33,6 +33,9 @@ def delete_batch(here: "Context", person: Person, id: str) -> None:
 def delete_all(here: "Context", person: Person) -> int:
     """Delete everything of a person and return how many papers there were."""
     ids = [paper.id for paper in lists.of_person(here.engine, person.id)]
+    with store.writing(here.engine) as connection:
+        comments = [each.id for each in voices.of_person(connection, person.id)]
+        retention.erase_voices(connection, comments, person.id, "deleted by its owner")
     _delete(here, person, ids)
     return len(ids)
 
@@ -52,4 +55,5 @@ def _erase(here: "Context", person: Person, ids: Sequence[str]) -> None:
         retention.erase_all(here.engine, ids, person.id, "deleted by its owner")
     here.facts.forget(ids)
     with store.told(here.engine):
+        here.processing.orders.forget_comments()
         retention.scrub(here.engine)

@@ -40,17 +40,17 @@ def start(here: "Context", person: Person, batch_id: str, *, confirmed: str = ""
     batch = batches.mine(here.engine, person, batch_id)
     if batch.run_id is None:
         documents = [each for each in lists.of_batch(here.engine, batch_id) if each.stage is Stage.UPLOADED]
-        _check(here, batch, documents, confirmed)
+        _check(here, person, batch, documents, confirmed)
         runs = {kind: _run(here, person, batch, kind) for kind in sorted({each.chosen or "" for each in documents})}
         _write_down(here, person, batch, runs)
     handed = here.processing.once(f"hand over {batch_id}", handing.hand_over, here, batch_id)
     wait([handed], timeout=_PATIENCE)
 
 
-def _check(here: "Context", batch: Batch, documents: Sequence[Brief], confirmed: str) -> None:
+def _check(here: "Context", person: Person, batch: Batch, documents: Sequence[Brief], confirmed: str) -> None:
     if not documents:
         raise Unreadable("There is no document to work on.", "Upload a Word file that is not refused.")
-    choices.check(here, Choices.of(batch.choices))
+    choices.check(here, person, Choices.of(batch.choices))
     if estimating.wanted(batch) and confirmed != estimating.key_of(batch, documents):
         message = "Nothing was sent: what the model costs was not confirmed, or something has changed since."
         raise Unreadable(message, "Look at the estimate and confirm it.")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cxify.llm import Chat
 
 
+COMMENTS: Final = "comments"
+"""What a table of comments is called where it lies; its format is told by its content."""
 _MOST_RUNS: Final = 256
 """Runs whose orders are remembered: every document of a run asks for it."""
 
@@ -68,6 +70,14 @@ class Orders:
             for name, data in contents.items():
                 write_atomically(folder / PurePath(name).name, data)
         return folder / PurePath(next(iter(contents))).name
+
+    def forget_comments(self) -> None:
+        """Remove what lies here of comments that the database does not keep any more."""
+        found = {path: sha256(path.read_bytes()).hexdigest() for path in Path(self._folder.name).rglob(COMMENTS)}
+        known = store.kept_files.there(self._engine, found.values()) if found else set()
+        for path, hashed in found.items():
+            if hashed not in known:
+                path.unlink(missing_ok=True)
 
     def chat(self, order: Order) -> "Chat | None":
         """Return what answers the order's model. Raises SettingsInvalid for one that is not allowed."""

@@ -64,6 +64,10 @@ _FILES: Final = {
         "framework": {"type": "string", "description": "Number of a version, `template`, or empty: the one in use."},
         "intensity": {"type": "string", "enum": ["light", "standard", "full"]},
         "writer": {"type": "string", "description": "`library`, or a language model that the operator allows."},
+        "voice": {
+            "type": "string",
+            "description": "Id of comments that the person has uploaded on the page, `none`, or empty: the operator's.",
+        },
     },
 }
 _UPLOAD: Final = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILES}}}}
@@ -90,7 +94,7 @@ async def upload(request: Request, here: Here, person: Caller) -> UploadOut:
         for each in given.getlist("files")
         if isinstance(each, UploadFile) and each.filename
     ]
-    told = {name: str(given[name]) for name in ("framework", "intensity", "writer") if given.get(name)}
+    told = {name: str(given[name]) for name in ("framework", "intensity", "writer", "voice") if given.get(name)}
     return await run_in_threadpool(_uploaded, here, person, files, told)
 
 
@@ -185,7 +189,7 @@ def download(
 
 def _uploaded(here: Context, person: Caller, files: list[Received], told: dict[str, str]) -> UploadOut:
     chosen = Choices.of(vars(choices.first(here)) | told)
-    choices.check(here, chosen)
+    choices.check(here, person, chosen)
     done = uploading.upload(here, person, files)
     if told:
         choices.choose(here, person, done.batch, chosen)

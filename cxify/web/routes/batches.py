@@ -14,7 +14,7 @@ from cxify.llm import ModelChat
 from cxify.llm.usage import about, known
 from cxify.store import batches
 from cxify.web.context import Context, Here
-from cxify.web.desk import choices, deleting, estimating, following, looking, starting
+from cxify.web.desk import choices, deleting, estimating, following, listening, looking, starting
 from cxify.web.desk.choices import Choices
 from cxify.web.desk.estimating import Estimate
 from cxify.web.desk.following import PaperState, Part
@@ -69,6 +69,8 @@ def show(request: Request, here: Here, person: Person, batch_id: str, part: Anno
         kinds=sorted(names.items(), key=lambda pair: pair[1]),
         choices=state.choices,
         frameworks=_frameworks(here, state.choices),
+        voices=listening.kept(here, person),
+        own_voice=here.settings.voice is not None,
         writers=[_writer(here, writer) for writer in choices.writers(here)],
         estimate=estimate and _shown(estimate),
         estimating=estimate is None and not state.started and state.choices.writer != LIBRARY,
@@ -103,9 +105,10 @@ def choose(
     framework: Annotated[str, Form()] = choices.IN_USE,
     intensity: Annotated[str, Form()] = "standard",
     writer: Annotated[str, Form()] = LIBRARY,
+    voice: Annotated[str, Form()] = choices.IN_USE,
 ) -> Response:
-    """Choose framework, how much is proposed, and who writes."""
-    wanted = {"framework": framework, "intensity": intensity, "writer": writer}
+    """Choose framework, how much is proposed, who writes, and whose voice is heard."""
+    wanted = {"framework": framework, "intensity": intensity, "writer": writer, "voice": voice}
     choices.choose(here, person, batch_id, Choices.of(wanted))
     return RedirectResponse(f"/batches/{batch_id}", 303)
 
@@ -119,9 +122,10 @@ def start(
     framework: Annotated[str | None, Form()] = None,
     intensity: Annotated[str | None, Form()] = None,
     writer: Annotated[str | None, Form()] = None,
+    voice: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Begin with what is chosen in the same form; a model needs the confirmation of its estimate, which is shown."""
-    given = {"framework": framework, "intensity": intensity, "writer": writer}
+    given = {"framework": framework, "intensity": intensity, "writer": writer, "voice": voice}
     before = Choices.of(batches.mine(here.engine, person, batch_id).choices)
     wanted = Choices.of(asdict(before) | {name: value for name, value in given.items() if value is not None})
     if wanted != before:

@@ -15,7 +15,7 @@ from cxify.web.errors import Unreadable, UploadTooLarge
 
 _ORDINARY: Final = 2 * MEGABYTE
 _MANY_FILES: Final = re.compile(r"/upload|/api/v1/documents")
-_ONE_FILE: Final = re.compile(r"/documents/[^/]+/returned|/framework(?:/.*)?")
+_ONE_FILE: Final = re.compile(r"/documents/[^/]+/returned|/framework(?:/.*)?|/voice")
 """To these, files are sent; what is sent to others is read at once, so it must be small."""
 _FIELD: Final = 16 * 1024
 """Bytes of a field beside the files: a name, a choice."""
