@@ -12,7 +12,8 @@ from cxify.evaluation import Case, load_all, runs
 from cxify.evaluation import compare as comparisons
 from cxify.evaluation import report as reports
 from cxify.evaluation.evaluators import checks, measured
-from cxify.evaluation.run import Planned, RunFolder, Subject, attempt, evaluate
+from cxify.evaluation.run import Planned, RunFolder, Subject, attempt
+from cxify.evaluation.run.dataset import evaluate
 from cxify.evaluation.trial import Ground, Trial
 from cxify.evaluation.wordfile import made, word_file
 from cxify.writers.library import LibraryWriter

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.evals import costs
-from cxify.evaluation.run import Planned, RunFolder, attempt, evaluate
+from cxify.evaluation.run import Planned, RunFolder, attempt
+from cxify.evaluation.run.dataset import evaluate
 from cxify.evaluation.trial import Failure, Trial
 from cxify.proposal import Proposal
 from cxify.writers import Task, Written

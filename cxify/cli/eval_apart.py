@@ -2,21 +2,25 @@
 
 import math
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import Final
 
 from cxify import batch, framework, kinds, pipeline, rules
+from cxify.batch.server import start_server
 from cxify.evaluation.run import Planned, Subject
 from cxify.evaluation.run.scored import Scored
 from cxify.evaluation.run.servant import Result, Servant, given_up, servant, travelling
 from cxify.evaluation.trial import Ground
+from cxify.llm.loading import preload
 from cxify.llm.relay import COMPLETE, completing
 from cxify.settings import Settings
 from cxify.writers import Writer
 from cxify.writers.llm import LLMWriter
 
+WARM: Final = "cxify.evaluation.run.warm"
 MANY: Final = 20
 """Trials from which on child processes pay for their start."""
 
@@ -42,6 +46,9 @@ def apart(subject: Subject, chosen: Settings, at_once: int) -> Iterator[Callable
     writer, jobs = subject.writer, min(cores(), at_once)
     give = {COMPLETE: completing(writer.chat)} if isinstance(writer, LLMWriter) else {}
     make = partial(child, chosen, travelling(writer), subject.options)
+    start_server(WARM)
+    if give:
+        threading.Thread(target=preload, daemon=True).start()
     answers = batch.Answers(give, at_once)
     with closing(batch.Children(make, jobs, math.ceil(at_once / jobs), answers=answers)) as children:
 

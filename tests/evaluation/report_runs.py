@@ -15,7 +15,8 @@ from cxify import framework as frameworks
 from cxify import kinds, pipeline, rules
 from cxify.errors import ProposalInvalid
 from cxify.evaluation import load_all
-from cxify.evaluation.run import Planned, RunFolder, Subject, attempt, evaluate
+from cxify.evaluation.run import Planned, RunFolder, Subject, attempt
+from cxify.evaluation.run.dataset import evaluate
 from cxify.evaluation.trial import Ground
 from cxify.proposal import Proposal
 from cxify.writers import Task, Written

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from cxify import framework, kinds, pipeline, rules, settings
 from cxify.cli import main
 from cxify.cli.eval_apart import MANY, apart
-from cxify.evaluation.run import Planned, RunFolder, Subject, evaluate
+from cxify.evaluation.run import Planned, RunFolder, Subject
+from cxify.evaluation.run.dataset import evaluate
 from cxify.evaluation.trial import Ground
 from cxify.proposal import Proposal
 from cxify.writers import Task, Written

@@ -1,8 +1,8 @@
-"""How far a judge agrees with people: Cohen's kappa with quadratic weights, because 0 for 3 is worse than 2 for 3."""
+"""How far a judge agrees with people, on documents by points and on sentences by yes and no."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,10 +11,13 @@ from cxify.evaluation.case import Case
 from cxify.evaluation.evaluators import EVALUATORS, Verdict
 from cxify.evaluation.judge.labels import Label, labelled
 from cxify.evaluation.judge.rubric import HIGHEST
+from cxify.evaluation.judge.sentences import Sentence
+from cxify.evaluation.judge.statement import Reply
 from cxify.evaluation.source import Strict
 from cxify.evaluation.trial import Ground, Trial
 
 Pair = tuple[int, int]
+Identity = dict[str, str]
 ALL = "all"
 PROXIES = {"program": "cxify/evaluation/evaluators/rubric.py"}
 ENOUGH = 10
@@ -24,32 +27,25 @@ ENOUGH = 10
 class Agreement(Strict):
     """What was measured, and with what; it holds for this judge and for no other."""
 
-    judge: dict[str, str]
+    judge: Identity
     """Model, prompt and the prompt's hash; or the name of a program."""
     n: int
     kappa: float | None
+    low: float | None = None
+    high: float | None = None
+    """The ends of kappa's 95 % interval; None where there is nothing that could disagree, or nothing disagreed."""
+    unit: Literal["document", "sentence"] = "document"
+    """What a label is about."""
     exact: float | None
     """Share of labels that were hit to the point."""
     silent: int
     """Labels on which the judge said nothing that could be used."""
 
     def may_gate(self, judge: Mapping[str, str], threshold: float) -> bool:
-        """Tell whether this very judge has shown that it agrees with people."""
+        """Tell whether this very judge has shown that it agrees with people, and not by chance."""
         enough = self.n >= ENOUGH and self.kappa is not None and self.kappa >= threshold
-        return enough and dict(judge) == self.judge
-
-
-def kappa(pairs: Sequence[Pair]) -> float | None:
-    """Return Cohen's kappa with quadratic weights; None when there is nothing that could disagree.
-
-    Cohen, "Weighted kappa" (1968): 1 - observed over expected disagreement, both weighted by the squared distance.
-    """
-    if not pairs:
-        return None
-    observed = sum((a - b) ** 2 for a, b in pairs)
-    firsts, seconds = zip(*pairs, strict=True)
-    expected = sum((a - b) ** 2 for a in firsts for b in seconds) / len(pairs)
-    return None if expected == 0 else 1 - observed / expected
+        by_chance = self.low is not None and self.low <= 0
+        return enough and not by_chance and dict(judge) == self.judge
 
 
 def agreement(
@@ -57,7 +53,7 @@ def agreement(
     cases: Mapping[str, Case],
     ground: Ground,
     judge: Callable[[str, Trial], Verdict],
-    identity: dict[str, str],
+    identity: Identity,
 ) -> Agreement:
     """Let a judge score everything that people have labelled, and compare."""
     given: list[Pair] = []
@@ -68,15 +64,37 @@ def agreement(
         score = judge(label.criterion, trials[key]).score
         if score is not None:
             given.append((label.score, round(score * HIGHEST)))
-    found = kappa(given)
+    return _measured(given, len(labels) - len(given), identity, "document")
+
+
+def on_sentences(
+    criterion: str, labels: Iterable[Sentence], answer: Callable[[str, str], Reply | None], identity: Identity
+) -> Agreement:
+    """Let a judge answer for every sentence that people have labelled by a criterion, and compare."""
+    asked = [(label, answer(label.document, label.text)) for label in labels if criterion in label.holds]
+    given = [(int(label.holds[criterion]), int(reply.holds)) for label, reply in asked if reply is not None]
+    return _measured(given, len(asked) - len(given), identity, "sentence")
+
+
+def _measured(given: Sequence[Pair], silent: int, identity: Identity, unit: str) -> Agreement:
+    from cxify.evaluation.statistics.kappa import kappa, kappa_interval
+
+    ends = kappa_interval(given)
     facts: dict[str, Any] = {
         "judge": identity,
         "n": len(given),
-        "kappa": None if found is None else round(found, 4),
-        "exact": round(sum(a == b for a, b in given) / len(given), 4) if given else None,
-        "silent": len(labels) - len(given),
+        "kappa": _rounded(kappa(given)),
+        "low": _rounded(ends[0]) if ends else None,
+        "high": _rounded(ends[1]) if ends else None,
+        "unit": unit,
+        "exact": _rounded(sum(a == b for a, b in given) / len(given)) if given else None,
+        "silent": silent,
     }
     return Agreement.model_validate(facts)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def by_criterion(
@@ -84,7 +102,7 @@ def by_criterion(
     cases: Mapping[str, Case],
     ground: Ground,
     judge: Callable[[str, Trial], Verdict],
-    identity: dict[str, str],
+    identity: Identity,
 ) -> dict[str, Agreement]:
     """Return the agreement over all labels, and for each criterion; nothing is judged twice."""
     cache: dict[tuple[str, str, str], Verdict] = {}

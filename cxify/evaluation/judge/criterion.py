@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from cxify import prompts
 from cxify.errors import ModelError
 from cxify.evaluation.evaluators import NOT_ASKED, Verdict
-from cxify.evaluation.judge import paper
+from cxify.evaluation.judge import paper, statement
 from cxify.evaluation.judge.rubric import HIGHEST, Criterion, Rubric
 from cxify.evaluation.metrics import UNPROVEN
 from cxify.evaluation.trial import Trial
@@ -47,10 +47,22 @@ class Judge:
         """The prompt of the judge."""
         return prompts.find(PROMPT, self.version, self.prompts_root)
 
+    @cached_property
+    def statements(self) -> Prompt:
+        """The prompt for single sentences."""
+        return prompts.find(statement.PROMPT, None, self.prompts_root)
+
     @property
     def identity(self) -> dict[str, str]:
         """What an agreement with people is bound to."""
-        return {"model": self.chat.model, "prompt": f"{PROMPT}/{self.prompt.version}", "sha256": self.prompt.sha256}
+        return {
+            "model": self.chat.model,
+            "prompt": f"{PROMPT}/{self.prompt.version}",
+            "sha256": self.prompt.sha256,
+            "statement_prompt": f"{statement.PROMPT}/{self.statements.version}",
+            "statement_sha256": self.statements.sha256,
+            "rubric_sha256": self.rubric.sha256,
+        }
 
     def evaluators(self, may_gate: Container[str] = ()) -> dict[str, Callable[[Trial], Verdict]]:
         """Return one evaluator a criterion by its metric; `may_gate` are the criteria whose agreement was shown."""
@@ -60,6 +72,15 @@ class Judge:
 
     def judge(self, criterion: Criterion, trial: Trial) -> Verdict:
         """Return the judge's score; a judgement whose quotation nobody can find is none. Raises ModelError."""
+        if criterion.statement:
+            return statement.judged(trial, lambda document, text: self.answer(criterion, document, text))
+        return self._of_document(criterion, trial)
+
+    def answer(self, criterion: Criterion, document: str, text: str) -> statement.Reply | None:
+        """Return what the judge says of one sentence. Raises ModelError."""
+        return statement.answer(self.chat, self.statements, criterion, document, text)
+
+    def _of_document(self, criterion: Criterion, trial: Trial) -> Verdict:
         messages = self.prompt.render(
             name=criterion.name,
             question=criterion.question,

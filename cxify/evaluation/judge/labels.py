@@ -2,9 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from cxify import yamlfile
 from cxify.errors import SettingsInvalid
@@ -18,6 +18,7 @@ from cxify.word import apply
 
 EXPERT, NOTHING = "expert", "nothing"
 _DATE = "2026-01-01T00:00:00Z"
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class Label(Strict):
@@ -42,12 +43,13 @@ class Sheet(Strict):
 def labels(folder: Path | None = None) -> tuple[Label, ...]:
     """Read all labels. Raises SettingsInvalid naming the file and the entry."""
     stands = folder or home.found("labels")
-    return tuple(label for path in sorted(stands.glob("*.yaml")) for label in _sheet(path).labels)
+    return tuple(label for path in sorted(stands.glob("*.yaml")) for label in sheet(path, Sheet).labels)
 
 
-def _sheet(path: Path) -> Sheet:
+def sheet(path: Path, shape: type[Shape]) -> Shape:
+    """Read one person's sheet. Raises SettingsInvalid naming the file and the entry."""
     try:
-        return Sheet.model_validate(yamlfile.read(path).data)
+        return shape.model_validate(yamlfile.read(path).data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

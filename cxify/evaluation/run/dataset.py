@@ -16,25 +16,13 @@ from cxify.evaluation.case import Case
 from cxify.evaluation.evaluators import Verdict
 from cxify.evaluation.metrics import SCORES
 from cxify.evaluation.run.folder import Line, RunFolder, line_of
+from cxify.evaluation.run.planned import Planned
 from cxify.evaluation.run.scored import Scored, Scores, scored, scores_of
 from cxify.evaluation.trial import Trial
 
 Told = Callable[[Line], None]
-Context = EvaluatorContext["Planned", Trial, None]
-Own = Evaluator["Planned", Trial, None]
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A case that is to be run, and for the how manyth time."""
-
-    case: Case
-    repeat: int = 1
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """What tells it from all others of its run."""
-        return self.case.id, self.repeat
+Context = EvaluatorContext[Planned, Trial, None]
+Own = Evaluator[Planned, Trial, None]
 
 
 Task = Callable[[Planned], Trial | Scored]

@@ -12,7 +12,8 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator
 
 from cxify.errors import SettingsInvalid
 from cxify.evaluation.evaluators import Verdict
-from cxify.evaluation.run.dataset import Context, Own, Planned
+from cxify.evaluation.run.dataset import Context, Own
+from cxify.evaluation.run.planned import Planned
 from cxify.evaluation.trial import Trial
 
 Function = Callable[[Trial], Verdict | float | bool | None]
