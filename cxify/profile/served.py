@@ -35,7 +35,8 @@ _NO_PEOPLE = (
 
 
 _NOT_A_MEMBER_OF = "".join(
-    f"(?<!{of}[ -])" for of in ("team", "staff", "family", "board", "crew", "faculty", "council")
+    f"(?<!{of}[ -])"
+    for of in ("team", "staff", "family", "board", "crew", "faculty", "council", "panel", "committee", "jury")
 )
 
 

@@ -178,12 +178,14 @@ def essential_by_accident(edit: Edit, review: Review) -> Iterator[Hit]:
 
 
 def _ticked_columns(operation: InsertAfter | InsertRowAfter, block: Block, review: Review) -> Iterator[str]:
-    """Yield the headers of the columns in which a new row carries a tick: "Desirable"."""
+    """Yield the headers of the columns in which a new row carries a tick, or the criterion itself: "Desirable"."""
     if block.place is None or isinstance(operation, InsertAfter):
         return
-    header = review.document.tables[block.place.table - 1].rows[0].cells
-    for cell, text in zip(header, operation.cells, strict=False):
-        if text and len(text) <= _TICK:
+    table = review.document.tables[block.place.table - 1]
+    columns = review.columns(table)
+    for column, (cell, text) in enumerate(zip(table.rows[0].cells, operation.cells, strict=False)):
+        role = columns.get(column, ("", None))[1]
+        if text and (len(text) <= _TICK or role == "desirable"):
             yield " ".join(review.document.by_id[id].text for id in cell.blocks)
 
 

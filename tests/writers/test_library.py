@@ -158,11 +158,12 @@ def test_a_list_without_full_stops_gets_none() -> None:
     assert not edit.inserted.endswith(".")
 
 
-def test_a_list_with_semicolons_gets_an_item_with_a_semicolon() -> None:
-    text = with_duty("Answers questions about results;\n- Keeps to the safety rules.")
+def test_an_item_is_continued_before_the_semicolon_that_leads_on() -> None:
+    text = with_duty("answers questions about results;\n- keeps to the safety rules; and\n- files reports.")
     [edit] = [edit for edit in at(task(text), "about results") if edit.inserted]
-    assert isinstance(edit.operation, InsertAfter)
-    assert edit.inserted.endswith(";")
+    assert isinstance(edit.operation, Replace)
+    assert edit.operation.old == "results;"
+    assert re.fullmatch(r"results, and \w+s? .*;", edit.operation.new)
 
 
 def test_a_passage_whose_voice_is_unknown_is_declined() -> None:

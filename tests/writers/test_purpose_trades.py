@@ -25,7 +25,7 @@ TRADES = [
     ("Barista", "eat and drink", "Guests"),
     ("Immigration Officer", "decided", "manager"),
     ("School Caretaker", "rooms and equipment|out of use", "Learners"),
-    ("HGV Mechanic", "rooms and equipment|out of use", GOODS),
+    ("HGV Mechanic", "vehicles|off the road", GOODS),
     ("Veterinary Nurse", "Owners", "cared for|Patients"),
 ]
 

@@ -52,7 +52,7 @@ def join(passage: str, new: str, voice: Voice, wording: Wording, *, inline: bool
     if text[-1] in ".!?":
         return Joined(f"{_gap(passage)}{new}.")
     if text[-1] in ";,":
-        return None if inline else Joined(new + ending(text), after=True)
+        return None if inline else Joined(as_item(new, passage), after=True)
     if not _continues(text, new):
         return Joined(f". {new}")
     small = _lowered(new, voice)

@@ -28,7 +28,9 @@ def _of_slots(scene: Scene) -> Found:
 
 
 def _job_description(scene: Scene) -> Found:
-    strengthened = duties(scene, "duties", "relationships") + denied_customers(scene) + behaviours(scene, "competencies")
+    strengthened = (
+        duties(scene, "duties", "relationships") + denied_customers(scene) + behaviours(scene, "competencies")
+    )
     handed_over = any("CX-HANDOFF" in candidate.choices[:1] for candidate in strengthened.candidates)
     return (
         purpose(scene, "purpose", "about_us")

@@ -1,6 +1,6 @@
 """Requirements: one listening criterion, desirable, in the form in which the document lists them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from cxify.document import Block, Table
@@ -85,7 +85,9 @@ class _Anchor:
 
 
 def _item(scene: Scene, blocks: Sequence[Block], other: Prompt | None) -> Found:
-    open_blocks = [block for block in _own_part(scene, blocks) if not block.closed and len(block.text.split()) > 1]
+    opening = {section.heading for section in scene.task.document.sections}
+    part = [block for block in _own_part(scene, blocks, opening) if block.id not in opening]
+    open_blocks = [block for block in part if not block.closed and len(block.text.split()) > 1]
     anchor = _anchor(scene, open_blocks)
     if anchor is None:
         return Found()
@@ -104,7 +106,7 @@ def _item(scene: Scene, blocks: Sequence[Block], other: Prompt | None) -> Found:
     )
 
 
-def _own_part(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
+def _own_part(scene: Scene, blocks: Sequence[Block], opening: Container[str | None]) -> list[Block]:
     """Return the requirements; a labelled paragraph ("Safeguarding: …") after them opens something else."""
     desirable = [block for block in blocks if _under_desirable(scene, block)]
     blocks = desirable or blocks
@@ -112,7 +114,7 @@ def _own_part(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
     part: list[Block] = []
     for block in blocks:
         apart = bool(part) and order[block.id] > order[part[-1].id] + 1
-        after_list = bool(part) and _is_item(part[-1]) and not _is_item(block)
+        after_list = bool(part) and part[-1].id not in opening and _is_item(part[-1]) and not _is_item(block)
         if part and (apart or after_list or scene.wording.requirements.stop.match(block.text.strip())):
             break
         part.append(block)
@@ -171,7 +173,7 @@ def _row(scene: Scene, block: Block, other: Prompt | None) -> Found:
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + block.text)
-    cells = _row_cells(scene, block, filled.text, _desirable_mark(scene, block))
+    cells = _row_cells(scene, block, filled.text, _desirable_mark(scene, block), other)
     if cells is None:
         return Found()
     return Found(
@@ -185,7 +187,9 @@ def _table(scene: Scene, block: Block) -> Table | None:
     return scene.tables.get(block.place.table) if block.place else None
 
 
-def _row_cells(scene: Scene, block: Block, criterion: str, mark: str) -> tuple[str, ...] | None:
+def _row_cells(
+    scene: Scene, block: Block, criterion: str, mark: str, other: Prompt | None = None
+) -> tuple[str, ...] | None:
     """Return the cells of a new row, or None if the table has no column in which a desirable criterion can stand."""
     table = _table(scene, block)
     if table is None or scene.row(block) is None or block.closed:
@@ -197,13 +201,26 @@ def _row_cells(scene: Scene, block: Block, criterion: str, mark: str) -> tuple[s
     if where not in roles:
         return None
     cells[roles.index(where)] = criterion
+    name = scene.competency((other or scene.wording.requirements).competencies[0]).name
     if where == "desirable" and "criterion" in roles:
-        cells[roles.index("criterion")] = scene.competency(scene.wording.requirements.competencies[0]).name
+        cells[roles.index("criterion")] = name
+    elif where == "desirable" and _names_rows(scene, table):
+        cells[0] = name
     if where == "criterion" and "desirable" in roles:
         cells[roles.index("desirable")] = mark
     if "assessed_by" in roles:
         cells[roles.index("assessed_by")] = _usual(scene, table, roles.index("assessed_by"))
     return tuple(cells)
+
+
+def _names_rows(scene: Scene, table: Table) -> bool:
+    """Tell whether the first column, whatever its header, holds the names of its rows: "Skills"."""
+    texts = [row[0] for row in map(scene.cell_texts, scene.data_rows(table)) if row]
+    return (
+        scene.columns(table)[0] is None
+        and len(texts) > 1
+        and all(0 < len(text.split()) <= _SHORT_VALUE for text in texts)
+    )
 
 
 def _column_texts(scene: Scene, table: Table, column: int) -> list[str]:

@@ -21,6 +21,7 @@ _PARTNERS = re.compile(
 )
 
 _ANYTHING_ELSE = "(P-LEGAL)"
+_LEADS_ON = re.compile(r"\s?[;,](?:\s+(?:and|or))?\s*$")
 FEWEST_WORDS = 3
 LONGEST_FACT = 7
 
@@ -159,6 +160,8 @@ def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
 def _placed(scene: Scene, block: Block, line: str, text: Text, spoken: Voice, *, after: bool) -> Operation | None:
     if not after and not block.text.endswith(line):
         return _within(scene, block, line, text, spoken)
+    if not after and scene.wording.language == "en" and _LEADS_ON.search(block.text):
+        return _before_mark(scene, block, text, spoken)
     if after:
         own = standing(text, spoken, scene.wording)
         joined = Joined(as_item(own, block.text), after=True) if own else None
@@ -171,6 +174,22 @@ def _placed(scene: Scene, block: Block, line: str, text: Text, spoken: Voice, *,
     if block.closed or not scene.is_running(block) or NUMBERED.match(block.text) or block.type == "heading":
         return None
     return InsertAfter(op="insert_after", block=block.id, text=joined.text)
+
+
+def _before_mark(scene: Scene, block: Block, text: Text, spoken: Voice) -> Operation | None:
+    """Continue an item before the mark that leads on to the next: "provides advice;" or "prepares briefs; and"."""
+    found = _LEADS_ON.search(block.text)
+    if found is None:
+        return None
+    passage = block.text[: found.start()]
+    joined = fitted(passage, text, spoken, scene.wording, inline=True)
+    if joined is None or not joined.text.startswith((", ", "; ")):
+        return None
+    old = f"{passage.rpartition(' ')[2]}{found.group()}"
+    added = joined.text if joined.text[0] == "," else f",{scene.wording.conjunction}{joined.text[2:]}"
+    if block.text.count(old) != 1 or any(_overlaps(block, old, span.start, span.end) for span in block.spans):
+        return None
+    return Replace(op="replace", block=block.id, old=old, new=old.replace(found.group(), added + found.group()))
 
 
 def _within(scene: Scene, block: Block, line: str, text: Text, spoken: Voice) -> Operation | None:

@@ -1,0 +1,106 @@
+"""What English files of many trades get: a sentence of their own trade, in their own form, where an expert puts it."""
+
+import re
+
+import pytest
+
+from cxify.proposal import InsertAfter
+from tests.writers.test_library import at, task, written
+from tests.writers.test_purpose_trades import said
+
+PURPOSE = "The postholder carries out the daily work to the agreed standard and supports the manager."
+
+
+def duty(line: str, others: str = "", title: str = "Officer", kind: str = "job_description") -> str:
+    """Return what is added to one duty of a job of which hardly more is known."""
+    given = task(
+        f"# Job description\nJob title: {title}\n## Main duties\n- {line}\n- Keep to the rules.\n{others}", kind=kind
+    )
+    return " ".join(edit.inserted for edit in at(given, line[:25]))
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "other"),
+    [
+        ("Bus Operator", "journey", "room is ready"),
+        ("Ward Clerk", "expected when they arrive", "planned for them"),
+        ("Fleet Technician", "vehicles", "delivery|rooms"),
+        ("Payroll Manager", "paid|pay", "charged"),
+        ("Admissions Counselor", "steps and papers", "how far they have come"),
+        ("Befriending Volunteer", "next visit", "continue with this work"),
+    ],
+)
+def test_the_trade_of_the_title_decides(title: str, own: str, other: str) -> None:
+    text = (
+        "# Job description\nJob title: {title}\n## Job purpose\n{purpose} Patients and students come here to the ward."
+        "\n## Main duties\n- Cleans the interior of the vehicle.\n- Answers questions of patients and students."
+    )
+    sentence = said(text, title, PURPOSE, "en-GB")
+    assert re.search(own, sentence), sentence
+    assert not re.search(other, sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("Prepare light meals and drinks for people in their own homes.", "take orders"),
+        ("Enforces park rules; issues warnings and citations.", "caused an issue"),
+        ("Consults with the supervisor and the police.", "recommending"),
+        ("Prepares court reports.", "leave"),
+        ("Work with individual pupils and small groups.", "each side"),
+        ("Give feedback to the teacher on pupils' progress.", "understood"),
+        ("Contribute to student recruitment activities.", "next step|happens next"),
+    ],
+)
+def test_words_that_mean_something_else_add_nothing(line: str, other: str) -> None:
+    assert not re.search(other, duty(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("Notify production of out-of-specification results.", "noticed|seen"),
+        ("Report any changes in the person's condition to the office without delay.", "noticed|seen"),
+        ("Let the duty manager know when a vehicle is off the road.", "noticed|seen"),
+        ("Hand over keys, radios and outstanding matters to the relieving officer.", "next shift"),
+        ("Communicate cut-off dates to line managers.", "each date|these dates"),
+        ("Ensure that parents are well informed about the progress of their children.", "understood|unclear|next"),
+    ],
+)
+def test_the_place_that_an_expert_would_take_is_known(line: str, own: str) -> None:
+    assert re.search(own, duty(line)), duty(line)
+
+
+def test_a_new_duty_stands_before_the_one_for_anything_else() -> None:
+    text = (
+        "# Job description\nJob title: Bus Driver\n## Duties\n- Drives the bus.\n- Performs related duties as assigned."
+    )
+    new = next(edit for edit in written(task(text)).edits if isinstance(edit.operation, InsertAfter))
+    assert new in at(task(text), "Drives the bus")
+    assert "passengers" in new.inserted
+
+
+def test_a_lettered_list_goes_on_with_the_next_letter() -> None:
+    text = "# Job description\nJob title: Lecturer\n## Duties\n(a) To publish papers.\n(b) To attend meetings."
+    texts = [edit.inserted for edit in written(task(text)).edits]
+    assert any(text.startswith("(c) To ") for text in texts)
+
+
+def test_who_speaks_of_himself_goes_on_doing_so() -> None:
+    text = (
+        "# Annual appraisal form\n## Our behaviours\n| Behaviour | What it looks like | Employee comments | Rating |\n"
+        "| Customer first | I put our residents at the heart of what I do | | |\n"
+        "| Taking responsibility | I do what I say I will do | | |"
+    )
+    texts = [edit.inserted for edit in written(task(text, kind="review_form")).edits if edit.inserted]
+    assert texts
+    assert all(text.startswith("; I ") for text in texts), texts
+
+
+def test_a_criterion_stands_below_the_text_and_never_below_the_heading() -> None:
+    text = (
+        "Job description\n1. Job purpose\nTo support pupils.\n2. Main activities\nPrepare displays for the classroom.\n"
+        "3. Knowledge and experience\nGCSE English and maths; experience of working with children."
+    )
+    for edit in written(task(text)).edits:
+        assert not edit.inserted.startswith("4. ")
