@@ -1,13 +1,15 @@
 """Text that would be markup stays text on every page: in documents, names of files and people, tokens and decisions."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from cxify import store
-from cxify.store import journal
+from cxify.store import journal, voices
+from cxify.store.moment import now
 from cxify.store.people import Role
 from tests.web.organisation import Organisation, open_page, organised
 from tests.web.test_api import program, ready, sent
@@ -56,8 +58,10 @@ def evil(page: Organisation) -> Scene:
     page.signed_in(kim).post("/tokens", data={"name": EVIL[:80], "days": 1})
     with store.writing(page.here.engine) as connection:
         journal.append(connection, kim.id, EVIL[:40], EVIL, {EVIL: EVIL})
+        told = {"rows": 1, "masked": 0, "minimum": 5, "themes": [{"theme": EVIL, "praise": False, "mentions": 9}]}
+        voice = voices.add(connection, kim.id, EVIL, b"comment", told, now() + timedelta(days=1))
     batch = asking.get(path).json()["upload"]
-    return Scene(page, kim, paper, batch)
+    return Scene(page, kim, paper, batch, voice)
 
 
 def pages(scene: Scene) -> list[Asked]:

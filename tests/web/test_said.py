@@ -42,6 +42,7 @@ REACHED = (
     "writers/llm/mapping.py",
     "writers/llm/sentence.py",
     "writers/llm/structured.py",
+    "voice",
     "yamlfile.py",
 )
 """What speaks to people at the page: reading, writing and reviewing documents, models, and the page itself."""
