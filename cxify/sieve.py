@@ -19,8 +19,9 @@ _SAME = (("ſ", "s"), ("ı", "i"), ("\u0307", ""))
 """Letters that a pattern for any case takes for others: they survive `lower`."""
 _SHORTEST = 2
 _LONG_WORD = 40
-_LAST_LATIN = 0xFF
 _MICRO = 0xB5
+_LETTERS = tuple(chr(code).lower() if code != _MICRO and len(chr(code).lower()) == 1 else "" for code in range(0x100))
+"""Latin letters that have no other form than their capital."""
 
 
 class Sifted:
@@ -148,7 +149,7 @@ def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     sets: list[frozenset[str]] = []
     run = ""
     for operator, value in parsed:
-        letter = _letter(value) if operator is sre.LITERAL else ""
+        letter = _LETTERS[value] if operator is sre.LITERAL and value < len(_LETTERS) else ""
         if letter:
             run += letter
             continue
@@ -156,12 +157,6 @@ def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         run = ""
     sets.append(frozenset((run,)))
     return max(sets, key=lambda one: (min(map(len, one), default=0), -len(one)))
-
-
-def _letter(code: int) -> str:
-    """Return a letter that has no other form than its capital."""
-    lower = chr(code).lower()
-    return lower if code <= _LAST_LATIN and code != _MICRO and len(lower) == 1 else ""
 
 
 def _inside(operator: Any, value: Any) -> frozenset[str]:

@@ -37,6 +37,8 @@ _CONNECTORS = frozenset(
 def normalise(text: str) -> str:
     """Return the words of a heading: "A. MAIN DUTIES (80 %):" becomes "main duties"."""
     plain = unicodedata.normalize("NFC", text).replace("\u2019", "'").strip()
+    if plain.replace(" ", "").isalpha():  # as most are: nothing to leave out
+        return " ".join(plain.split()).casefold()
     shorter = _BRACKETS.sub("", _NUMBERING.sub("", _CJK_NUMBERING.sub("", plain))) or plain
     return _SPACES.sub(" ", _OTHER.sub(" ", shorter)).strip(" -").casefold()
 
@@ -72,9 +74,10 @@ class Vocabulary:
         for source in sources:
             for role, phrases in source.items():
                 for language, texts in phrases.items():
-                    for text in texts:
-                        by_language.setdefault(language, {}).setdefault(normalise(text), role)
-                        together.setdefault(normalise(text), role)
+                    own = by_language.setdefault(language, {})
+                    for words in map(normalise, texts):
+                        own.setdefault(words, role)
+                        together.setdefault(words, role)
         return cls(by_language, together)
 
     def find(self, text: str, language: str = "und") -> Found | None:

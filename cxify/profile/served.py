@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from cxify import sieve, yamlfile
 from cxify.framework import Framework, Relationship
 from cxify.kinds import has_word
 from cxify.profile.telling import Told
-from cxify.sieve import Sifted
+from cxify.sieve import LatePattern, Literals, Sifted
 
 _ORDER: tuple[Relationship, ...] = ("external", "internal", "enabler")
 _SECOND_SHARE = 0.35
@@ -174,12 +174,11 @@ def _receivers(
     named = tuple(name for name in names if text.holds(_stem(name)) and _people(name).search(lower))
     if not named:
         return found
-    near = _lines_with(named, lower)
-    for pattern in _compiled(patterns or grammar.receiving, names, grammar.word):
-        # A pattern that names nobody may match on a line without names.
-        for match in pattern.finditer(near if "who" in pattern.groupindex else lower):
-            for name in filter(None, (match["who"] if "who" in pattern.groupindex else None, *_others(pattern, match))):
-                found.update(word for word in names if _people(word).fullmatch(name))
+    near = Sifted(_lines_with(named, lower))
+    for receiving in _receiving(patterns or grammar.receiving, names, grammar.word):
+        for match in receiving.matches(near):
+            for name in filter(None, (match["who"], match["also"])):
+                found.update(word for word in names if name.startswith(_stem(word)) and _people(word).fullmatch(name))
     return found
 
 
@@ -189,24 +188,36 @@ def _lines_with(names: tuple[str, ...], lower: str) -> str:
     return "\n".join(line for line in lower.split("\n") if any(stem in line for stem in stems))
 
 
-def _others(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str | None, ...]:
-    return (match["also"],) if "also" in pattern.groupindex else ()
+@dataclass(frozen=True)
+class _Receiving:
+    """How a sentence says that somebody receives the work."""
+
+    around: Literals
+    """What stands beside the name: the pattern itself is long, and without these strings not tried."""
+    pattern: LatePattern
+
+    def matches(self, text: Sifted) -> Iterator[re.Match[str]]:
+        if self.around.each and not text.holds_any(self.around):
+            return iter(())
+        return self.pattern.finditer(text.text)
 
 
 @lru_cache(maxsize=128)
-def _compiled(patterns: tuple[str, ...], names: tuple[str, ...], word: str) -> tuple[re.Pattern[str], ...]:
-    if not names:
-        return ()
+def _receiving(patterns: tuple[str, ...], names: tuple[str, ...], word: str) -> tuple[_Receiving, ...]:
     one = _any_of(tuple(sorted(names, key=len, reverse=True)))
     who = rf"(?P<who>{one})(?:,? (?:and|und|or|oder|sowie|&) (?:[\w-]+ )?(?P<also>{one}))?"
+    between = {"{words}": f"(?:{word}){{0,3}}?", "{many}": f"(?:{word}){{0,7}}?"}
     return tuple(
-        re.compile(
-            pattern.replace("{who}", who)
-            .replace("{words}", f"(?:{word}){{0,3}}?")
-            .replace("{many}", f"(?:{word}){{0,7}}?")
-        )
+        _Receiving(_filled(pattern, {"{who}": ""}).needed, _filled(pattern, {"{who}": who, **between}))
         for pattern in patterns
+        if "{who}" in pattern
     )
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> LatePattern:
+    for slot in ("{who}", "{words}", "{many}"):
+        pattern = pattern.replace(slot, parts.get(slot, ""))
+    return LatePattern(pattern)
 
 
 def _implied(told: Told, framework: Framework, grammar: _Grammar | None) -> tuple[str, ...]:

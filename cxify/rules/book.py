@@ -63,7 +63,7 @@ class Rule(Strict):
     def _compiles(self, info: ValidationInfo) -> "Rule":
         for language in () if info.context is SHIPPED else self.languages:
             try:
-                self.phrases(language)
+                self.phrases(language).compile()
             except re.error as error:
                 raise ValueError(f"{self.id}: “{error.pattern!s}” is not a valid term ({error.msg})") from error
         return self

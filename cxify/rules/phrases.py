@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cxify.rules.plain import plain
-from cxify.sieve import Literals, Sifted
+from cxify.sieve import LatePattern, Literals, Sifted
 
 _LITERAL = re.compile(r"[^\\.^$*+?{}\[\]|()]*")
 
@@ -21,24 +21,29 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The terms of one rule in one language, compiled.
+    """The terms of one rule in one language, compiled when a text may hold them.
 
     `openings` are the literal beginnings of the terms: a text that holds none of them needs no search, which makes a
     rule that finds nothing nearly free.
     """
 
     openings: Literals
-    terms: re.Pattern[str] | None
-    exact: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    terms: LatePattern | None
+    exact: LatePattern | None
+    unless: LatePattern | None
 
     @classmethod
     def of(cls, terms: Sequence[str], exact: Sequence[str] = (), unless: Sequence[str] = ()) -> "Phrases":
-        """Compile terms (any case), exact terms (their case) and the phrases in which a term is innocent."""
+        """Take terms (any case), exact terms (their case) and the phrases in which a term is innocent."""
         terms, unless = [_lower(term) for term in terms], [_lower(term) for term in unless]
         return cls(
             Literals.of(sorted({_opening(term) for term in terms})), _whole(terms), _whole(exact), _whole(unless)
         )
+
+    def compile(self) -> None:
+        """Compile what a text would have to be searched for. Raises re.error."""
+        for pattern in filter(None, (self.terms, self.exact, self.unless)):
+            pattern.compiled  # noqa: B018  compiles
 
     def find(self, text: str, sifted: Sifted | None = None) -> Iterator[Match]:
         """Yield every term in the text that no innocent phrase covers; `sifted` is the text as `sifted` makes it."""
@@ -76,8 +81,8 @@ def _lower(term: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÄÖÜ]", lambda letter: letter.group().lower(), term)
 
 
-def _whole(terms: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(terms)})(?!\w)") if terms else None
+def _whole(terms: Sequence[str]) -> LatePattern | None:
+    return LatePattern(rf"(?<!\w)(?:{'|'.join(terms)})(?!\w)") if terms else None
 
 
 def _opening(term: str) -> str:

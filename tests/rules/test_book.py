@@ -30,7 +30,9 @@ def test_every_row_does_something() -> None:
 
 def test_every_shipped_term_compiles() -> None:
     """In every language: a run compiles only those that it needs."""
-    assert [rule.id for rule in rules.load().rules for language in rule.languages if not rule.phrases(language)] == []
+    for rule in rules.load().rules:
+        for language in rule.languages:
+            rule.phrases(language).compile()
 
 
 def test_ids_are_unique_and_in_order() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cxify import yamlfile
 from cxify.kinds.words import Vocabulary
-from cxify.sieve import Sifted
+from cxify.sieve import LatePattern, Sifted
 
 _FOLDER = Path(__file__).parent
 _BY_PART = ("signature", "person")
@@ -24,7 +24,7 @@ class Protected:
     id: str
     reason: str
     whole: bool
-    search: re.Pattern[str]
+    search: LatePattern
     only_if: tuple[str, ...]
 
     @property
@@ -99,7 +99,7 @@ def content_hash() -> str:
 
 def _protected(entry: dict[str, Any]) -> Protected:
     flags = 0 if entry.get("case") else re.IGNORECASE
-    pattern = re.compile("|".join(f"(?:{one})" for one in entry["any"]), flags)
+    pattern = LatePattern("|".join(f"(?:{one})" for one in entry["any"]), flags)
     only_if = tuple(str(word).casefold() for word in entry.get("only_if", ()))
     return Protected(entry["id"], entry["reason"], entry["whole"], pattern, only_if)
 
