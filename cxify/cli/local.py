@@ -57,7 +57,7 @@ class How:
         jobs = self.jobs or (_cores() if documents >= MANY and self.isolate is not False else 1)
         if not (self.isolate if self.isolate is not None else jobs > 1):
             return None
-        batch.start_server()
+        batch.start_server(__name__)
         jobs = min(jobs, max(1, documents))
         if not _asks_a_model(writer):
             return batch.Apart(partial(library_worker, order), jobs)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 from cxify import prompts
 from cxify.document import Finding
 from cxify.llm import Chat
-from cxify.prompts import Message, Prompt, Selection
+from cxify.prompts import Message, Prompt, Selection, folders
 from cxify.proposal import Proposal
 from cxify.writers import Task, Writer, Written
 from cxify.writers.library import LibraryWriter
@@ -78,6 +78,8 @@ class LLMWriter:
     @cached_property
     def _selection(self) -> Selection:
         """Kept as long as the writer: a prompt is read once a run, and what is named in outputs is what was sent."""
+        if self.prompts_root is None and not self.versions:
+            return _bundled(folders.bundled())
         return Selection(self.prompts_root, self.versions)
 
     @cached_property
@@ -91,3 +93,9 @@ class LLMWriter:
     @cached_property
     def _planner(self) -> Writer:
         return self.library or LibraryWriter()
+
+
+@cache
+def _bundled(_: Path) -> Selection:
+    """Keep the prompts that come with cxify as long as the process: children that are forked from it find them read."""
+    return Selection()
