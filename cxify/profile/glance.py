@@ -50,9 +50,11 @@ def glance(document: Document, kinds: Kinds, kind: str | None = None) -> Glance:
         if stated := job_title(untitled, each):
             titles.add(key(stated))
             continue
-        for seen in (untitled, *titled):
-            titles.add(key(job_title(seen, each)))
-            named.update(top_lines(seen, each))
+        titles.update(key(job_title(seen, each)) for seen in titled)
+        named.update(top_lines(untitled, each))
+        for seen in titled:
+            if key(seen.title) not in named:
+                named.update(top_lines(seen, each))
     return Glance(_numbers(titles), _numbers(named))
 
 

@@ -236,7 +236,8 @@ def _member(data: bytes, entry: bytes) -> Member:
     )
     raw = entry[_ENTRY.size : _ENTRY.size + name_length]
     extra = entry[_ENTRY.size + name_length : _ENTRY.size + name_length + extra_length]
-    name = raw.decode("utf-8" if flags & _UTF8 else "cp437")
+    # The old code page is ASCII for all that Word writes, and slow.
+    name = raw.decode("utf-8" if flags & _UTF8 or raw.isascii() else "cp437")
     if flags & _ENCRYPTED:
         raise EncryptedDocument("Parts of the file are encrypted.", "Save it in Word without a password.")
     if method not in (STORED, DEFLATED):
