@@ -6,6 +6,7 @@ question.
 """
 
 from cxify.profile.derive import Seen, of, see
+from cxify.profile.gender import first_gender
 from cxify.profile.glance import Glance, glance, related
 from cxify.profile.model import RoleProfile, restored
 from cxify.profile.thread import fitted, joined, weave
@@ -15,6 +16,7 @@ __all__ = [
     "Glance",
     "RoleProfile",
     "Seen",
+    "first_gender",
     "fitted",
     "glance",
     "joined",

@@ -7,18 +7,13 @@ from functools import cache
 from cxify.document import Document
 from cxify.framework import Framework, Level
 from cxify.kinds import Kind, has_word
+from cxify.profile.gender import first_gender
 from cxify.profile.group import below, leads, nobody_below
 from cxify.sieve import Sifted
 
 _DUTIES = frozenset(("duties", "essential_functions"))
 _MANY_DUTIES = 3
 """A document that lists so many duties, none of which leads anybody, is about work of one's own."""
-_FEMININE = re.compile(
-    r"(?<=\w)\s?[/·•.*:_(-]\s?(?:innen|in|frau|trice|rice|ice|euse|ère|ière|ienne|nne|ne|sse|se|te|es|as|os|er|re|e|a|r)"
-    r"\)?(?!\w)",
-    re.IGNORECASE,
-)
-"""The second ending of "Busfahrer:in", "agent·e" and "supervisor/a"."""
 _COMPOUNDING = ("de", "nl")
 _LONG_CUE = 5
 """Letters of a cue that may be the last part of a compound: the "leitung" of "Stationsleitung"."""
@@ -67,7 +62,7 @@ def _has_duties(sections: Mapping[str, str]) -> bool:
 
 def _titled(title: str, framework: Framework, language: str) -> dict[int, str]:
     """Return the cue of each level that the job title holds; longer cues hide the shorter ones inside them."""
-    lower = _FEMININE.sub("", title.casefold())
+    lower = first_gender(title.casefold())
     cues = sorted(((cue, int(level.id)) for level in framework.levels for cue in level.cues), key=lambda c: -len(c[0]))
     found: dict[int, str] = {}
     for cue, level in cues:

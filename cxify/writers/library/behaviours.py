@@ -17,6 +17,8 @@ _NEAR = (
     "problems",
     "leadership",
 )  # rows in which a reader looks for customer experience
+_LONGEST_NAME = 4
+"""Words of a quality that is only named: “sens du service public”."""
 _LABELLED = re.compile(
     r"^(?P<label>[A-ZÀ-ÖØ-Þ][\w &/,’'-]{2,40})(?:[\u00a0\u202f ]?:| [–—-])\s+(?P<rest>\S.*)$", re.DOTALL
 )
@@ -62,8 +64,14 @@ def _name_and_description(scene: Scene, block: Block) -> tuple[str, str] | None:
     return None
 
 
+def _lists_names(description: str) -> bool:
+    """Tell whether a line only names qualities ("Leadership, discretion, patience"): no sentence can continue it."""
+    names = [part for part in re.split(r"[,;•]|\s[–-]\s", description.strip(" .")) if part.strip()]
+    return len(names) > 1 and all(len(name.split()) <= _LONGEST_NAME for name in names)
+
+
 def _one(scene: Scene, block: Block, name: str, description: str, order: int) -> Found:
-    if len(description.split()) < 2:
+    if len(description.split()) < 2 or (scene.task.document.kind != "review_form" and _lists_names(description)):
         return Found()
     row = row_for(scene, name, description)
     if row is None or not known(row.competencies, scene):
@@ -73,6 +81,8 @@ def _one(scene: Scene, block: Block, name: str, description: str, order: int) ->
         return Found()
     if only_traits(description, scene) and not block.spans:
         return _replace(scene, block, row, description, spoken, order)
+    if scene.is_running(block) and spoken.form == "gerund" and len(bare(description).split()) <= _LONGEST_NAME:
+        return Found()  # "Communicating and Influencing" names a behaviour that is described elsewhere
     return _append(scene, block, row, spoken, order)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cxify import sieve
 from cxify.document import Block
+from cxify.profile import first_gender
 from cxify.proposal import Append, Declined, InsertAfter, Question
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.scene import Scene
@@ -122,7 +123,7 @@ def _ranked(scene: Scene) -> list[Outcome]:
     """Return the families by how often the document meets their cue; title and purpose count more than duties."""
     duties = "\n".join(block.text for block in scene.in_roles("duties", "essential_functions"))
     texts = (
-        scene.task.profile.role.lower(),
+        first_gender(scene.task.profile.role.lower()),
         "\n".join(block.text for block in scene.in_roles("purpose")).lower(),
         (duties or scene.text).lower()[:ENOUGH],
     )

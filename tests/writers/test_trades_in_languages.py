@@ -1,0 +1,114 @@
+"""Jobs of many trades in German, French, Dutch and Spanish: the sentence of the trade, in the form of the duty."""
+
+import re
+
+import pytest
+
+from tests.writers.test_library import at, continued, task
+
+PAPERS = {
+    "de": ("Stellenbeschreibung", "Stelle", "Zweck der Stelle", "Aufgaben", "Erledigt die Arbeit nach den Vorgaben."),
+    "fr": (
+        "Fiche de poste",
+        "Intitulé du poste",
+        "Finalité du poste",
+        "Missions",
+        "Assurer le travail confié au poste.",
+    ),
+    "nl": (
+        "Functieomschrijving",
+        "Functie",
+        "Doel van de functie",
+        "Taken",
+        "Voert het werk uit volgens de afspraken.",
+    ),
+    "es": ("Descripción del puesto", "Puesto", "Misión del puesto", "Funciones", "Realizar el trabajo encomendado."),
+}
+
+
+def paper(language: str, title: str, *duties: str) -> str:
+    """Return a job description of which hardly more than the title and some duties is known."""
+    name, label, purpose, heading, does = PAPERS[language]
+    lines = "\n".join(duties or ("- …",))
+    return f"# {name}\n{label}: {title}\n## {purpose}\n{does} {does}\n## {heading}\n{lines}"
+
+
+def purpose_of(language: str, title: str) -> str:
+    """Return the sentence that the purpose gets."""
+    given = task(paper(language, title), kind="job_description", language=language)
+    return " ".join(edit.inserted for edit in at(given, PAPERS[language][4][:20]))
+
+
+TRADES = [
+    ("de", "Nutzfahrzeugmechatroniker", "Fahrzeug"),
+    ("de", "Sicherheitsmitarbeiterin im Objektschutz", "den Grund"),
+    ("de", "Rangerin", "erlaubt"),
+    ("de", "Chemielaborant", "Ergebnisse"),
+    ("de", "Key Account Manager", "zuständig"),
+    ("fr", "Mécanicien poids lourds", "véhicules"),
+    ("fr", "Agent de sécurité", "la raison"),
+    ("fr", "Technicienne de laboratoire", "résultats"),
+    ("fr", "Bibliothécaire", "réponse"),
+    ("nl", "Vrachtwagenmonteur", "voertuig"),
+    ("nl", "Beveiliger", "de reden"),
+    ("nl", "Boswachter", "toegestaan"),
+    ("nl", "Buschauffeur", "vertraging"),
+    ("es", "Mecánico de vehículos pesados", "vehículos"),
+    ("es", "Vigilante de seguridad", "motivo"),
+    ("es", "Conductor/a de autobús", "retraso"),
+    ("es", "Bacterióloga de laboratorio", "resultados"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "says"), TRADES)
+def test_a_title_gets_the_purpose_of_its_trade(language: str, title: str, says: str) -> None:
+    assert says in purpose_of(language, title)
+
+
+def test_no_french_purpose_begins_like_a_proverb() -> None:
+    """“Qui utilise les locaux les trouve propres” is no sentence of a job description."""
+    for title in ("Agent d'entretien", "Directeur financier", "Juriste", "Traductrice", "Secrétaire", "Comptable"):
+        assert not re.match(r"\W*Qui\b", purpose_of("fr", title))
+
+
+DUTIES = [
+    ("de", "- Empfang von Besucherinnen und Besuchern", "worum es geht"),
+    ("de", "- Empfängt Besucher und gibt Ausweise aus", "fragt dabei"),
+    ("de", "- Fahren der Busse im Linienverkehr", "Verspätung"),
+    ("de", "- Erstellung von Bescheiden", "Grund"),
+    ("de", "- Pflege von Kontakten zu Schulen und Vereinen", "wer was bis wann"),
+    ("de", "- Betreuung des Intranets", "Zielgruppe"),
+    ("fr", "- Tenir le standard de la mairie", "ce qui amène"),
+    ("fr", "- Signaler les dégradations au service des espaces verts", "depuis quand"),
+    ("fr", "- Rédige les décisions de refus", "donne la raison"),
+    ("fr", "- Analyser les échantillons", "ne montre pas"),
+    ("nl", "- Onderhoudt contacten met zorgaanbieders en wijkteams", "spreekt"),
+    ("nl", "- Uitvoeren van receptiewerkzaamheden", "vragen wat"),
+    ("nl", "- Vervoeren van goederen met de vrachtwagen", "vertraging"),
+    ("es", "- Conducir el autobús en las líneas urbanas", "retraso"),
+    ("es", "- Realiza encuestas entre los usuarios", "comunica a quienes"),
+    ("es", "- Mantener la relación con centros educativos", "quién"),
+]
+
+
+@pytest.mark.parametrize(("language", "duty", "says"), DUTIES)
+def test_a_duty_is_continued_in_its_own_form(language: str, duty: str, says: str) -> None:
+    given = task(paper(language, "X", duty, "- …"), kind="job_description", language=language)
+    [added] = [edit.inserted for edit in continued(given, duty[2:20])]
+    assert says in added
+
+
+def test_the_care_of_a_resident_s_room_is_no_repair() -> None:
+    duty = "- Entretenir l'environnement immédiat du résident"
+    given = task(paper("fr", "Aide-soignante", duty), kind="job_description", language="fr")
+    assert not continued(given, duty[2:])
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("fr", "Discrétion, sens du service public, patience"), ("es", "Liderazgo, orientación al cliente, empatía")],
+)
+def test_a_line_that_only_names_qualities_is_not_continued_by_a_sentence(language: str, line: str) -> None:
+    heading = {"fr": "Savoir-être", "es": "Competencias"}[language]
+    text = f"{paper(language, 'X')}\n## {heading}\n{line}"
+    assert not continued(task(text, kind="job_description", language=language), line)
