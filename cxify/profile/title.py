@@ -96,7 +96,7 @@ def _other_titles(document: Document) -> Iterator[str]:
 
 def _beside(around: Sequence[str], line: str) -> str:
     """Return the job that stands after the name of the kind, or else before it: "Head of Law: job description"."""
-    after, before = around
+    after, before = (part if any(map(str.isalpha, part)) else "" for part in around)
     listed = f": {after}" in line.replace("\u00a0", " ")
     if after and (listed or not after[0].islower()) and not after.casefold().startswith(_NOT_A_JOB):
         return after if len(after.split()) <= _LONGEST else ""

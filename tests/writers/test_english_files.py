@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cxify.proposal import InsertAfter
+from cxify.proposal import InsertAfter, InsertRowAfter
 from tests.writers.test_library import at, task, written
 from tests.writers.test_purpose_trades import said
 
@@ -104,3 +104,50 @@ def test_a_criterion_stands_below_the_text_and_never_below_the_heading() -> None
     )
     for edit in written(task(text)).edits:
         assert not edit.inserted.startswith("4. ")
+
+
+@pytest.mark.parametrize(
+    ("line", "own", "other"),
+    [
+        ("Keep academics informed of the progress of their contracts.", "news", "understood"),
+        ("Manage the consultants' diaries and arrange clinics.", "dates", "each decision"),
+        ("Chase test results and bring abnormal ones to the attention of the doctor.", "noticed|seen", "not show"),
+        ("Give feedback on recurring faults to R&D.", "noticed|seen", ""),
+    ],
+)
+def test_news_diaries_and_findings_reach_who_needs_them(line: str, own: str, other: str) -> None:
+    assert re.search(own, duty(line)), duty(line)
+    assert not other or not re.search(other, duty(line))
+
+
+def test_partners_in_a_table_are_no_duties() -> None:
+    text = (
+        "# Role description\n## Duties\n- Keep to the rules.\n## Key relationships\n| Who | Why |\n"
+        "| Team Leader | Escalate issues, receive guidance |\n| Team members | Share information |"
+    )
+    assert not at(task(text, kind="job_description"), "Escalate issues")
+
+
+def test_a_named_behaviour_is_not_continued() -> None:
+    text = "# Prison Officer\n## Duties\n- Deal with mail.\n## Behaviours\n- Communicating and Influencing\n- Working Together"
+    assert not at(task(text, kind="job_description"), "Communicating and Influencing")
+
+
+def test_a_new_criterion_takes_no_cell_of_another_for_a_tick() -> None:
+    text = (
+        "# Person specification\nPost: Electrician\n| Factor | Essential | Desirable |\n| Qualifications | C&G | HNC |\n"
+        "| Experience | Post-apprenticeship | Hospital experience |\n| Disposition | Flexible | |"
+    )
+    rows = [e.operation for e in written(task(text, kind="person_specification")).edits]
+    cells = [row.cells for row in rows if isinstance(row, InsertRowAfter)]
+    assert cells
+    assert all(name and not essential and desirable.startswith("Can ") for name, essential, desirable in cells)
+
+
+def test_work_that_goes_on_in_somebody_s_absence_is_passed_on_complete() -> None:
+    text = (
+        "# Annual Leave Policy\n## Purpose\nTo set out the arrangements for annual leave for all employees.\n"
+        "## Before leave\nBefore going on leave employees should hand over urgent work to a colleague."
+    )
+    (edit,) = at(task(text, kind="policy"), "Before going on leave")
+    assert re.search("history|what was promised", edit.inserted)

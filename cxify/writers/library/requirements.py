@@ -11,6 +11,7 @@ from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import bare
 from cxify.writers.library.wording import Prompt, Text
 
+_LONGEST_MARK = 4  # characters: ✓, X, D, Yes, E/D
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
 
 
@@ -229,7 +230,10 @@ def _column_texts(scene: Scene, table: Table, column: int) -> list[str]:
 
 
 def _holds_sentences(scene: Scene, table: Table, column: int) -> bool:
-    return any(len(text.split()) > 2 for text in _column_texts(scene, table, column))
+    marks = scene.wording.requirements
+    texts = [text for text in _column_texts(scene, table, column) if not marks.desirable.match(text)]
+    own = [text for text in texts if not marks.essential.match(text) and len(text) > _LONGEST_MARK]
+    return any(len(text.split()) > 2 for text in own) or len(set(own)) > 1
 
 
 def _usual(scene: Scene, table: Table, column: int) -> str:

@@ -21,6 +21,8 @@ _PARTNERS = re.compile(
 )
 
 _ANYTHING_ELSE = "(P-LEGAL)"
+_ASKING = re.compile(r"(?:enquir|inquir|request|case|ticket|referral)")
+"""What people ask has no errors or discrepancies of its own."""
 _LEADS_ON = re.compile(r"\s?[;,](?:\s+(?:and|or))?\s*$")
 FEWEST_WORDS = 3
 LONGEST_FACT = 7
@@ -66,7 +68,8 @@ def denied_customers(scene: Scene) -> Found:
 def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
     for block in scene.in_roles(*roles):
         column = scene.column(block)
-        if not block.closed and _is_duty(block) and column in (None, "duty", "description", "topic", "criterion"):
+        partners = scene.role(block) == "relationships" and block.place is not None
+        if not block.closed and not partners and _is_duty(block) and column in (None, "duty", "description", "topic", "criterion"):
             yield block
 
 
@@ -152,7 +155,7 @@ def _last(scene: Scene, roles: tuple[str, ...]) -> Block | None:
 def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
     """Return "invoice exceptions" where the passage has exceptions and the role works on invoices."""
     item, many = scene.slots.get("item"), words.get("nouns")
-    if not item or not many or item in many:
+    if not item or not many or item in many or _ASKING.match(item):
         return {"nouns_of_item": many} if many else {}
     return {"nouns_of_item": f"{item} {many}" if many in ("exceptions", "discrepancies", "errors") else many}
 
