@@ -171,11 +171,11 @@ def replace_source(connection: Connection, id: str, source: bytes) -> None:
     connection.execute(update(_P).where(_P.id == id).values(source=source, original=kept))
 
 
-def unread(where: Engine | Connection) -> list[str]:
-    """Return the ids of papers that nobody has looked at yet, oldest first."""
-    waiting = select(_P.id).where(_P.state == Stage.UPLOADED, _P.looked.is_(None))
+def unread(where: Engine | Connection) -> list[tuple[str, str]]:
+    """Return the ids and owners of papers that nobody has looked at yet, oldest first."""
+    waiting = select(_P.id, _P.owner).where(_P.state == Stage.UPLOADED, _P.taken_for.is_(None))
     with reading(where) as connection:
-        return list(connection.scalars(waiting.order_by(_P.created, _P.id)))
+        return [(id, owner) for id, owner in connection.execute(waiting.order_by(_P.created, _P.id))]
 
 
 def same_before(where: Engine | Connection, paper: Paper) -> Paper | None:

@@ -47,7 +47,7 @@ def _delete(here: "Context", person: Person, ids: list[str]) -> None:
     # Whatever happens now, they go: what is left when cxify is ended goes at the next start, as what is due.
     with store.writing(here.engine) as connection:
         papers.condemn(connection, ids)
-    wait([here.processing.errand(_erase, here, person, ids)], timeout=_PATIENCE)
+    wait([here.processing.errand(_erase, here, person, ids, long=True)], timeout=_PATIENCE)
 
 
 def _erase(here: "Context", person: Person, ids: Sequence[str]) -> None:

@@ -12,11 +12,12 @@ from cxify import store
 from cxify.llm import ModelChat
 from cxify.store import batches, lists, papers
 from cxify.store.batches import Batch
-from cxify.store.lists import Brief
+from cxify.store.lists import Brief, Those
 from cxify.store.papers import Stage
 from cxify.store.people import Person
 from cxify.web.desk import choices
 from cxify.web.desk.choices import Choices
+from cxify.web.desk.handing import FEW
 from cxify.web.processing import tasks
 from cxify.web.processing.tasks import Expected
 from cxify.writers.choice import LIBRARY
@@ -52,7 +53,8 @@ def estimate(here: "Context", person: Person, batch_id: str) -> Estimate | None:
         return None
     if found := _standing(here, batch):
         return found
-    counted = here.processing.once(f"estimate {batch_id}", _count, here, batch_id, person.name)
+    many = lists.counts(here.engine, Those(batch=batch_id)).total() > FEW
+    counted = here.processing.once(f"estimate {batch_id}", _count, here, batch_id, person.name, long=many)
     wait([counted], timeout=_PATIENCE)
     return _standing(here, batches.mine(here.engine, person, batch_id))
 

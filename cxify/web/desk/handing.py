@@ -4,7 +4,7 @@ A process that is killed in between has handed over whole parts; the next one ha
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ from cxify.queue import Order, Priority
 from cxify.settings.serve import MEGABYTE
 from cxify.store import New, Writing, batches, lists, papers
 from cxify.store.batches import Batch
-from cxify.store.lists import Brief
+from cxify.store.lists import Brief, Those
 from cxify.store.papers import Paper, Stage
 from cxify.web.desk import looking
 from cxify.web.processing import tasks
@@ -28,6 +28,12 @@ FEW: Final = 50
 """An upload of more documents waits behind smaller ones, as batches do."""
 _AT_ONCE: Final = 16 * MEGABYTE
 _READERS: Final = 2
+
+
+def begin(here: "Context", batch_id: str) -> "Future[None]":
+    """Hand over in the background, a large upload where it keeps no other waiting."""
+    many = lists.counts(here.engine, Those(batch=batch_id)).total() > FEW
+    return here.processing.once(f"hand over {batch_id}", hand_over, here, batch_id, long=many)
 
 
 def hand_over(here: "Context", batch_id: str) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def resume(here: "Context") -> None:
     """Look at what nobody has looked at, and hand over what was started; documents in work know for themselves."""
-    for id in papers.unread(here.engine):
-        here.processing.errand(looking.look_at, here, id)
+    for id, owner in papers.unread(here.engine):
+        here.processing.in_turn(owner, looking.look_at, here, id)
     for batch in batches.begun(here.engine):
-        here.processing.once(f"hand over {batch.id}", handing.hand_over, here, batch.id)
+        handing.begin(here, batch.id)

@@ -43,8 +43,7 @@ def start(here: "Context", person: Person, batch_id: str, *, confirmed: str = ""
         _check(here, person, batch, documents, confirmed)
         runs = {kind: _run(here, person, batch, kind) for kind in sorted({each.chosen or "" for each in documents})}
         _write_down(here, person, batch, runs)
-    handed = here.processing.once(f"hand over {batch_id}", handing.hand_over, here, batch_id)
-    wait([handed], timeout=_PATIENCE)
+    wait([handing.begin(here, batch_id)], timeout=_PATIENCE)
 
 
 def _check(here: "Context", person: Person, batch: Batch, documents: Sequence[Brief], confirmed: str) -> None:

@@ -59,7 +59,7 @@ def upload(here: "Context", person: Person, files: Sequence[Received], batch_id:
     if left := len(files) - len(wanted):
         arrival.told.append(f"{left} hidden or temporary files were left out.")
     arrival.note()
-    looks = [here.processing.errand(looking.look_at, here, id) for id in arrival.ids]
+    looks = [here.processing.in_turn(person.id, looking.look_at, here, id) for id in arrival.ids]
     wait(looks, timeout=_PATIENCE)
     return Uploaded(arrival.batch, tuple(arrival.ids), tuple(arrival.told))
 

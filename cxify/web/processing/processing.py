@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Event, RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -17,6 +18,7 @@ from cxify.web.processing.children import Children
 from cxify.web.processing.confined import Limits
 from cxify.web.processing.orders import Orders
 from cxify.web.processing.pool import Pool
+from cxify.web.processing.turns import Turns
 from cxify.web.processing.wire import Ended
 from cxify.web.traces import where
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _READERS: Final = 3
 _ERRANDS: Final = 4
+_LONG_ERRANDS: Final = 2
 _MOST_FINGERPRINTS: Final = 256
 _PATIENT, _AGAIN = 60, 10.0
 """How often, and after how many seconds, an errand is tried again while the database is away."""
@@ -45,6 +48,8 @@ class Processing:
         places = _WAITING_FOR_MODELS if models else _cores()
         self._pool = None if queue else Pool(engine, self.orders, places)
         self._errands = ThreadPoolExecutor(_ERRANDS, "errand")
+        self._long_errands = ThreadPoolExecutor(_LONG_ERRANDS, "long-errand")
+        self._turns = Turns(_READERS, "look")
         self._under_way: dict[str, Future[None]] = {}
         self._fingerprints: dict[Order, str] = {}
         self._stopped = Event()
@@ -59,7 +64,9 @@ class Processing:
     def stop(self) -> None:
         """End; what is in work is taken up at the next start."""
         self._stopped.set()
-        self._errands.shutdown(wait=False, cancel_futures=True)
+        self._turns.stop()
+        for errands in (self._errands, self._long_errands):
+            errands.shutdown(wait=False, cancel_futures=True)
         if self._pool:
             self._pool.stop()
         self._readers.close()
@@ -71,9 +78,14 @@ class Processing:
         if self._pool:
             self._pool.wake()
 
-    def errand(self, what: Callable[..., object], *arguments: object) -> "Future[None]":
-        """Do something in the background; what goes wrong is logged."""
-        return self._errands.submit(self._errand, what, *arguments)
+    def errand(self, what: Callable[..., object], *arguments: object, long: bool = False) -> "Future[None]":
+        """Do something in the background; what goes wrong is logged. A `long` one never keeps others waiting."""
+        errands = self._long_errands if long else self._errands
+        return errands.submit(self._errand, what, *arguments)
+
+    def in_turn(self, whose: str, what: Callable[..., object], *arguments: object) -> "Future[None]":
+        """Do something in the background when it is this person's turn; what goes wrong is logged."""
+        return self._turns.put(whose, partial(self._errand, what, *arguments))
 
     def _errand(self, what: Callable[..., object], *arguments: object) -> None:
         """Do it; a database that is away for a while is waited for, so that nothing is forgotten."""
@@ -92,12 +104,12 @@ class Processing:
             else:
                 return
 
-    def once(self, name: str, what: Callable[..., object], *arguments: object) -> "Future[None]":
+    def once(self, name: str, what: Callable[..., object], *arguments: object, long: bool = False) -> "Future[None]":
         """Do something in the background unless the same is on its way."""
         with self._lock:
             if name in self._under_way:
                 return self._under_way[name]
-            begun = self._under_way[name] = self.errand(what, *arguments)
+            begun = self._under_way[name] = self.errand(what, *arguments, long=long)
             begun.add_done_callback(lambda _: self._ended(name))
             return begun
 
