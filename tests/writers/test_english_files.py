@@ -110,7 +110,7 @@ def test_a_criterion_stands_below_the_text_and_never_below_the_heading() -> None
     ("line", "own", "other"),
     [
         ("Keep academics informed of the progress of their contracts.", "news", "understood"),
-        ("Manage the consultants' diaries and arrange clinics.", "dates", "each decision"),
+        ("Manage the consultants' diaries and arrange clinics.", "date", "each decision"),
         ("Chase test results and bring abnormal ones to the attention of the doctor.", "noticed|seen", "not show"),
         ("Give feedback on recurring faults to R&D.", "noticed|seen", ""),
     ],
@@ -129,13 +129,13 @@ def test_partners_in_a_table_are_no_duties() -> None:
 
 
 def test_a_named_behaviour_is_not_continued() -> None:
-    text = "# Prison Officer\n## Duties\n- Deal with mail.\n## Behaviours\n- Communicating and Influencing\n- Working Together"
+    text = "# Prison Officer\n## Duties\n- Deal with mail.\n## Behaviours\n- Communicating and Influencing\n- Working"
     assert not at(task(text, kind="job_description"), "Communicating and Influencing")
 
 
 def test_a_new_criterion_takes_no_cell_of_another_for_a_tick() -> None:
     text = (
-        "# Person specification\nPost: Electrician\n| Factor | Essential | Desirable |\n| Qualifications | C&G | HNC |\n"
+        "# Person specification\nPost: Fitter\n| Factor | Essential | Desirable |\n| Qualifications | C&G | HNC |\n"
         "| Experience | Post-apprenticeship | Hospital experience |\n| Disposition | Flexible | |"
     )
     rows = [e.operation for e in written(task(text, kind="person_specification")).edits]

@@ -231,9 +231,9 @@ def _column_texts(scene: Scene, table: Table, column: int) -> list[str]:
 
 def _holds_sentences(scene: Scene, table: Table, column: int) -> bool:
     marks = scene.wording.requirements
-    texts = [text for text in _column_texts(scene, table, column) if not marks.desirable.match(text)]
-    own = [text for text in texts if not marks.essential.match(text) and len(text) > _LONGEST_MARK]
-    return any(len(text.split()) > 2 for text in own) or len(set(own)) > 1
+    texts = [text for text in _column_texts(scene, table, column) if not marks.desirable.search(text)]
+    own = [text for text in texts if not marks.essential.search(text) and len(text) > _LONGEST_MARK]
+    return any(len(text.split()) > 1 for text in own) or len(set(own)) > 1
 
 
 def _usual(scene: Scene, table: Table, column: int) -> str:
