@@ -287,7 +287,7 @@ def _record(
         settings=settings,
         usage=asdict(usage) if usage.calls else {},
         edits=_with_status((*edits, *asked), task),
-        declined=tuple(declined.reason for declined in proposal.declined),
+        declined=tuple(dict.fromkeys(declined.reason for declined in proposal.declined)),
     )
 
 

@@ -17,7 +17,7 @@ DOLLARS = click.FloatRange(min=0)
     "--model",
     default="library",
     show_default=True,
-    help="library: approved wording, no model, nothing leaves this machine. Or provider:name: openai:gpt-6-luna.",
+    help="library: built-in wording, no model, nothing leaves this machine. Or provider:name: openai:gpt-6-luna.",
 )
 @click.option("--base-url", help="Address of an OpenAI-compatible server for --model openai:NAME.")
 @click.option("--framework", type=click.Path(path_type=Path), help="Your framework.  [default: the built-in template]")

@@ -114,7 +114,7 @@ def _changes(of: "Outcome") -> str:
 def _notes(details: Mapping[str, Any]) -> Iterator[str]:
     alarming = [each for each in details["findings"] if each["severity"] != "info"]
     yield from _list("For you to answer", [question["text"] for question in details["questions"]])
-    yield from _list("Not proposed", [each["reason"] for each in details["declined"]])
+    yield from _list("Not proposed", list(dict.fromkeys(each["reason"] for each in details["declined"])))
     yield from _list("Proposed and withdrawn", [_withdrawn(each) for each in details["dropped"]])
     yield from _list("Worth a look", [f"{each['message']} {each['remedy']}" for each in alarming])
 

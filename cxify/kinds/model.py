@@ -24,6 +24,21 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+class Prose(Strict):
+    """What a document of the kind says where it is written as plain paragraphs, without a heading or a table."""
+
+    signs: dict[str, Phrases]
+    """Words anywhere in the text by what they do: seek somebody, offer something, say how to apply."""
+    needed: tuple[Filled, ...]
+    """Signs without which it is something else."""
+    enough: int = Field(default=4, ge=1)
+    """So many signs, the needed ones among them."""
+    longest: int = Field(default=500, ge=1)
+    """Words of the text; what is longer has headings, or is something else."""
+    unless: Phrases = {}
+    """Words of a letter, a contract or a call for tenders that sounds alike."""
+
+
 class Recognition(Strict):
     """What tells HR that a document is of this kind. Weights add up; the kind with the highest sum wins."""
 
@@ -39,6 +54,8 @@ class Recognition(Strict):
     """Column roles of tables that speak for the kind."""
     unless: Phrases = {}
     """Words of a document that only looks like this kind: an exit interview asks, but chooses nobody."""
+    prose: Prose | None = None
+    """How the kind is known when nothing above speaks for any kind."""
     title_weight: float = 6
     phrase_weight: float = 1
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cxify.document import Document
-from cxify.kinds.model import Kind, Kinds, Phrases
+from cxify.kinds.model import Kind, Kinds, Phrases, Prose
 from cxify.kinds.outline import Outline
 from cxify.kinds.words import words_in
 from cxify.sieve import Sifted
@@ -73,9 +73,26 @@ def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
     scores = sorted((_score(seen, kind) for kind in kinds.values()), key=lambda score: -score.points)
     best = scores[0]
     if best.points < _ENOUGH or (best.only_weak_title and seen.is_short):
+        for kind in kinds.values():
+            if said := _said_in_prose(seen, kind.recognise.prose):
+                return kind.id, "; ".join(_quote("words", said))
         nearest = f"; nearest is {best.kind} ({best.evidence})" if best.evidence else ""
         return "unknown", f"too little speaks for any kind{nearest}"
     return best.kind, best.evidence
+
+
+def _said_in_prose(seen: Seen, prose: Prose | None) -> tuple[str, ...]:
+    """Return a phrase for each sign of a kind that is written without headings; nothing where it is something else."""
+    if prose is None or words_in(seen.text.text) > prose.longest:
+        return ()
+    if any(map(seen.text.holds, _in_language(prose.unless, seen.language))):
+        return ()
+    found = {
+        sign: next((phrase for phrase in _in_language(phrases, seen.language) if seen.text.holds(phrase)), "")
+        for sign, phrases in prose.signs.items()
+    }
+    said = tuple(phrase for phrase in found.values() if phrase)
+    return said if all(found[sign] for sign in prose.needed) and len(said) >= prose.enough else ()
 
 
 def _score(seen: Seen, kind: Kind) -> _Score:

@@ -1,7 +1,7 @@
 """Another wording for a suggestion: a person's own, which passes the same rules, and those that a writer offers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -121,9 +121,9 @@ class _Desk:
     def checked(self, number: int, operation: Operation) -> Edited:
         """Return the operation if the rules and Word's structure take it. Raises EditRefused."""
         changed = self._proposal(number, operation)
-        alone = self._findings([], changed)
-        beside = self._findings(self._others(number), changed)
-        known = self._findings([], self._proposal(number, self.reading.record.edits[number].operation))
+        alone = self._findings(number, [], changed)
+        beside = self._findings(number, self._others(number), changed)
+        known = self._findings(number, [], self._proposal(number, self.reading.record.edits[number].operation))
         not_of_words = {finding.rule for finding in known if not finding.quote}
         found = [finding for finding in dict.fromkeys((*alone, *beside)) if finding.severity == "block"]
         # What stood in the way of the suggestion itself, its ids or its place, no wording can mend.
@@ -166,7 +166,7 @@ class _Desk:
             certainty=edit.certainty or "strong",
         )
 
-    def _findings(self, others: Sequence[Proposed], changed: Proposed) -> list[Finding]:
+    def _findings(self, number: int, others: Sequence[Proposed], changed: Proposed) -> list[Finding]:
         """Return what the rules say of an edit behind others, and, when it stands alone, of the document with it."""
         reading = self.reading
         checked = rules.check(
@@ -177,7 +177,8 @@ class _Desk:
             framework=reading.framework,
             book=reading.book,
         )
-        return [finding for finding in checked.findings if finding.edit == len(others)]
+        # Numbered as the suggestion, so that what is found alone and beside others is one finding.
+        return [replace(finding, edit=number) for finding in checked.findings if finding.edit == len(others)]
 
     def _writable(self, operation: Operation) -> None:
         """Write the operation alone. Raises EditRefused where Word's structure does not take it."""

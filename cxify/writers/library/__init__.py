@@ -1,4 +1,4 @@
-"""The built-in writer: approved wording, placed where the kind says it belongs. No model, no network, no cost."""
+"""The built-in writer: ready-made wording, placed where the kind says it belongs. No model, no network, no cost."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -13,6 +13,7 @@ from cxify.writers.library.notes import candidate_steps, consultation, notes
 from cxify.writers.library.pick import comments, pick
 from cxify.writers.library.plans import plan
 from cxify.writers.library.scene import Scene
+from cxify.writers.library.swiss import swiss
 from cxify.writers.library.wording import wording
 
 VERSION = "1"
@@ -43,7 +44,8 @@ class LibraryWriter:
     def write(self, task: Task, previous: Proposal | None = None, findings: Sequence[Finding] = ()) -> Written:
         """Propose library wording for a task; `previous` and `findings` change nothing."""
         del previous, findings
-        return Written(_proposal(task, self.own), Usage())
+        proposal = _proposal(task, self.own)
+        return Written(swiss(proposal) if task.document.language == "de-CH" else proposal, Usage())
 
 
 def _of_folder(own: Path) -> str:
@@ -60,7 +62,7 @@ def _of_folder(own: Path) -> str:
 
 
 def other_wordings(task: Task, current: Proposed, own: Path | None = None) -> tuple[Operation, ...]:
-    """Return the operation of an edit in other approved wordings for the same place and competency."""
+    """Return the operation of an edit in other wordings of the library for the same place and competency."""
     serves = {reference.partition("@")[0] for reference in current.competencies}
     found: dict[str, Operation] = {}
     for turn in range(1, OTHERS + 1):
@@ -86,7 +88,7 @@ def _scene(task: Task, own: Path | None, turn: int = 0) -> Scene | None:
     """Return the task with the wording of its language, or None where there is none."""
     language = task.document.language
     texts = wording(language, own) or (wording("en", own) if language == "und" else None)
-    return Scene(task, texts, task.framework.localised(language), turn) if texts else None
+    return Scene(task, texts, task.framework.localised(language), turn, own is not None) if texts else None
 
 
 def _proposal(task: Task, own: Path | None = None) -> Proposal:

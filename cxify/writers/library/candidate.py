@@ -125,7 +125,8 @@ def _with_comment(candidate: Candidate, scene: Scene) -> Operation:
 
 def explained(reason: str, scene: Scene) -> str:
     """Return the reason and where the words come from."""
-    return f"{reason} {scene.wording.library}"
+    source = scene.wording.library_own if scene.own else scene.wording.library
+    return f"{reason} {source}"
 
 
 def remark(

@@ -94,6 +94,17 @@ class Behaviour(Strict):
     append: tuple[Variant, ...]
 
 
+class Rated(Strict):
+    """A statement that a questionnaire or a rated list gains."""
+
+    id: str
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...] = ()
+    unless: Pattern
+    """Words by which the form shows that it has such a statement."""
+    texts: tuple[Variant, ...]
+
+
 class Note(Strict):
     """Something that is said in a comment and never changes the text."""
 
@@ -118,6 +129,8 @@ class Consult(Strict):
     kinds: tuple[str, ...]
     rule: str
     comment: str
+    in_country: dict[str, str] = Field(default_factory=dict)
+    """The same with the representatives and the law of a country, by its code."""
     reason: str
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from cxify.writers.library import criteria, interview, measures, own, policies, review, training
+from cxify.writers.library import criteria, interview, measures, own, policies, questionnaire, review, training
 from cxify.writers.library.behaviours import behaviours
 from cxify.writers.library.candidate import Found
 from cxify.writers.library.induction import induction
@@ -56,6 +56,7 @@ def _review_form(scene: Scene) -> Found:
     return (
         behaviours(scene, "behaviours", "competencies", "criteria")
         + statements(scene)
+        + questionnaire.lines(scene)
         + review.generic_training(scene, "development")
         + review.own_evidence(scene)
         + own.indicators(scene, "behaviours", "competencies")

@@ -39,6 +39,8 @@ class Scene:
     """The task's framework in the document's language."""
     turn: int = 0
     """Beyond 0, other variants are chosen, one after the other, where there are several."""
+    own: bool = False
+    """Tells whether the organisation has wording of its own."""
 
     def competency(self, id: str) -> Competency:
         """Return a competency of the framework in the document's language. Raises KeyError."""
@@ -259,7 +261,7 @@ class Scene:
         own = self.own_terms.external_plural
         called = (self.customers if name == own else name for name in self.task.profile.served)
         named = (name for name in called if slots.plural(name, self.wording) and self._mentions(name))
-        return tuple(name for name in named if self.wording.language != "de" or is_german_plural(name))
+        return tuple(dict.fromkeys(n for n in named if self.wording.language != "de" or is_german_plural(n)))
 
     def _mentions(self, people: str) -> bool:
         terms = self.own_terms

@@ -1,29 +1,71 @@
 """Statements that are rated one a row: they stay as they are, and one or two new rows stand among them."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cxify.document import Block, Table
+from cxify.kinds.tables import is_total
 from cxify.proposal import InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import Voice, standing
-from cxify.writers.library.wording import Behaviour
+from cxify.writers.library.wording import Behaviour, Rated, Text
 
 _FIRST = ("teamwork", "customer-focus", "people", "communication")
 """Rows after which a reader expects a statement on customer experience."""
 _LONGEST_NAME = 4
+_BOX = re.compile(r"[☐□◻▢○◯\s/|]+")
+_OF_ITSELF = re.compile(
+    r"(?:I|Ich|Ik|Je (?=\w+e\b)|J['’]\w+|Yo|(?!No\b)\w+o (?:a|con|de|el|en|la|las|los|mi|mis|que|un|una))\b"
+)
+SUBJECT_WORDS = 2
 MOST = 2
 
 
 def statements(scene: Scene) -> Found:
-    """Propose a statement for the criteria that deal with other people, in tables without descriptions."""
+    """Propose statements for rated lists without descriptions, beside those that deal with other people."""
     candidates: dict[str, Candidate] = {}
-    for block in _rated(scene):
+    rated = list(_rated(scene))
+    for block in rated:
         row = _row_of(scene, scene.titles.get(block.id, "")) or _row_of(scene, block.text)
         if row and row.id in _FIRST and (found := _candidate(scene, block, row)):
             candidates[row.id] = found
     best = sorted(candidates.values(), key=lambda candidate: candidate.rank)[:MOST]
-    return Found(candidates=tuple(best))
+    return Found(candidates=(*best, *_missing(scene, rated, best)))
+
+
+def _missing(scene: Scene, rated: Sequence[Block], best: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what a list of conduct still lacks: two in a questionnaire, one among names that offer no place for it."""
+    room = MOST - len(best) if any(_is_statement(scene, block) for block in rated) else 1 - len(best)
+    place = best[0].evidence_block if best else _last(scene, rated)
+    served = {candidate.choices[0] for candidate in best}
+    if place is None or not (best or _is_of_conduct(scene, rated)):
+        return
+    lacking = [one for one in missing(scene) if not served & set(one.competencies)]
+    for order, one in enumerate(lacking[: max(0, room)]):
+        if candidate := _new_row(scene, place, one, order):
+            yield candidate
+
+
+def missing(scene: Scene) -> list[Rated]:
+    """Return the statements that the form does not have."""
+    return [one for one in scene.wording.rated if known(one.competencies, scene) and not scene.has(one.unless)]
+
+
+def _is_of_conduct(scene: Scene, rated: Sequence[Block]) -> bool:
+    """Tell whether at least half of what is rated is how people work, and not which machines they know."""
+    about = [block for block in rated if _row_of(scene, block.text) or _is_statement(scene, block)]
+    return bool(rated) and len(about) * 2 >= len(rated)
+
+
+def _last(scene: Scene, rated: Sequence[Block]) -> Block | None:
+    by_id = scene.task.document.by_id
+    open_rows = [b for b in rated if not b.closed and (row := scene.row(b)) and not is_total(row, by_id)]
+    first = open_rows[0].place if open_rows else None
+    same = [b for b in open_rows if first and b.place and b.place.table == first.table]
+    return same[-1] if same else None
 
 
 def _row_of(scene: Scene, text: str) -> Behaviour | None:
@@ -47,29 +89,76 @@ def _only_rates(scene: Scene, table: Table) -> bool:
 
 def _candidate(scene: Scene, block: Block, row: Behaviour) -> Candidate | None:
     fitting = scene.variants(row.append, {})
-    choices = known(row.competencies, scene)
-    table_row = scene.row(block)
-    if not fitting or not choices or table_row is None or block.closed:
+    if not fitting or block.closed:
         return None
     chosen, filled = scene.choose(fitting, row.id + block.text)
     choices = known(chosen.competencies or row.competencies, scene)
-    spoken = standing(filled, Voice("third", german=scene.wording.capital_nouns), scene.wording)
+    operation = _operation(scene, block, filled, choices)
+    if operation is None:
+        return None
+    standards = row.standards if chosen.standards is None else chosen.standards
+    return _of_row(scene, block, operation, f"statement-{row.id}", _FIRST.index(row.id), choices, standards)
+
+
+def _new_row(scene: Scene, block: Block, one: Rated, order: int) -> Candidate | None:
+    fitting = scene.variants(one.texts, {})
+    choices = known(one.competencies, scene)
+    operation = _operation(scene, block, fitting[0][1], choices) if fitting and not block.closed else None
+    return _of_row(scene, block, operation, f"rated-{one.id}", 1 + order, choices, one.standards) if operation else None
+
+
+def _operation(scene: Scene, block: Block, text: Text, choices: Sequence[str]) -> InsertRowAfter | None:
+    """Return the new row: the statement in the form of its neighbours, boxes to tick as they are, the rest empty."""
+    row = scene.row(block)
+    if row is None or block.place is None or not choices:
+        return None
+    voice = spoken_as(scene, block)
+    spoken = standing(text, voice, scene.wording) if voice else None
     if not spoken:
         return None
-    words = (
-        f"{scene.competency(choices[0]).name}{scene.wording.colon}{_small(spoken)}" if _names(scene, block) else spoken
+    words = f"{scene.competency(choices[0]).name}{scene.wording.colon}{_small(spoken)}"
+    words = words if _names(scene, block) else as_item(spoken, block.text)
+    roles = scene.columns(scene.tables[block.place.table], row)
+    texts = scene.cell_texts(row)
+    cells = tuple(
+        words if role == "criterion" else text if _BOX.fullmatch(text) else ""
+        for role, text in zip(roles, texts, strict=False)
     )
-    roles = scene.columns(scene.tables[block.place.table], table_row) if block.place else []
-    cells = tuple(words if role == "criterion" else "" for role in roles)
+    return InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=scene.wording.scored_row)
+
+
+def spoken_as(scene: Scene, block: Block) -> Voice | None:
+    """Return the voice of rated statements: the third person, with the subject that most of them begin with.
+
+    None where people speak of themselves in a language whose sentences the library has in no such form.
+    """
+    german = scene.wording.capital_nouns
+    texts = [block.text, *scene.neighbours(block)]
+    if sum(bool(_OF_ITSELF.match(text.strip(" …."))) for text in texts) * 2 > len(texts):
+        return Voice("base", "I") if scene.wording.language == "en" else None
+    subject = Counter(" ".join(text.split()[:2]) for text in texts if len(text.split()) > SUBJECT_WORDS).most_common(1)
+    shared = subject[0][0] if subject and subject[0][1] * 2 > len(texts) and subject[0][1] > 1 else ""
+    return Voice("third", prefix=shared, german=german)
+
+
+def _of_row(
+    scene: Scene,
+    block: Block,
+    operation: InsertRowAfter,
+    family: str,
+    rank: int,
+    choices: tuple[str, ...],
+    standards: tuple[str, ...],
+) -> Candidate:
     return Candidate(
-        family=f"statement-{row.id}",
-        rank=_FIRST.index(row.id),
+        family=family,
+        rank=rank,
         choices=choices,
-        operation=InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=scene.wording.scored_row),
+        operation=operation,
         reason=scene.wording.behaviour_reasons["row"],
         evidence=block.text.strip(),
         evidence_block=block,
-        standards=row.standards if chosen.standards is None else chosen.standards,
+        standards=standards,
         certainty="needs context",
         order=_order(scene, block),
         fixed=True,
@@ -90,7 +179,7 @@ def _names(scene: Scene, block: Block) -> bool:
 
 def _is_statement(scene: Scene, block: Block) -> bool:
     voice = scene.voice(block)
-    return voice is not None and voice.form == "third"
+    return bool(_OF_ITSELF.match(block.text)) or (voice is not None and voice.form == "third")
 
 
 def _small(words: str) -> str:

@@ -25,6 +25,7 @@ from cxify.writers.library.entries import (
     Outcome,
     Prompt,
     Purpose,
+    Rated,
     Recognition,
     Requirements,
     Step,
@@ -47,6 +48,7 @@ __all__ = [
     "Outcome",
     "Prompt",
     "Purpose",
+    "Rated",
     "Recognition",
     "Requirements",
     "Step",
@@ -98,6 +100,9 @@ class Wording(Strict):
     purpose: Purpose
     requirements: Requirements
     behaviours: tuple[Behaviour, ...]
+    rated: tuple[Rated, ...] = ()
+    rated_line: str = ""
+    """What is said beside statements whose scale stands in the same line."""
     behaviour_reasons: dict[Literal["replace", "append", "row"], str]
     traits: Pattern
     filler: Pattern
@@ -129,6 +134,9 @@ class Wording(Strict):
     new_handover: Prompt
     scored_row: str
     library: str
+    """Where the words of an edit come from; nobody in the organisation has approved them yet."""
+    library_own: str
+    """The same, where the organisation has words of its own."""
     own_wording: str
     declined: dict[str, str] = Field(default_factory=dict)
 
