@@ -46,17 +46,21 @@ def _print_costs(found: costs.Costs) -> None:
 
 
 def _print_waiting(folder: Path, inspect: Path | None) -> None:
-    ideal = CASES / AT_ONCE * LATENCY
-    print(f"{CASES} cases, {AT_ONCE} at a time, a model that takes {LATENCY:g} s: {ideal:g} s is the ideal")
+    asked = waiting.Waiting(CASES, AT_ONCE, LATENCY)
+    print(f"{CASES} cases, {AT_ONCE} at a time, a model that takes {LATENCY:g} s: {asked.ideal:g} s is the ideal")
+    found = waiting.everything(folder / "all", asked)
     rows = [
-        ("cxify's runner, nothing to score", waiting.runner(folder / "runner", CASES, AT_ONCE, LATENCY)),
-        ("pydantic-evals alone", waiting.pydantic_evals(CASES, AT_ONCE, LATENCY)),
-        ("inspect-ai", peers.inspect_ai(inspect, CASES, AT_ONCE, LATENCY)),
-        ("cxify, rewriting and scoring all", waiting.everything(folder / "all", CASES, AT_ONCE, LATENCY)),
+        ("pydantic-evals alone, only waiting", waiting.only_waiting(asked)),
+        ("cxify's runner, nothing to score", waiting.runner(folder / "runner", asked)),
+        ("inspect-ai, only waiting", peers.inspect_ai(inspect, CASES, AT_ONCE, LATENCY)),
+        ("pydantic-evals alone, the same calls", found.calls),
+        ("cxify, everything, loaded", found.loaded),
+        ("cxify eval run, as typed", found.typed),
     ]
     for name, seconds in rows:
-        told = "not installed: see --help" if seconds is None else f"{seconds:6.2f} s   {seconds / ideal:5.2f}x"
-        print(f"  {name:34} {told}", flush=True)
+        told = "not installed: see --help" if seconds is None else f"{seconds:6.2f} s   {seconds / asked.ideal:5.2f}x"
+        print(f"  {name:38} {told}", flush=True)
+    print(f"  processor a case, all processes of cxify together: {1000 * found.processor / CASES:.0f} ms")
     print()
 
 

@@ -11,10 +11,10 @@ from cxify import framework, kinds, pipeline, rules
 from cxify.evaluation import Case, load_all, runs
 from cxify.evaluation import compare as comparisons
 from cxify.evaluation import report as reports
-from cxify.evaluation.evaluators import checks, measured
 from cxify.evaluation.run import Planned, RunFolder, Subject, attempt
 from cxify.evaluation.run.dataset import evaluate
-from cxify.evaluation.trial import Ground, Trial
+from cxify.evaluation.run.scored import scored
+from cxify.evaluation.trial import Ground
 from cxify.evaluation.wordfile import made, word_file
 from cxify.writers.library import LibraryWriter
 
@@ -52,22 +52,17 @@ def per_case(folder: Path) -> Costs:
     """Measure each step alone; the runner is what is left of a run over results that are there already."""
     cases, ours = load_all(GOLD)[::EACH], subject()
     for case in cases:
-        measured(attempt(case, ours))  # what is built once, such as patterns and Word files, is no cost of a case
+        scored(attempt(case, ours))  # what is built once, such as patterns and Word files, is no cost of a case
     made.cache_clear()
     source, _ = _taken(lambda: [word_file(case) for case in cases])
     both, trials = _taken(lambda: [attempt(case, ours) for case in cases])
-    scoring, _ = _taken(lambda: [checks(trial, measured(trial)) for trial in trials])
+    scoring, _ = _taken(lambda: [scored(trial) for trial in trials])
     run = RunFolder(folder)
     run.begin({"id": "costs", **ours.facts(cases)}, resume=False)
-    fresh = {trial.case.id: _unseen(trial) for trial in trials}
-    all_of_it, _ = _taken(lambda: evaluate([Planned(case) for case in cases], lambda one: fresh[one.case.id], run))
+    known = {trial.case.id: scored(trial) for trial in trials}
+    runner, _ = _taken(lambda: evaluate([Planned(case) for case in cases], lambda one: known[one.case.id], run))
     number = len(cases)
-    return Costs(number, source / number, both / number, scoring / number, (all_of_it - scoring) / number)
-
-
-def _unseen(trial: Trial) -> Trial:
-    """Return a trial of which nothing is computed yet."""
-    return replace(trial, seconds=0.0)
+    return Costs(number, source / number, both / number, scoring / number, runner / number)
 
 
 def _taken(step: Callable[[], T]) -> tuple[float, T]:
