@@ -112,3 +112,21 @@ def test_a_sector_suggests_whom_it_serves_and_still_asks() -> None:
 def test_the_patients_of_a_vet_are_not_the_people_served() -> None:
     found = of("Veterinary Nurse", "Prepare patients for surgery.\nWeigh patients.\nKeep the records of the practice.")
     assert "patients" not in found.served
+
+
+def test_people_who_are_said_to_receive_the_work_go_first() -> None:
+    text = (
+        "Job title: Bus Operator\nDuties\n- Operates transit vehicles on assigned routes.\n- Cleans the interior.\n"
+        "- Assists passengers with disabilities.\n- Inspects the vehicle and maintains its log.\n"
+        "- Answers questions from passengers."
+    )
+    document_ = kinds.classify(document(text), KINDS, kind="job_description")
+    found = profile.of(document_, KINDS["job_description"], framework.load())
+    assert found.relationship[0] == "external"
+    assert found.served == ("passengers",)
+
+
+def test_users_of_a_service_are_named_once() -> None:
+    text = "Job title: Care Worker\nDuties\n- To assist service users with washing.\n- To cook for service users."
+    document_ = kinds.classify(document(text), KINDS, kind="job_description")
+    assert profile.of(document_, KINDS["job_description"], framework.load()).served == ("service users",)

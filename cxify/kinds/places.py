@@ -98,7 +98,7 @@ def _roles_of(document: Document, kind: Kind) -> dict[str, str]:
     for section in ordered:
         if role := kind.role_of(section.title, document.language):
             roles.update(dict.fromkeys(section.blocks, role))
-    if kind.id == "job_description" and not _TASKS & set(roles.values()):
+    if (kind.like or kind.id) == "job_description" and not _TASKS & set(roles.values()):
         roles.update(_tasks_by_topic(document, kind))
     tables = grids(document, kind.column_words, document.language)
     by_columns = {id: grid.role for grid in tables if grid.role for id in ids_of(grid.table)}

@@ -46,7 +46,7 @@ def see(document: Document, kind: Kind, framework: Framework) -> Seen:
     role = job_title(document, kind)
     others = {**kind.addressees, "title": (role.partition(",")[0],) if role else ()}
     says = told(document, sections, role).but(partial(without, others), partial(without, kind.addressees))
-    reaches = relationship(says, local)
+    reaches = relationship(says, local, document.language)
     level, evidence, level_sure = level_of(document, kind, role, sections, local)
     points = points_of(says.of_work, kind, reaches, local)
     competencies = competencies_of(points, kind, local)

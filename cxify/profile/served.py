@@ -63,11 +63,15 @@ class _Grammar:
     """Names that mean somebody else beside such words: the patients of a veterinary practice."""
 
 
-def relationship(told: Told, framework: Framework) -> tuple[Relationship, ...]:
-    """The purpose says most clearly whom a role is for, so it counts twice."""
+def relationship(told: Told, framework: Framework, language: str = "und") -> tuple[Relationship, ...]:
+    """The purpose says most clearly whom a role is for and counts twice; who is said to receive the work goes first."""
     texts = (told.of_work, told.of_purpose)
     weights = {name: sum(_weight(text, name, framework) for text in texts) for name in _ORDER}
-    ranked = sorted(_ORDER, key=lambda name: -weights[name])
+    grammar = _grammar(language.partition("-")[0])
+    people = framework.customer_relationships.external.people if grammar and weights["external"] else ()
+    outside = tuple(word for word in people if grammar and word not in grammar.partners)
+    received = sum(_weighted(_receivers(told.of_work, outside, grammar)).values()) if grammar and outside else 0
+    ranked = sorted(_ORDER, key=lambda name: -weights[name] - received * (name == "external"))
     first, second = ranked[:2]
     if not weights[first]:
         return ("internal",)
@@ -93,12 +97,18 @@ def served(told: Told, reaches: Sequence[Relationship], framework: Framework, la
         points = _points(told, name, framework, grammar)
         most = max(points.values(), default=0)
         often = [word for word in _ranked(points, name, framework) if points[word] * _FEW >= most][:_MAX_SERVED]
-        found += [_in_own_words(word, name, framework) for word in often]
+        found += [_in_own_words(word, name, framework) for word in _specific(often, name, framework)]
     if not found or reaches == ("internal",):
         found += _others_received(told, reaches, framework, grammar)
     people = tuple(dict.fromkeys(found))[: _MAX_SERVED + 1]
     named = bool(people) and (reaches[0] == "internal" or people != (_own(framework).internal_plural,))
     return Served(people if named else (*_implied(told, framework, grammar), *people), named)
+
+
+def _specific(people: Sequence[str], name: Relationship, framework: Framework) -> Sequence[str]:
+    """Leave out "customers" where the document names tenants or citizens as often."""
+    general = getattr(framework.customer_relationships, name).general
+    return people if name == "internal" else [word for word in people if word not in general] or people
 
 
 def _others_received(
@@ -285,6 +295,8 @@ def _forms(word: str) -> str:
         return f"{re.escape(lower)}n?"
     if lower == "members":
         return rf"{_NOT_A_MEMBER_OF}member[sn]?(?! of (?:the |our |its )?(?:staff|team|family|board|crew|department))"
+    if lower == "users":
+        return r"(?<!service )users?"
     if lower.endswith("ies"):
         return f"{re.escape(lower[:-3])}(?:y|ies)"
     if lower.endswith("children"):

@@ -44,13 +44,18 @@ def of_served(served: Sequence[str], relationship: Sequence[str], wording: Wordi
     named = [name for name in served if not wording.articles or name.lower() in wording.articles]
     if not named:
         return {}
-    people = listed(_with_articles(_most_telling(named, wording), wording), wording.conjunction)
+    people = listed(_with_articles(_alone(_most_telling(named, wording), wording), wording), wording.conjunction)
     slots = {"served": people, "Served": capital(people)}
     if outside := [name for name in named if name not in wording.general_people]:
         first = _with_articles(outside[:1], wording)[0]
         slots |= {"outside": first, "First": capital(first)}
     single = _singular_people(_outside_first(served, wording), relationship, wording) if wording.singular else {}
     return slots | single
+
+
+def _alone(people: Sequence[str], wording: Wording) -> Sequence[str]:
+    """Return the first only where one name is already a pair: "Bürgerinnen und Bürger und Vereine" reads badly."""
+    return people[:1] if any(wording.conjunction in name for name in people) else people
 
 
 def _with_articles(people: Sequence[str], wording: Wording) -> list[str]:
@@ -82,7 +87,7 @@ def _outside_first(served: Sequence[str], wording: Wording) -> list[str]:
 
 
 def _singular_people(served: Sequence[str], relationship: Sequence[str], wording: Wording) -> dict[str, str]:
-    single = [one for name in served if (one := _one_of(name, wording))][:MOST_PEOPLE]
+    single = list(dict.fromkeys(one for name in served if (one := _one_of(name, wording))))[:MOST_PEOPLE]
     if not single:
         return _anyone(wording)
     slots = {"someone": f"{with_article(single[0])}{''.join(' or ' + one for one in single[1:])}"}

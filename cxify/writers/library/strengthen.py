@@ -23,6 +23,7 @@ _PARTNERS = re.compile(
 _ANYTHING_ELSE = "(P-LEGAL)"
 _ASKING = re.compile(r"(?:enquir|inquir|request|case|ticket|referral)")
 """What people ask has no errors or discrepancies of its own."""
+_DUTY_COLUMNS = (None, "duty", "description", "topic", "criterion")
 _LEADS_ON = re.compile(r"\s?[;,](?:\s+(?:and|or))?\s*$")
 FEWEST_WORDS = 3
 LONGEST_FACT = 7
@@ -69,7 +70,7 @@ def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
     for block in scene.in_roles(*roles):
         column = scene.column(block)
         partners = scene.role(block) == "relationships" and block.place is not None
-        if not block.closed and not partners and _is_duty(block) and column in (None, "duty", "description", "topic", "criterion"):
+        if not block.closed and not partners and _is_duty(block) and column in _DUTY_COLUMNS:
             yield block
 
 
