@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cxify.writers.library import LibraryWriter
 from tests.writers.test_library import at, continued, task
 
 PAPERS = {
@@ -112,3 +113,38 @@ def test_a_line_that_only_names_qualities_is_not_continued_by_a_sentence(languag
     heading = {"fr": "Savoir-être", "es": "Competencias"}[language]
     text = f"{paper(language, 'X')}\n## {heading}\n{line}"
     assert not continued(task(text, kind="job_description", language=language), line)
+
+
+def test_swiss_german_has_no_eszett_and_its_own_quotation_marks() -> None:
+    text = paper("de", "Sachbearbeiterin", "- Grosse Freude am leidenschaftlichen Kundenkontakt", "- …")
+    given = task(f"{text}\n## Anforderungen\n- Sicheres Auftreten", kind="job_description", language="de-CH")
+    proposal = LibraryWriter().write(given).proposal
+    said = [edit.inserted + (edit.operation.comment or "") for edit in proposal.edits]
+    said += [question.text for question in proposal.questions]
+    assert any("«" in words for words in said)
+    assert not any(mark in words for words in said for mark in "ß„“")
+
+
+@pytest.mark.parametrize(
+    ("language", "law", "there"),
+    [
+        ("de-DE", "BetrVG", True),
+        ("de-AT", "BetrVG", False),
+        ("de-CH", "BetrVG", False),
+        ("fr-CA", "CSE", False),
+        ("es-MX", "ET", False),
+        ("nl-BE", "WOR", False),
+    ],
+)
+def test_representatives_and_law_are_those_of_the_country(language: str, law: str, there: bool) -> None:
+    rated = {
+        "de": "|Kriterium|Beschreibung|1|2|3|\n|Zusammenarbeit|Arbeitet gut im Team||||",
+        "fr": "|Critère|Description|1|2|3|\n|Travail en équipe|Travaille bien avec les autres||||",
+        "es": "|Factor|Descripción|1|2|3|\n|Trabajo en equipo|Coopera con sus compañeros||||",
+        "nl": "|Criterium|Omschrijving|1|2|3|\n|Samenwerken|Werkt goed samen in het team||||",
+    }[language[:2]]
+    given = task(f"# …\n## …\n{rated}", kind="review_form", language=language)
+    comments = [edit.operation.comment or "" for edit in LibraryWriter().write(given).proposal.edits]
+    asked = [comment for comment in comments if re.search(r"\b(?:prüfen|vérifier|Compruébese|nagaan)\b", comment)]
+    assert asked
+    assert any(re.search(rf"\b{law}\b", comment) for comment in asked) is there

@@ -6,6 +6,7 @@ from itertools import islice
 from cxify import sieve
 from cxify.document import Block
 from cxify.proposal import Proposed
+from cxify.writers.library import prose
 from cxify.writers.library.candidate import at_level, known, known_standards, remark
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.wording import Note
@@ -73,13 +74,16 @@ def consultation(scene: Scene, changed: Block | None) -> list[Proposed]:
     if scene.task.document.kind not in texts.kinds or changed is None:
         return []
     heading = _heading_above(scene, changed) or changed
-    return [remark(heading, texts.comment, texts.reason, rule=texts.rule)]
+    country = scene.task.document.language.partition("-")[2]
+    comment = scene.spelled(texts.in_country.get(country, texts.comment))
+    return [remark(heading, comment, texts.reason, rule=texts.rule)]
 
 
 def candidate_steps(scene: Scene) -> list[Proposed]:
     """Ask whether an advert may tell applicants what happens next; only the organisation can promise it."""
     texts = scene.wording.candidate_steps
-    blocks = list(scene.in_roles("apply"))
+    told = prose.paragraph(scene, prose.APPLY) if prose.is_prose(scene) else None
+    blocks = [told] if told else list(scene.in_roles("apply"))
     if scene.task.document.kind != "job_advert" or not blocks or (texts.cue and texts.cue.search(scene.text)):
         return []
     return [remark(blocks[0], texts.texts[0].text, texts.reason, rule="CXL-709")]
