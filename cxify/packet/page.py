@@ -215,6 +215,7 @@ def _short(text: str) -> str:
 
 def _safe(text: str) -> str:
     """Return a document's words on one line, as words and never as markup or as a direction of writing."""
-    visible = (character for character in text if unicodedata.category(character) != "Cf")
-    kept = "".join(" " if unicodedata.category(character) == "Cc" else character for character in visible)
-    return _MARKUP.sub(r"\\\g<0>", " ".join(kept.split()))
+    if not text.isprintable():
+        visible = (character for character in text if unicodedata.category(character) != "Cf")
+        text = "".join(" " if unicodedata.category(character) == "Cc" else character for character in visible)
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

@@ -32,6 +32,7 @@ _NO_PEOPLE = (
     r"satisfaction|orientation|oriented|facing|centric|base|speakers?|lecturers?)\b)"
 )
 """"The public sector" and "customer service training" are nobody."""
+_ARE_PEOPLE = re.compile(_NO_PEOPLE, re.IGNORECASE)
 
 
 _NOT_A_MEMBER_OF = "".join(
@@ -308,16 +309,23 @@ def _forms(word: str) -> str:
 
 def without(people: Mapping[str, Iterable[str]], text: str) -> str:
     """Leave out those whom the document speaks to, such as the candidates in an interview guide."""
+    sifted = sieve.lowered(text)
     for word in (word for words in people.values() for word in words):
-        pattern = _people_in_any_case(word)
-        if sieve.passes(pattern, sieve.lowered(text)):
-            text = pattern.sub(" ", text)
+        named = _named(word)
+        if sieve.passes(named, sifted):
+            text = named.compiled.sub(_left_out, text)
+            sifted = sieve.lowered(text)
     return text
 
 
+def _left_out(found: re.Match[str]) -> str:
+    return " " if _ARE_PEOPLE.match(found.string, found.end()) else found[0]
+
+
 @lru_cache(maxsize=512)
-def _people_in_any_case(word: str) -> re.Pattern[str]:
-    return re.compile(_people(word).pattern, re.IGNORECASE)
+def _named(word: str) -> LatePattern:
+    """Return what finds a name in any case; each document has its own job title, so little is compiled for it."""
+    return LatePattern(rf"(?<!\w)(?:{_forms(word)})(?!\w)", re.IGNORECASE)
 
 
 def _in_own_words(word: str, name: Relationship, framework: Framework) -> str:
