@@ -17,6 +17,7 @@ from cxify.cli.eval_judging import judge_for, may_gate
 from cxify.evaluation import expert
 from cxify.evaluation.judge import Agreement, Judge, Label, labelled_sentences, labels, prefer, rubric, statement
 from cxify.evaluation.judge.agreement import ENOUGH, PROXIES, by_criterion, proxy
+from cxify.evaluation.judge.agreement import read as agreements
 from cxify.evaluation.judge.labels import labelled
 from cxify.evaluation.metrics import CRITERIA
 from cxify.evaluation.statistics.kappa import kappa, kappa_interval
@@ -143,6 +144,7 @@ def test_the_interval_of_kappa_is_that_of_statsmodels(seed: int, grades: int) ->
 def test_readers_who_never_disagreed_have_no_interval() -> None:
     assert kappa_interval([(0, 0), (1, 1)] * 20) is None
     assert kappa_interval([(1, 1)] * 20) is None
+    assert kappa_interval([(0, 1), (1, 1)] * 20) is None, "one who always says the same"
     assert kappa_interval([]) is None
 
 
@@ -226,3 +228,34 @@ def judging(line: str) -> Behaviour:
         reply(replied(True, json.loads(asked)[:12]) if sentence else said(2, line))(exchange)
 
     return behave
+
+
+JUDGED = ("--judge", "openai:qwen2.5-coder-1.5b", "--criterion", "R3", "--criterion", "R4")
+TAPE = ROOT / "tests" / "tapes" / "judge.json"
+
+
+def test_a_real_small_model_judged_the_labelled_sentences_and_may_not_gate(tmp_path: Path) -> None:
+    """Played back. A label, the rubric or the judge's prompt that changed asks something new: record it anew."""
+    out = tmp_path / "judge.json"
+    asked = ["eval", "agreement", *JUDGED, "--tape", str(TAPE), "replay", "-o", str(out)]
+    result = CliRunner().invoke(main, asked)
+    record = f"cxify {' '.join(asked[:-3])} record --judge-base-url http://127.0.0.1:8080/v1"
+    assert result.exit_code == 0, f"{result.output}\nThe tape of this test is made by: {record}"
+    found = agreements(out)
+    docs = (ROOT / "docs" / "evals.md").read_text("utf-8")
+    for id, one in found.items():
+        row = re.search(rf"^\| {id} [^|]*\| (\d+) \| (-?[\d.]+) \| ([^|]+) \| (\d+) % \|$", docs, re.MULTILINE)
+        assert row is not None, id
+        ends = "–" if one.low is None else f"{one.low:.2f} to {one.high:.2f}"
+        assert (int(row[1]), row[2], row[3], int(row[4])) == (one.n, f"{one.kappa:.2f}", ends, round(100 * one.exact))
+        assert (one.unit, one.silent) == ("sentence", 0)
+        assert not one.may_gate(one.judge, 0.6)
+    assert sum(one.n for one in found.values()) >= 60
+
+
+def test_every_labelled_sentence_is_either_and_there_are_enough_of_both() -> None:
+    given = [one for sentence in labelled_sentences() for one in sentence.holds.items()]
+    for id in ("R3", "R4"):
+        held = [holds for criterion, holds in given if criterion == id]
+        assert len(held) >= 30
+        assert 0.35 < sum(held) / len(held) < 0.65

@@ -30,8 +30,8 @@ def kappa_interval(pairs: Sequence[Pair]) -> tuple[float, float] | None:
     Fleiss, Cohen and Everitt, "Large sample standard errors of kappa and weighted kappa" (1969), formula 13.
     """
     found = kappa(pairs)
-    if found is None or all(a == b for a, b in pairs):
-        return None
+    if found is None or all(a == b for a, b in pairs) or min(len(set(side)) for side in zip(*pairs, strict=True)) == 1:
+        return None  # nothing disagreed, or one of the two always says the same: no error that could be estimated
     size = 1 + max(max(pair) for pair in pairs)
     table = np.zeros((size, size))
     for pair in pairs:
