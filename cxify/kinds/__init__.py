@@ -6,6 +6,7 @@ from cxify.kinds.language import language_of
 from cxify.kinds.loader import check_named, load
 from cxify.kinds.model import EntryRules, Kind, Kinds, Locks, Recognition, Slot
 from cxify.kinds.places import columns_of, facts, places, role_at, roles_of, stated_in
+from cxify.kinds.recognition import says
 from cxify.kinds.titles import entitled, title_lines
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "places",
     "role_at",
     "roles_of",
+    "says",
     "stated_in",
     "title_lines",
 ]

@@ -81,6 +81,12 @@ def recognise(seen: Seen, kinds: Kinds) -> tuple[str, str]:
     return best.kind, best.evidence
 
 
+def says(prose: Prose, sign: str, text: str, language: str) -> int:
+    """Count the phrases of a sign that stand in a text."""
+    plain = _plain(text)
+    return sum(phrase in plain for phrase in _in_language(prose.signs.get(sign, {}), language))
+
+
 def _said_in_prose(seen: Seen, prose: Prose | None) -> tuple[str, ...]:
     """Return a phrase for each sign of a kind that is written without headings; nothing where it is something else."""
     if prose is None or words_in(seen.text.text) > prose.longest:

@@ -6,7 +6,7 @@ from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, of_profile
 from cxify.writers.library.joining import as_item
-from cxify.writers.library.rows import last_row
+from cxify.writers.library.rows import last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import NUMBERED
 
@@ -32,9 +32,9 @@ def _asked(scene: Scene) -> list[Block]:
         block for block in scene.blocks if scene.is_running(block) and not block.closed and block.type != "heading"
     ]
     in_section = [block for block in blocks if scene.role(block) == "questions"]
-    numbered = [block for block in blocks if NUMBERED.match(block.text) or block.type == "list_item"]
+    counted = [block for block in blocks if NUMBERED.match(block.text) or block.type == "list_item"]
     asking = [block for block in in_section or blocks if block.text.rstrip().endswith("?")]
-    same_list = [block for block in numbered if asking and scene.titles.get(block.id) == scene.titles.get(asking[0].id)]
+    same_list = [block for block in counted if asking and scene.titles.get(block.id) == scene.titles.get(asking[0].id)]
     return same_list or asking or in_section
 
 
@@ -49,6 +49,7 @@ def _question_row(scene: Scene, table: Table, block: Block, competency: Competen
         "criterion": competency.name,
     }
     cells = tuple(contents.get(role or "", "") for role in scene.columns(table))
+    cells = numbered(scene, table, block, cells, order + 1)
     operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells)
     return _question(scene, competency, block, operation, order)
 

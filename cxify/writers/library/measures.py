@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from cxify.document import Block, Row, Table
 from cxify.framework import Competency
+from cxify.kinds.tables import ids_of
 from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, of_profile
 from cxify.writers.library.joining import as_item
-from cxify.writers.library.rows import last_row
+from cxify.writers.library.rows import last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital, listed
 
@@ -16,13 +17,22 @@ def measures(scene: Scene) -> Found:
     """Place one or two measures of the framework: behaviour, measure, source; target open, weight empty."""
     chosen = [scene.competency(id) for id in of_profile(scene, scene.wording.measures.competencies)]
     chosen = [competency for competency in chosen if competency.kpis]
-    for table in scene.task.document.tables:
+    for table in _of_service_first(scene):
         roles = scene.columns(table)
         if table.nested_in is None and {"measure", "objective"} & set(roles):
             column = roles.index("measure") if "measure" in roles else roles.index("objective")
             if block := _row_of_service(scene, table, roles, column) or last_row(scene, table, column):
                 return _measure_rows(scene, table, block, chosen)
     return _measure_lines(scene, chosen)
+
+
+def _of_service_first(scene: Scene) -> list[Table]:
+    """Return the tables; where each perspective has one of its own, that of customers or processes first."""
+    about = scene.wording.measures.perspective
+    titles = {table.number: scene.titles.get(next(ids_of(table), ""), "") for table in scene.task.document.tables}
+    return sorted(
+        scene.task.document.tables, key=lambda table: not (about and about.search(titles[table.number].casefold()))
+    )
 
 
 def _row_of_service(scene: Scene, table: Table, roles: Sequence[str | None], column: int) -> Block | None:
@@ -84,6 +94,7 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
         if "group" in roles:
             at = roles.index("group")
             cells = (*cells[:at], _group_of(scene, block, roles), *cells[at + 1 :])
+        cells = numbered(scene, table, block, cells, order + 1)
         comment = texts.weight.format(standards=names or competency.name)
         operation = InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=comment)
         candidates.append(_measure(scene, competency, block, operation, order, standards))

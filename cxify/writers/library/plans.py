@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from cxify.writers.library import criteria, interview, measures, own, policies, questionnaire, review, training
+from cxify.writers.library import criteria, interview, measures, own, policies, prose, questionnaire, review, training
 from cxify.writers.library.behaviours import behaviours
 from cxify.writers.library.candidate import Found
 from cxify.writers.library.induction import induction
@@ -44,10 +44,12 @@ def _job_description(scene: Scene) -> Found:
 def _job_advert(scene: Scene) -> Found:
     tasks = [candidate for candidate in duties(scene, "duties").candidates if candidate.rank <= 1]
     passed_on = next((candidate for candidate in tasks if "CX-HANDOFF" in candidate.choices[:1]), None)
+    why = purpose(scene, "purpose", "about_us", first="CX-CLEAR")
     return (
-        purpose(scene, "purpose", "about_us", first="CX-CLEAR")
+        why
         + Found(tuple(replace(candidate, rank=0) if candidate is passed_on else candidate for candidate in tasks))
         + listening(scene, "person_spec", "qualifications")
+        + prose.listening_plus(scene, {candidate.block for candidate in why.candidates})
         + own.indicators(scene, "duties")
     )
 

@@ -1,7 +1,12 @@
 """Where a table takes a new row."""
 
+from collections.abc import Sequence
+
 from cxify.document import Block, Table
 from cxify.writers.library.scene import Scene
+
+
+FEWEST_NUMBERED = 2
 
 
 def last_row(scene: Scene, table: Table, column: int) -> Block | None:
@@ -18,3 +23,16 @@ def last_row(scene: Scene, table: Table, column: int) -> Block | None:
         if block.text.strip() and not all(one.closed for one in everything):
             return block
     return None
+
+
+def numbered(scene: Scene, table: Table, block: Block, cells: Sequence[str], steps: int = 1) -> tuple[str, ...]:
+    """Return the cells of a new row with the number that follows, where the first column counts the rows to its end."""
+    texts = [scene.cell_texts(row) for row in scene.data_rows(table)]
+    counted = [row[0].strip() for row in texts if row and row[0].strip()]
+    plain = [text.rstrip(".)") for text in counted]
+    last = scene.row(block)
+    ends = last is not None and scene.cell_texts(last)[:1] == counted[-1:]
+    if cells[0] or not ends or len(plain) < FEWEST_NUMBERED or plain != [str(n) for n in range(1, len(plain) + 1)]:
+        return tuple(cells)
+    mark = counted[-1][len(plain[-1]) :]
+    return (f"{len(plain) + steps}{mark}", *cells[1:])
