@@ -15,8 +15,14 @@ def count(number: int, noun: str) -> str:
 
 
 def kind(kind_id: str) -> str:
-    """Return a kind's id as words."""
-    return "Kind of document unknown" if kind_id == "unknown" else kind_id.replace("_", " ").capitalize()
+    """Return a kind's name; of one that is not cxify's own, its id as words."""
+    from cxify import kinds
+
+    if kind_id == "unknown":
+        return "Kind of document unknown"
+    known = kinds.load(None).get(kind_id)
+    name = known.name["en"] if known and "en" in known.name else kind_id.replace("_", " ")
+    return name[:1].upper() + name[1:]
 
 
 def shortened(text: str, length: int = 80) -> str:

@@ -109,6 +109,14 @@ class _Outcome:
     decision: Decision | None = None
     is_open: bool = False
     is_lost: bool = False
+    is_half: bool = False
+    """A part of it was accepted, and the rest waits in the file."""
+
+    @property
+    def lacks_cells(self) -> bool:
+        """Whether it is a row that was accepted without some of its cells."""
+        decision = self.decision
+        return decision is not None and any(decision.cells) and not all(decision.cells)
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,8 @@ class _Desk:
         with_open, without = self.accepted.found[number], self.rejected.found[number]
         if without.presence == "present":
             return _Outcome(self._worded(number, edit.operation))
+        if without.presence == "reworded" and with_open.presence == "present":
+            return _Outcome(is_open=True, is_half=True)
         reworded = next((each for each in (without, with_open) if each.presence == "reworded"), None)
         if reworded is not None:
             return self._reworded(number, edit.operation, reworded)
@@ -177,6 +187,13 @@ def _told(outcomes: Mapping[int, _Outcome], reading: Comparison, comments: int) 
             f"{len(lost)} suggestion{'s' * (len(lost) > 1)} could not be found again, because the text around was "
             "changed. They stand as they were decided here."
         )
+    if half := sum(outcome.is_half for outcome in outcomes.values()):
+        yield (
+            f"{half} suggestion{'s' * (half > 1)} had been accepted in part only, and the rest still waits in your "
+            "file. Accept or reject it there, then upload the file again."
+        )
+    if rows := sum(outcome.lacks_cells for outcome in outcomes.values()):
+        yield f"{rows} row{'s' * (rows > 1)} had been accepted without some of the cells, and so it stands here."
     if comments:
         yield f"{comments} comment{'s' * (comments > 1)} of other people stay in your file and are not taken over."
 

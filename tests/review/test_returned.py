@@ -1,6 +1,8 @@
 """A file that was accepted, rejected and reworded in Word comes back, and its decisions are read from it."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,6 +135,49 @@ def test_rows_are_found_by_their_cells() -> None:
 
     found = back(one, typed(word.resolve(one.output, accept=True), change))
     assert [(d.action, d.cells) for d in found.decisions] == [("edit", ("Tell all residents by when", "Jo"))]
+
+
+def parts(data: bytes, *changes: Callable[[str], str]) -> bytes:
+    """Change the text of the main part as a person in Word does, who accepts or rejects only some of it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w") as after_:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "word/document.xml":
+                for change in changes:
+                    content, old = change(content.decode()).encode(), content
+                    assert content != old
+            after_.writestr(name, content)
+    return made.getvalue()
+
+
+def accept_row(xml: str) -> str:
+    return re.sub(r"(<w:trPr>(?:(?!</w:trPr>).)*?)<w:ins [^>]*/>", r"\1", xml)
+
+
+def accept_cell(xml: str) -> str:
+    return re.sub(r"<w:ins [^>/]*>(<w:r>.*?</w:r>)</w:ins>", r"\1", xml, count=1)
+
+
+def reject_cell(xml: str) -> str:
+    return re.sub(r"<w:ins [^>/]*><w:r>.*?</w:r></w:ins>", "", xml, count=1)
+
+
+def test_a_row_that_was_accepted_in_part_waits_and_is_told() -> None:
+    source = doc(tbl(["Task", "Owner"], row(p("Letters"), p("Kim"))), p("End"))
+    one = paper(source, row_after("b3", "Tell residents by when", "Jo"))
+    half = back(one, parts(one.output, accept_row, accept_cell))
+    assert (half.decisions, half.open) == ((), (0,))
+    assert "accepted in part only" in half.told[0]
+    assert back(one, parts(one.output, accept_row)).open == (0,)
+
+
+def test_a_row_that_was_accepted_without_a_cell_stands_so_and_is_told() -> None:
+    source = doc(tbl(["Task", "Owner"], row(p("Letters"), p("Kim"))), p("End"))
+    one = paper(source, row_after("b3", "Tell residents by when", "Jo"))
+    found = back(one, parts(one.output, accept_row, accept_cell, reject_cell))
+    assert [(d.action, d.cells) for d in found.decisions] == [("edit", ("Tell residents by when", ""))]
+    assert "without some of the cells" in found.told[0]
 
 
 def test_a_file_of_what_was_decided_here_adds_only_what_is_new() -> None:

@@ -170,6 +170,16 @@ def test_an_upload_leaves_as_an_archive_with_folders_and_a_list(web: TestClient,
     assert not missing["file in this archive"]
 
 
+def test_the_list_of_an_archive_is_in_the_person_s_language(web: TestClient, nurse: bytes) -> None:
+    told = done(web, ("nurse.docx", nurse), ("bild.docx", b"%PDF-1.7"))
+    answer = web.get(f"/batches/{told['id']}/tracked.zip", headers={"Accept-Language": "de"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        text = archive.read("manifest.csv").decode("utf-8-sig")
+    lines = {line["Ihr Dokument"]: line for line in csv.DictReader(io.StringIO(text), delimiter=";")}
+    assert lines["bild.docx"]["Anmerkung"].startswith("Nicht in diesem Archiv. Das ist eine PDF-Datei.")
+    assert lines["nurse.docx"]["was es ist"].startswith("Ihr Dokument mit Änderungsverfolgung")
+
+
 def test_the_page_of_an_upload_counts_suggestions_and_decisions(web: TestClient, nurse: bytes) -> None:
     told = done(web, ("nurse.docx", nurse), ("empty.docx", word_file("Nothing to be said.")))
     nurses = next(file for file in told["files"] if file["name"] == "nurse.docx")

@@ -14,11 +14,12 @@ from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
 from cxify.web.desk import approving, manifest, names, opening
 from cxify.web.desk.archives import ahead, zipped
-from cxify.web.desk.manifest import Counts
+from cxify.web.desk.manifest import Counts, Manifest
 from cxify.web.desk.opening import Opened
 from cxify.web.errors import Unreadable
 from cxify.web.processing import file_tasks
 from cxify.web.processing.file_tasks import File
+from cxify.web.texts import ENGLISH
 
 if TYPE_CHECKING:
     from cxify.web.context import Context
@@ -78,13 +79,16 @@ def download(here: "Context", person: Person, paper_id: str, form: Form, *, open
     return made
 
 
-def batch_zip(here: "Context", person: Person, batch_id: str, form: Form, *, open_too: bool = False) -> Iterator[bytes]:
+def batch_zip(
+    here: "Context", person: Person, batch_id: str, form: Form, *, language: str = ENGLISH, open_too: bool = False
+) -> Iterator[bytes]:
     """Return an archive of an upload in one form, made while it is sent. Raises NotFound."""
     batches.mine(here.engine, person, batch_id)
     whole = [each.id for each in lists.of_batch(here.engine, batch_id)]
     with store.writing(here.engine) as connection:
         journal.append(connection, person.id, "upload downloaded", batch_id, {"form": form})
-    return zipped(_files(here, person, whole, form, open_too=open_too))
+    listed = manifest.Manifest(form, here.texts.translate(language), here.speaker(language))
+    return zipped(_files(here, person, whole, listed, form, open_too=open_too))
 
 
 def left_out(here: "Context", found: Opened) -> tuple[tuple[int, str, str], ...]:
@@ -150,10 +154,10 @@ def _type(suffix: str) -> str:
 
 
 def _files(
-    here: "Context", person: Person, whole: Sequence[str], form: Form, *, open_too: bool
+    here: "Context", person: Person, whole: Sequence[str], listed: Manifest, form: Form, *, open_too: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive, last of all the list of what it holds and lacks."""
-    listed, taken = manifest.Manifest(form), set[str]()
+    taken = set[str]()
 
     def one(id: str) -> tuple[Paper, Download | CxifyError] | None:
         try:

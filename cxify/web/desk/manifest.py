@@ -12,20 +12,11 @@ from cxify.errors import CxifyError
 from cxify.review import Standing
 from cxify.store.papers import Paper
 from cxify.web.desk import names
+from cxify.web.said import Speaker
+from cxify.web.texts import Translate
 
 NAME: Final = "manifest.csv"
-_HEAD: Final = (
-    *("file in this archive", "your document", "what it is", "accepted", "rejected", "still open", "remark"),
-    *("SHA-256 of the file", "SHA-256 of your document"),
-)
-_WHAT: Final = {
-    "tracked": "your document with tracked changes, to be accepted or rejected in Word",
-    "clean": "your document with what was accepted in its text, without tracked changes",
-    "comments": "your document as it was, with the suggestions as comments",
-    "what-changed": "page for employee and manager, to be opened in a browser",
-    "what-changed-text": "page for employee and manager, as text",
-    "original": "your document as it was uploaded",
-}
+_HEAD: Final = ("file", "document", "what", "accepted", "rejected", "open", "remark", "sha_file", "sha_document")
 
 
 @dataclass(frozen=True)
@@ -45,9 +36,11 @@ class Counts:
 
 @dataclass
 class Manifest:
-    """Grows by a line for each document."""
+    """Grows by a line for each document, in the language of the person."""
 
     form: str
+    say: Translate
+    spoken: Speaker
     _lines: list[tuple[Any, ...]] = field(default_factory=list)
 
     def holds(
@@ -55,23 +48,30 @@ class Manifest:
     ) -> None:
         """Note a document that is in the archive, and what could not be written into it."""
         numbers = (counts.accepted, counts.rejected, counts.open) if counts else ("", "", "")
-        remark = " ".join(f"Suggestion {number + 1}: {message} {remedy}" for number, message, remedy in left_out)
+        remark = " ".join(
+            f"{self.say('manifest.suggestion', n=number + 1)} {self._said(message, remedy)}"
+            for number, message, remedy in left_out
+        )
         hashed = (sha256(data).hexdigest(), paper.sha256)
-        self._lines.append((file, _document(paper), _WHAT[self.form], *numbers, remark, *hashed))
+        self._lines.append((file, _document(paper), self.say(f"manifest.forms.{self.form}"), *numbers, remark, *hashed))
 
     def lacks(self, paper: Paper, error: CxifyError) -> None:
         """Note a document that is not in the archive, and why."""
-        remark = f"Not in this archive. {error.message} {error.remedy}"
+        remark = f"{self.say('manifest.lacking')} {self._said(error.message, error.remedy)}"
         self._lines.append(("", _document(paper), "", "", "", "", remark, "", paper.sha256))
 
     def written(self) -> bytes:
         """Return the list as a table."""
         made = io.StringIO(newline="")
-        table = csv.writer(made)
-        table.writerow(_HEAD)
+        # Excel reads a table as the system's language separates it.
+        table = csv.writer(made, delimiter=self.say("manifest.separator"))
+        table.writerow(self.say(f"manifest.columns.{name}") for name in _HEAD)
         table.writerows([_cell(value) for value in line] for line in self._lines)
         # The mark in front lets Excel read it as what it is.
         return made.getvalue().encode("utf-8-sig")
+
+    def _said(self, message: str, remedy: str) -> str:
+        return f"{self.spoken.plain(message)} {self.spoken.plain(remedy)}"
 
 
 def _document(paper: Paper) -> str:

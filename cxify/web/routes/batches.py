@@ -156,7 +156,8 @@ def delete(here: Here, person: Person, batch_id: str, sure: Annotated[bool, Form
 def kind_names(here: Context, language: str) -> dict[str, str]:
     """Return the kinds of documents by id, in a person's language where they have such a name."""
     found = kinds.load(here.settings.kinds)
-    return {id: kind.name.get(language) or kind.name.get(ENGLISH) or id for id, kind in found.items()}
+    names = {id: kind.name.get(language) or kind.name.get(ENGLISH) or id for id, kind in found.items()}
+    return {id: name[:1].upper() + name[1:] for id, name in names.items()}
 
 
 def _only(here: Context, request: Request, batch_id: str, counts: Mapping[str, int]) -> list[tuple[str, str, str, int]]:

@@ -12,6 +12,7 @@ from cxify.web.context import Context, Here
 from cxify.web.desk import approving, deleting, downloading, opening
 from cxify.web.desk.downloading import FORMS, Form
 from cxify.web.desk.opening import Opened
+from cxify.web.preferences import Preferences
 from cxify.web.render import page
 from cxify.web.routes import approvals
 from cxify.web.routes.attachment import archive, attachment
@@ -53,9 +54,10 @@ def take(here: Here, person: Person, paper_id: str, form: str, open: str = "") -
 
 
 @router.get("/batches/{batch_id}/{form}.zip")
-def take_all(here: Here, person: Person, batch_id: str, form: str, open: str = "") -> Response:
-    """Send an upload as an archive."""
-    parts = downloading.batch_zip(here, person, batch_id, downloading.form_of(form), open_too=bool(open))
+def take_all(request: Request, here: Here, person: Person, batch_id: str, form: str, open: str = "") -> Response:
+    """Send an upload as an archive, with a list of what it holds in the person's language."""
+    language, wanted = Preferences.of(request, here).language, downloading.form_of(form)
+    parts = downloading.batch_zip(here, person, batch_id, wanted, language=language, open_too=bool(open))
     return archive(f"cxify-{form}.zip", parts)
 
 

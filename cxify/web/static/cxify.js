@@ -116,6 +116,15 @@
     }
   };
 
+  // A key that does nothing here says so, to be seen and to be heard.
+  const tell = (card, text) => {
+    const told = $(":scope > .told", card) || document.createElement("p");
+    told.className = "told small quiet";
+    told.textContent = text;
+    $(".decide", card).after(told);
+    say(text);
+  };
+
   const press = action => {
     const card = current && $("#s" + current);
     if (!card) return;
@@ -125,7 +134,9 @@
       details.open = true;
       return $("textarea", details).focus();
     }
-    $(`.decide button[value="${action}"]`, card)?.click();
+    const button = $(`.decide button[value="${action}"]`, card);
+    if (button) button.click();
+    else if ($(".decide", card)) tell(card, open(card) ? desk.dataset.open : desk.dataset.decided);
   };
 
   const keys = {

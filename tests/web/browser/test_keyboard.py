@@ -43,9 +43,15 @@ def test_the_whole_review(visit: Visit, reviewed: dict[str, str]) -> None:
     assert len(set(order)) == total
     page.keyboard.press("k")
     assert focused(page) == order[-2]
+    page.keyboard.press("u")
+    said(page, "This suggestion is still open; there is nothing to take back.")
+    expect(page.locator(f"#{order[-2]} .told")).to_be_visible()
     page.keyboard.press("a")
     said(page, f"Suggestion {total - 1} accepted.")
     assert focused(page) == order[-2]
+    page.keyboard.press("r")
+    said(page, "This suggestion has been decided on. Take that back first (u).")
+    expect(page.locator(f"#{order[-2]}")).to_have_attribute("data-standing", "accepted")
     page.keyboard.press("u")
     said(page, f"Suggestion {total - 1} is open again.")
     for number in range(1, total + 1):
