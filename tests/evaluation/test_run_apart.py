@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from cxify import framework, kinds, pipeline, rules, settings
 from cxify.cli import main
 from cxify.cli.eval_apart import MANY, apart
+from cxify.evaluation.failures import unproven
 from cxify.evaluation.run import Planned, RunFolder, Subject
 from cxify.evaluation.run.dataset import evaluate
 from cxify.evaluation.trial import Ground
@@ -67,28 +70,58 @@ def test_a_limit_stops_children_too_and_the_run_goes_on(tmp_path: Path) -> None:
 
 
 class Deadly(LibraryWriter):
-    """Ends the process that writes for one of the cases."""
+    """Is killed, as by a machine without memory, while it writes for one of the cases, as long as a file is there."""
+
+    def __init__(self, armed: Path) -> None:
+        super().__init__()
+        self.armed = armed
 
     def write(self, task: Task, previous: Proposal | None = None, findings: Any = ()) -> Written:
-        if task.document.blocks[0].text in CASES["G1"].model_dump_json():
-            os._exit(3)
+        if self.armed.exists() and task.document.blocks[0].text in CASES["G1"].model_dump_json():
+            os.kill(os.getpid(), signal.SIGKILL)
         return super().write(task, previous, findings)
 
 
-def test_a_case_that_ends_its_child_is_a_result_and_the_others_are_done(tmp_path: Path) -> None:
-    ground = Ground(framework.load(), kinds.load(), rules.load())
-    subject = Subject(Deadly(), ground, pipeline.Options(date="2026-11-22T08:00:00Z"))
-    folder = RunFolder(tmp_path)
-    folder.begin({"id": "deadly"}, resume=False)
+def evaluated(subject: Subject, folder: RunFolder, ids: Iterable[str]) -> dict[str, Any]:
     with apart(subject, settings.load(), 4) as task:
-        left = evaluate([Planned(CASES[id]) for id in ("G1", "G2", "R1", "J1")], task, folder, concurrency=4)
+        left = evaluate([Planned(CASES[id]) for id in ids], task, folder, concurrency=4)
     assert not left
-    found = {line["case"]: line for line in folder.lines()}
-    assert {id: bool(line["error"]) for id, line in found.items()} == {
-        "G1": True,
-        "G2": False,
-        "R1": False,
-        "J1": False,
-    }
-    assert "given up" in found["G1"]["error"]["message"]
+    return {line["case"]: line for line in folder.lines()}
+
+
+def test_a_case_whose_process_was_killed_is_a_result_until_the_run_is_resumed(tmp_path: Path) -> None:
+    ids, armed = ("G1", "G2", "R1", "J1"), tmp_path / "armed"
+    armed.touch()
+    ground = Ground(framework.load(), kinds.load(), rules.load())
+    subject = Subject(Deadly(armed), ground, pipeline.Options(date="2026-11-22T08:00:00Z"))
+    folder = RunFolder(tmp_path / "run")
+    folder.begin({"id": "deadly"}, resume=False)
+    found = evaluated(subject, folder, ids)
+    assert [id for id, line in found.items() if line["error"]] == ["G1"]
+    assert "was killed" in found["G1"]["error"]["message"]
     assert set(found["G1"]["scores"].values()) == {0.0}
+    armed.unlink()
+    folder.begin({"id": "deadly"}, resume=True)
+    left = {id for id in ids if (id, 1) not in folder.done()}
+    assert left == {"G1"}
+    again = evaluated(subject, folder, left)
+    assert again["G1"]["error"] is None
+    assert again["G1"]["scores"]["points"] > 50
+    assert {id: again[id] for id in ids if id != "G1"} == {id: found[id] for id in ids if id != "G1"}
+
+
+@pytest.mark.parametrize(
+    ("type", "code", "again"),
+    [
+        ("ModelUnavailable", 12, True),
+        ("Stopped", 1, True),
+        ("OSError", 1, True),
+        ("ProposalInvalid", 12, False),
+        ("ModelRefused", 12, False),
+        ("AnswerCutOff", 12, False),
+        ("ContextTooLong", 12, False),
+        ("UnfaithfulRedline", 13, False),
+    ],
+)
+def test_what_a_model_could_not_answer_stays_a_zero(type: str, code: int, again: bool) -> None:
+    assert unproven(type, code) is again
