@@ -15,6 +15,8 @@ _UNIT = (
 )
 _FIGURE = re.compile(rf"{NUMBER.pattern}(?: ?%|(?: (?:working|business|calendar))?[ -]{_UNIT})?")
 _LIST_MARK = re.compile(r"\s*(?:[(]?\d{1,2}[.)]|[(]?[a-z][.)]|[-•\u2013*])\s+")
+_ROW_NUMBER = re.compile(r"(\d{1,2})[.)]?")
+_NEW_ROWS = 3
 _COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|ninety"
     r"|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|dreißig)(?: (?:working|business|calendar))?[ -]"
@@ -30,8 +32,9 @@ _MAY_NOT_BE_NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][a-zß-öø-ÿœ]*(?:-[a-zß-�
 
 def invented_facts(edit: Edit, review: Review) -> Iterator[Hit]:
     """Numbers, spans of time, names, systems and departments that neither document nor framework has."""
+    counted = _row_number(edit, review)
     for passage in edit.passages:
-        text = _without_placeholders(passage.text)
+        text = "" if passage.text == counted else _without_placeholders(passage.text)
         for start, end in dict.fromkeys((*_numbers(text), *_names(text, review), *_people(text, review))):
             quote = passage.text[start:end]
             if passage.adds(start, end) and not _known(quote, review):
@@ -39,6 +42,20 @@ def invented_facts(edit: Edit, review: Review) -> Iterator[Hit]:
         for match in review.book.units(review.language).find(text):
             if passage.adds(match.start, match.end) and not _unit_known(match.quote, review):
                 yield Hit(match.quote)
+
+
+def _row_number(edit: Edit, review: Review) -> str:
+    """Return the number of a new row whose table counts its rows: it goes on from the last, and is no fact."""
+    operation = edit.proposed.operation
+    if edit.block is None or edit.block.place is None or not isinstance(operation, InsertRowAfter):
+        return ""
+    rows = review.document.tables[edit.block.place.table - 1].rows
+    by_id = review.document.by_id
+    first = (" ".join(by_id[id].text for id in row.cells[0].blocks).strip() for row in rows if row.cells)
+    counted = [int(found[1]) for text in first if (found := _ROW_NUMBER.fullmatch(text))]
+    own = _ROW_NUMBER.fullmatch(operation.cells[0].strip())
+    follows = own is not None and len(counted) < int(own[1]) <= len(counted) + _NEW_ROWS
+    return operation.cells[0] if follows and len(counted) > 1 and counted == sorted(counted) else ""
 
 
 def _without_placeholders(text: str) -> str:

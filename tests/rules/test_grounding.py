@@ -151,3 +151,14 @@ def test_the_organisation_s_own_word_for_customers() -> None:
     assert refused("Tell customers what happens next.")
     assert refused("Tell each service recipient what happens next.")
     assert not refused("Tell patients what happens next.")
+
+
+def test_the_number_that_follows_in_a_counted_table_is_no_invented_fact() -> None:
+    """Another number in its place is one."""
+    source = "| No | Question | Notes |\n| 1 | Why? | |\n| 2 | How? | |"
+
+    def refused(number: str) -> bool:
+        return "CXL-601" in blocked(judged(source, edit("insert_row_after", cells=(number, "Who needs it?", ""))))
+
+    assert not refused("3")
+    assert refused("17")

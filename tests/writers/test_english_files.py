@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from cxify import rules
 from cxify.proposal import InsertAfter, InsertRowAfter
+from cxify.writers import Task
 from tests.writers.test_library import at, task, written
 from tests.writers.test_purpose_trades import said
 
@@ -151,3 +153,34 @@ def test_work_that_goes_on_in_somebody_s_absence_is_passed_on_complete() -> None
     )
     (edit,) = at(task(text, kind="policy"), "Before going on leave")
     assert re.search("history|what was promised", edit.inserted)
+
+
+COUNTED = (
+    "# Key performance indicators\nRole: Advisor\n| No. | KPI | Measure | Target | Weighting |\n"
+    "| 1 | Quality | Quality score | 85% | 50% |\n| 2 | Adherence | Schedule adherence | 92% | 50% |"
+)
+
+
+def rows_of(given: Task) -> list[tuple[str, ...]]:
+    """Return the cells of the rows that stand after all rules."""
+    checked = rules.check(
+        given.document, written(given), kind=given.kind, profile=given.profile, framework=given.framework
+    )
+    operations = [edit.operation for edit in checked.accepted]
+    return [operation.cells for operation in operations if isinstance(operation, InsertRowAfter)]
+
+
+def test_a_table_that_counts_its_rows_goes_on_counting() -> None:
+    assert [cells[0] for cells in rows_of(task(COUNTED, kind="kpi_sheet"))] == ["3", "4"]
+
+
+def test_in_a_scorecard_of_several_tables_the_rows_join_those_on_customers() -> None:
+    text = (
+        "# Balanced scorecard\n## Financial\n| Objective | Measure | Target | Actual |\n| Cost | Unit cost | 1 | |\n"
+        "\n## Customer\n| Objective | Measure | Target | Actual |\n| On time | OTIF | 98 | |\n"
+        "\n## Learning and growth\n| Objective | Measure | Target | Actual |\n| Develop people | Plan completed | 1 | |"
+    )
+    given = task(text, kind="kpi_sheet")
+    rows = [edit for edit in written(given).edits if isinstance(edit.operation, InsertRowAfter)]
+    assert rows
+    assert {given.document.by_id[edit.operation.block].section for edit in rows} == {"Customer"}
