@@ -218,3 +218,23 @@ def test_who_is_named_below_a_post_shows_that_it_leads(language: str, title: str
 )
 def test_nobody_below_a_post_shows_nothing(language: str, title: str, facts: str) -> None:
     assert levelled(language, title, WORK[language], facts).level < 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("de", "Stellenbeschrieb\nLeiterin Lohn\n# Hauptaufgaben\n- Führt das Team.", "Leiterin Lohn"),
+        (
+            "de",
+            "Funktionsbeschreibung\nSchulleiter:in Volksschule\n# Aufgaben\n- Leitung.",
+            "Schulleiter:in Volksschule",
+        ),
+        ("nl", "Functiebeschrijving leraar biologie\n# Taken\n- Geeft les.", "leraar biologie"),
+        ("fr", "Hôpital du Val\nProfil de poste : Aide-soignant\n# Missions\n- Aider.", "Aide-soignant"),
+        ("es", "Descripción del puesto de trabajo: Supervisora\n# Funciones\n- Supervisa.", "Supervisora"),
+        ("nl", "Functieomschrijving en profiel\n# Taken\n- Geeft les.", ""),
+    ],
+)
+def test_the_job_stands_in_the_title_or_below_it(language: str, text: str, role: str) -> None:
+    found = replace(kinds.classify(document(text), KINDS, kind="job_description"), language=language)
+    assert of(found).role == role

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from cxify import kinds, yamlfile
-from cxify.document import Document
+from cxify.document import Block, Document
 from cxify.kinds import Kind, has_word
+from cxify.profile.gender import first_gender
 
 _SUFFIX = re.compile(
     r"\s*\(\s*(?:[mwfdxivh]\s?[/|]\s?){1,3}[mwfdxivh]\s*\)|\s*\(all genders\)"
@@ -29,6 +30,14 @@ _TITLE_LOCK = "title of the document or job"
 _PREFIX = re.compile(r"^(?:for|für|of|des|der|pour|voor|para)(?: the| a| an| den| die| das| alle)?\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:eine?n?|une?|an?|een|una)\s+", re.IGNORECASE)
 _GENDERED = re.compile(r"(?<=\w)\s?[/*:_]-?(?:in|innen|frau|r|e|er)\b", re.IGNORECASE)
+_PUNCTUATED = re.compile(r"[:.;…_\t]")
+_SMALL_LETTERS = ("nl", "fr", "es")
+"""Languages that write a job in a title with a small letter: "Functieomschrijving leraar"."""
+_NO_SMALL_JOB = re.compile(
+    r"(?:van|voor|de|het|een|en|of|bij|in|du|des|la|le|les|pour|par|et|ou|à|au|aux|del|el|los|las|para|por|y|o|tipo"
+    r"|type|nieuwe?|nouveaux?|nouvelle|nuevos?|interne?|interno|medewerkers?|collaborateurs?|général|general)\b|[dl]['’]",
+    re.IGNORECASE,
+)
 _NO_WORD = re.compile(r"[^\w+#]+")
 
 
@@ -80,12 +89,38 @@ def top_lines(document: Document, kind: Kind) -> tuple[str, ...]:
 
 def _in_title(document: Document, kind: Kind) -> str:
     """Find the job in "Position Description: Accounts Payable Specialist", or in a title that is only the job."""
-    if kind.describes != "role" or not document.title:
+    if kind.describes != "role":
         return ""
-    lines = tuple(dict.fromkeys((document.title.strip(), *_other_titles(document))))
-    beside = (_beside(around, line) for line in lines if (around := _around_name(line, kind)))
-    alone = (line for line in lines if not _around_name(line, kind) and _may_be_job(line))
-    return next(filter(None, beside), "") or next(alone, "")
+    lines = tuple(filter(None, dict.fromkeys((document.title.strip(), *_other_titles(document)))))
+    small = document.language.partition("-")[0] in _SMALL_LETTERS
+    named = ((line, _around_name(line, kind)) for line in (*lines, *_first(document)))
+    beside = [_beside(around, line, small=small) for line, around in named if around]
+    alone = (line for line in (*lines, *_below_name(document, kind)) if not _around_name(line, kind))
+    return next(filter(None, beside), "") or next(filter(_may_be_job, alone), "")
+
+
+def _first(document: Document) -> tuple[str, ...]:
+    """Return the first lines of the document that are short enough for a title."""
+    return tuple(block.text.strip() for block in _first_blocks(document))
+
+
+def _first_blocks(document: Document) -> Iterator[Block]:
+    filled = (block for block in document.body if block.text.strip())
+    return (
+        block
+        for block in islice(filled, _LINES)
+        if block.type != "heading" and block.lock != "table header" and len(block.text.split()) <= _LONGEST_MARKED
+    )
+
+
+def _below_name(document: Document, kind: Kind) -> tuple[str, ...]:
+    """Return the line below one that is nothing but the name of the kind: often the job stands there."""
+    for title, below in pairwise(_first_blocks(document)):
+        around, job = _around_name(title.text, kind), below.text.strip()
+        bare = bool(around) and not any(map(str.isalpha, "".join(around)))
+        if bare and below.place is None and not _PUNCTUATED.search(first_gender(job)):
+            return (job,)
+    return ()
 
 
 def _other_titles(document: Document) -> Iterator[str]:
@@ -94,11 +129,12 @@ def _other_titles(document: Document) -> Iterator[str]:
     return (block.text.strip() for block in first)
 
 
-def _beside(around: Sequence[str], line: str) -> str:
+def _beside(around: Sequence[str], line: str, *, small: bool) -> str:
     """Return the job that stands after the name of the kind, or else before it: "Head of Law: job description"."""
     after, before = (part if any(map(str.isalpha, part)) else "" for part in around)
     listed = f": {after}" in line.replace("\u00a0", " ")
-    if after and (listed or not after[0].islower()) and not after.casefold().startswith(_NOT_A_JOB):
+    begins = listed or not after[:1].islower() or (small and not _NO_SMALL_JOB.match(after))
+    if after and begins and not after.casefold().startswith(_NOT_A_JOB):
         return after if len(after.split()) <= _LONGEST else ""
     return before if before and not after and _may_be_job(before) and not before[0].islower() else ""
 

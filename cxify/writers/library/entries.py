@@ -130,7 +130,7 @@ class Consult(Strict):
     rule: str
     comment: str
     in_country: dict[str, str] = Field(default_factory=dict)
-    """The same with the representatives and the law of a country, by its code."""
+    """The same with the representatives and the law of a country, by its code; the first where none is known."""
     reason: str
 
 

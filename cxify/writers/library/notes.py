@@ -75,7 +75,8 @@ def consultation(scene: Scene, changed: Block | None) -> list[Proposed]:
         return []
     heading = _heading_above(scene, changed) or changed
     country = scene.task.document.language.partition("-")[2]
-    comment = scene.spelled(texts.in_country.get(country, texts.comment))
+    likely = next(iter(texts.in_country), "")
+    comment = scene.spelled(texts.in_country.get(country or likely, texts.comment))
     return [remark(heading, comment, texts.reason, rule=texts.rule)]
 
 
