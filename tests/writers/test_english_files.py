@@ -184,3 +184,13 @@ def test_in_a_scorecard_of_several_tables_the_rows_join_those_on_customers() -> 
     rows = [edit for edit in written(given).edits if isinstance(edit.operation, InsertRowAfter)]
     assert rows
     assert {given.document.by_id[edit.operation.block].section for edit in rows} == {"Customer"}
+
+
+def test_a_plan_of_thirty_days_begins_where_it_begins() -> None:
+    text = (
+        "# 30-60-90 Day Plan: Account Manager\n## Days 1–30: Learn\n- Complete the paperwork.\n- Read the price list.\n"
+        "## Days 31–60: Contribute\n- Send the first quotes.\n## Days 61–90: Own\n- Run account reviews."
+    )
+    given = task(text, kind="induction_plan")
+    sections = [given.document.by_id[edit.operation.block].section for edit in written(given).edits if edit.inserted]
+    assert sections.count("Days 1–30: Learn") >= 2

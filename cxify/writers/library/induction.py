@@ -1,6 +1,6 @@
 """Induction plans: the why on the first day, those who receive the work, one handover, what a newcomer noticed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
@@ -16,6 +16,8 @@ _DAY_ROLES = {
     "shadow": ("first_month", "later"),
     "standards": ("first_week", "first_month"),
 }
+_INSTEAD = {"day-one-why": ("first_week", "first_month"), "receivers": ("first_month",)}
+"""Where a plan begins that has no first day or week of its own: "Days 1–30"."""
 FIRST = 3
 """So many steps belong to every plan."""
 
@@ -28,7 +30,8 @@ def induction(scene: Scene) -> Found:
 
 
 def _item(scene: Scene, step: Step, order: int) -> Candidate | None:
-    block = _in_day_section(scene, step) or _in_day_row(scene, step)
+    block = _in_day_section(scene, step, _DAY_ROLES) or _in_day_row(scene, step)
+    block = block or _in_day_section(scene, step, _INSTEAD)
     chosen = filled(scene, step, step.texts, block.text) if block else None
     if block is None or chosen is None:
         return None
@@ -52,8 +55,8 @@ def _with_why(scene: Scene, step: Step, words: str) -> str:
     return f"{words}. {scene.wording.induction_why.format(why=why)}" if why and step.id == "day-one-why" else words
 
 
-def _in_day_section(scene: Scene, step: Step) -> Block | None:
-    for role in _DAY_ROLES.get(step.id, ()):
+def _in_day_section(scene: Scene, step: Step, days: Mapping[str, Sequence[str]]) -> Block | None:
+    for role in days.get(step.id, ()):
         blocks = [
             block
             for block in scene.in_roles(role)
