@@ -34,6 +34,8 @@ class Serve(BaseModel):
     """Megabytes of all files that are sent at once."""
     most_files: int = Field(default=500, ge=1, le=10000)
     """Files that are sent at once."""
+    most_documents: int = Field(default=10_000, ge=1, le=100_000)
+    """Files of one upload, in however many parts they are sent."""
     second_approver: Words = ("review_form", "promotion_criteria")
     """Kinds of document whose clean copy leaves only after a second person has approved it; none in local mode."""
     requests_per_minute: int = Field(default=600, ge=10)

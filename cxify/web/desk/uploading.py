@@ -53,6 +53,8 @@ def upload(here: "Context", person: Person, files: Sequence[Received], batch_id:
     if len(wanted) > (most := here.config.serve.most_files):
         raise UploadTooLarge(f"{len(wanted)} files were sent, and {most} may be sent at once.", "Send them in parts.")
     arrival = _Arrival.of(here, person, batch_id)
+    if len(arrival.taken) + len(wanted) > (most := here.config.serve.most_documents):
+        raise UploadTooLarge(f"One upload has at most {most} files.", "Send the others as another upload.")
     for file in wanted:
         arrival.take(file)
     arrival.store()

@@ -23,7 +23,7 @@ router = APIRouter()
 @router.get("/upload")
 def ask(request: Request, here: Here, person: Person, batch: str = "") -> Response:  # noqa: ARG001  only people may
     """Show where files are chosen."""
-    limits = {"files": here.config.serve.most_files, "megabytes": here.config.serve.largest_file}
+    limits = {"files": here.config.serve.most_documents, "megabytes": here.config.serve.largest_file}
     return page(request, "upload.html", limits=limits, refused=(), batch=batch)
 
 

@@ -213,6 +213,11 @@
       body.append("files", file, name);
       request.upload.onprogress = event => { if (event.lengthComputable) shown.meter.value = event.loaded / event.total; };
       request.onload = () => {
+        // Somebody who sends thousands is asked to slow down, and their files must not be lost for it.
+        if (request.status === 429 || request.status === 503) {
+          shown.meter.removeAttribute("value");
+          return setTimeout(() => send(file, name, shown).then(done), 1000 * (+request.getResponseHeader("Retry-After") || 5));
+        }
         let answer = {};
         try { answer = JSON.parse(request.responseText); } catch { /* told below */ }
         if (answer.batch) batch = answer.batch;
@@ -286,6 +291,23 @@
       const found = entries.length ? (await Promise.all(entries.map(each => walk(each)))).flat()
         : [...event.dataTransfer.files].map(file => ({ file, name: file.name }));
       meant(found);
+    });
+  }
+
+  // --- Checking a batch -------------------------------------------------------------------------------------------
+  // A kind that was chosen is kept at once: who starts without pressing the button beside it would lose it.
+  for (const form of $$("form[data-kept]")) {
+    const select = $("select", form);
+    $("button", form).hidden = true;
+    select.addEventListener("change", async () => {
+      select.disabled = true;
+      try {
+        const answer = await json(form.getAttribute("action"), { method: "POST", body: new URLSearchParams({ kind: select.value }) });
+        if (!answer.ok) throw new Error();
+        say(form.dataset.kept);
+      } catch { warn(form, form.dataset.away); }
+      select.disabled = false;
+      select.focus();
     });
   }
 
