@@ -1,19 +1,21 @@
 """OUT/report.html: one page on a run for people, with what failed and its remedy first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from cxify import __version__, pages
 from cxify.batch.outcome import STATUSES, Done, Outcome
-from cxify.files import write_atomically
+from cxify.files import write_lines_atomically
 from cxify.provenance import PURPOSE
 
 NAME: Final = "report.html"
 _FIRST: Final = ("failed", "waiting", "rewritten", "unchanged", "done before", "skipped")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One document on the page."""
 
@@ -43,10 +45,10 @@ class Page:
             Row(
                 file=outcome.file,
                 status=outcome.status,
-                kind=told.get("kind", "").replace("_", " "),
+                kind=intern(told.get("kind", "").replace("_", " ")),
                 edits=len(operations) - comments,
                 comments=comments,
-                questions=tuple(question["text"] for question in told.get("questions", ())),
+                questions=tuple(intern(question["text"]) for question in told.get("questions", ())),
                 message=outcome.message,
                 remedy=outcome.remedy,
                 output=outcome.output,
@@ -55,13 +57,14 @@ class Page:
 
     def write(self, out: Path, done: Done) -> None:
         """Write the page. Raises InputError."""
-        write_atomically(out / NAME, self.rendered(out, done).encode(errors="replace"))
+        pieces = self.rendered(out, done)
+        write_lines_atomically(out / NAME, (piece.encode(errors="replace").decode() for piece in pieces))
 
-    def rendered(self, out: Path, done: Done) -> str:
-        """Return the page as HTML that needs no other file."""
+    def rendered(self, out: Path, done: Done) -> Iterator[str]:
+        """Yield the page as HTML that needs no other file, piece by piece: a run may have many documents."""
         by_status = {status: [row for row in self.rows if row.status == status] for status in _FIRST}
         template = pages.environment(Path(__file__).parent / "page").get_template("report.html.jinja")
-        return template.render(
+        return template.generate(
             done=done,
             counts={status: done.count(status) for status in STATUSES},
             failed=by_status["failed"],

@@ -11,7 +11,7 @@ Status = Literal["rewritten", "unchanged", "done before", "skipped", "waiting", 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """One document and where its redlined copy goes."""
 
@@ -32,7 +32,7 @@ class Job:
         return self.target.with_name(f"{name}.what-changed.md")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file; one line of the report. `details` are the edits, questions, findings and reasons."""
 
@@ -64,7 +64,7 @@ class Made:
     details: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Noted:
     """What the report says of a file: its latest outcome without details, and all that cxify has written for it."""
 

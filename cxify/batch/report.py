@@ -27,6 +27,8 @@ TOGETHER: Final = "all together"
 """Status of the line that is about several files."""
 WRITING: Final = "writing"
 """Status of a line on what is about to be written: should the run be killed there, the next one knows its own."""
+_MADE: Final = ("rewritten", "unchanged")
+_HASHES: Final = ("sha256", "output_sha256", "page_sha256", "settings")
 _KNOWN: Final = frozenset(field.name for field in fields(Outcome))
 
 
@@ -79,24 +81,40 @@ class Report:
     def add(self, outcome: Outcome) -> None:
         """Append a line. Raises InputError; a line that came out torn is told from the next one."""
         with self._lock:
-            place = _appended(self.path, asdict(outcome))
-            self._note(asdict(outcome), place)
+            self._places[outcome.file] = _appended(self.path, asdict(outcome))
+            if outcome.status in _MADE:
+                self._noted.pop(outcome.file, None)  # nobody asks again for what its line says in full
+            else:
+                self._note(asdict(outcome), self._places[outcome.file])
+
+    def slim(self, outcome: Outcome, framework: Any) -> Outcome:
+        """Return what the end of a run needs of an outcome beyond its line; `framework` is the same for all."""
+        if outcome.file not in self._places:
+            return outcome
+        kept = {"framework": framework} if framework else {}
+        if outcome.status not in _MADE:
+            return replace(outcome, details=kept)
+        return replace(outcome, details=kept, sha256=None, output_sha256=None, page_sha256=None, settings="")
 
     def full(self, outcome: Outcome) -> Outcome:
-        """Return the outcome with the details that its line has."""
+        """Return the outcome with the details that its line has, and with what `slim` left out."""
         if outcome.details.keys() - {"framework"} or (place := self._places.get(outcome.file)) is None:
             return outcome
         with self.path.open("rb") as file:
             file.seek(place)
-            return replace(outcome, details=json.loads(file.readline()).get("details", {}))
+            told = json.loads(file.readline())
+        hashes = {name: told.get(name) for name in _HASHES} if outcome.status in _MADE else {}
+        return replace(outcome, details=told.get("details", {}), **hashes)
 
     def tidy(self, outcomes: Iterable[Outcome], roles: Iterable[Role], portfolio: Iterable[Finding]) -> None:
-        """Write the report anew: this run's outcomes after those of earlier runs that it did not repeat."""
+        """Write the report anew: this run's outcomes after those of earlier runs that it did not repeat.
+
+        That is the end of a run; what stands where is known no more.
+        """
         together = [*map(asdict, roles)], [*map(asdict, portfolio)]
         new = {outcome.file: outcome for outcome in outcomes}
         write_lines_atomically(self.path, self._lines(new, *together))
         self._noted, self._places = {}, {}
-        self._read()
 
     def _lines(self, new: Mapping[str, Outcome], roles: list[Any], portfolio: list[Any]) -> Iterator[str]:
         if roles or portfolio:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
@@ -201,8 +201,7 @@ class _Run:
     def _slim(self, outcome: Outcome) -> Outcome:
         """Keep no more of a document than the end of the run needs: the report has it."""
         framework = outcome.details.get("framework")
-        kept = {"framework": self.frameworks.setdefault(str(framework), framework)} if framework else {}
-        return replace(outcome, details=kept)
+        return self.report.slim(outcome, self.frameworks.setdefault(str(framework), framework) if framework else None)
 
     def _collect(self, step: Step, outcome: Outcome | None) -> None:
         if step.what == REWRITE and outcome is not None:

@@ -18,6 +18,7 @@ class Sum:
         self._roles: dict[str, tuple[Role, list[str]]] = {}
         self._units: dict[str, str] = {}
         self._facts: list[tuple[str, Facts]] = []
+        self._said: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Take what is needed of a document, also of one done before; filled forms are about people."""
@@ -29,7 +30,7 @@ class Sum:
             files.append(outcome.file)
         if outcome.details["state"] == "blank":
             self._units |= {told["based_on"]: outcome.details["unit"]} if outcome.details["unit"] else {}
-            self._facts.append((told["based_on"], _facts(outcome)))
+            self._facts.append((told["based_on"], self._facts_of(outcome)))
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -42,26 +43,28 @@ class Sum:
         for based_on, facts in self._facts:
             yield replace(facts, unit=self._units.get(based_on, "")) if based_on in self._roles else facts
 
+    def _facts_of(self, outcome: Outcome) -> Facts:
+        details, edits = outcome.details, _edits(outcome.details)
+        return Facts(
+            file=outcome.file,
+            kind=intern(details["kind"]),
+            role=key(details["role"]),
+            unit=intern(details["unit"]),
+            competencies=self._same(_all(edits, "competencies")),
+            standards=self._same(_all(edits, "standards")),
+            inserted=tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"])),
+            agreed=self._same(tuple(details["profile"]["competencies"])) if details["profile"]["shared_with"] else (),
+        )
+
+    def _same(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        """Library sentences repeat from document to document, and so do lists of competencies: each is kept once."""
+        return self._said.setdefault(said, said)
+
 
 def _role(details: Mapping[str, Any], files: list[str]) -> Role:
     told = details["profile"]
     lists = {name: tuple(told[name]) for name in ("standards", "served")}
     return Role(details["role"], tuple(files), told["level"], tuple(sorted(told["competencies"])), **lists)
-
-
-def _facts(outcome: Outcome) -> Facts:
-    details, edits = outcome.details, _edits(outcome.details)
-    return Facts(
-        file=outcome.file,
-        kind=details["kind"],
-        role=key(details["role"]),
-        unit=details["unit"],
-        competencies=_all(edits, "competencies"),
-        standards=_all(edits, "standards"),
-        # Library sentences repeat from document to document: each is kept once.
-        inserted=tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"])),
-        agreed=tuple(details["profile"]["competencies"]) if details["profile"]["shared_with"] else (),
-    )
 
 
 def _edits(details: Mapping[str, Any]) -> list[Mapping[str, Any]]:
