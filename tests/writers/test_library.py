@@ -505,3 +505,21 @@ def test_residential_property_has_no_residents() -> None:
     text = "# Job description\nJob title: Negotiator\n## Purpose\nSells residential property for owners in the county."
     given = task(f"{text}\n## Main duties\n- Negotiate offers.\n- Arrange viewings.", kind="job_description")
     assert not any("esident" in text for text in texts(given))
+
+
+def test_a_vague_duty_gets_a_question_where_another_says_what_is_handed_over() -> None:
+    text = """
+    # Job description
+    Job title: Dispatch Clerk
+    ## Main duties
+    - Hand open orders over to the night shift.
+    - Work closely with other departments.
+    - Answer questions from drivers about their routes.
+    - Keep the board up to date.
+    ## Person specification
+    - Desirable: Experience with a transport system.
+    """
+    given = task(text)
+    assert continued(given, "Hand open orders")
+    assert not continued(given, "Work closely")
+    assert [edit.rule for edit in at(given, "Work closely")] == ["CXL-702"]

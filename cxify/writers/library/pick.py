@@ -20,6 +20,8 @@ EXTRA_RANK = 2
 """From this rank on an edit is welcome and not needed: a short document gets it only as far as it stays itself."""
 EXTRA_SHARE = 0.55
 FEWEST_EXTRA_WORDS = 60
+SAID_ELSEWHERE = ("handover", "handover-of-results", "shift-handover")
+LATER = 5_000
 WORDS_PER_EDIT = {"light": 35, "standard": 35, "full": 20}
 COMMENTS = {"light": 2, "standard": 4, "full": 6}
 
@@ -56,7 +58,8 @@ def pick(scene: Scene, candidates: Sequence[Candidate]) -> tuple[list[tuple[Cand
     left: list[Candidate] = []
     profile = [id.partition("@")[0] for id in scene.task.profile.competencies]
     shared = scene.task.profile.standards if scene.task.profile.shared_with else ()
-    for candidate in sorted(_with_mandatory(scene, candidates), key=lambda c: _urgency(c, profile, shared)):
+    ranked = _one_handover(_with_mandatory(scene, candidates))
+    for candidate in sorted(ranked, key=lambda c: _urgency(c, profile, shared)):
         competency = _competency(scene, candidate, chosen, profile)
         replaced_by_own = competency in own and not candidate.family.startswith(("own-", "measure-", "question-"))
         if competency is None or replaced_by_own or _clashes(candidate, chosen):
@@ -77,6 +80,17 @@ def _with_mandatory(scene: Scene, candidates: Sequence[Candidate]) -> list[Candi
             best = min(serving, key=lambda candidate: (candidate.rank, candidate.order))
             ranked[ranked.index(best)] = replace(best, rank=min(best.rank, 0))
     return ranked
+
+
+def _one_handover(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Let a duty that leaves its partners open wait where another says what is passed on: a comment asks for them."""
+    said = any(candidate.family in SAID_ELSEWHERE and candidate.rank < EXTRA_RANK for candidate in candidates)
+    return [
+        replace(one, rank=max(one.rank, EXTRA_RANK), order=one.order + LATER)
+        if said and one.family.startswith("vague-collaboration")
+        else one
+        for one in candidates
+    ]
 
 
 def _urgency(candidate: Candidate, profile: Sequence[str], shared: Sequence[str]) -> tuple[int, bool, bool, int]:

@@ -3,6 +3,7 @@
 from cxify.document import Block
 from cxify.proposal import Append, InsertAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known, known_standards
+from cxify.writers.library.joining import as_item, is_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import listed
 from cxify.writers.library.voice import Voice, sentence
@@ -48,7 +49,8 @@ def own_evidence(scene: Scene) -> Found:
             continue
         if fitting := scene.variants(texts.texts, {}):
             _, filled = scene.choose(fitting, block.text)
-            operation = InsertAfter(op="insert_after", block=block.id, text=filled.text)
+            words = as_item(filled.text, block.text) if is_item(block.text) else filled.text
+            operation = InsertAfter(op="insert_after", block=block.id, text=words)
             return Found(candidates=(_candidate(scene, texts, block, operation, block.text.strip(), "own-evidence"),))
     return Found()
 

@@ -179,7 +179,8 @@ def _names(scene: Scene, block: Block) -> bool:
 
 def _is_statement(scene: Scene, block: Block) -> bool:
     voice = scene.voice(block)
-    return bool(_OF_ITSELF.match(block.text)) or (voice is not None and voice.form == "third")
+    continues = block.text[:1].islower()  # after "The person …"
+    return continues or bool(_OF_ITSELF.match(block.text)) or (voice is not None and voice.form == "third")
 
 
 def _small(words: str) -> str:
