@@ -20,7 +20,7 @@ _PARTNERS = re.compile(
     re.IGNORECASE,
 )
 
-_ANYTHING_ELSE = "(P-LEGAL)"
+_ANYTHING_ELSE = r"\(P-LEGAL\)$|placeholder"
 _ASKING = re.compile(r"(?:enquir|inquir|request|case|ticket|referral)")
 """What people ask has no errors or discrepancies of its own."""
 _DUTY_COLUMNS = (None, "duty", "description", "topic", "criterion")
@@ -148,7 +148,7 @@ def _last(scene: Scene, roles: tuple[str, ...]) -> Block | None:
         for block in scene.in_roles(*roles)
         if scene.is_running(block) and not block.closed and (_is_duty(block) or block.type == "list_item")
     ]
-    own = [block for block in duties if not (block.lock or "").endswith(_ANYTHING_ELSE)]
+    own = [block for block in duties if not re.search(_ANYTHING_ELSE, block.lock or "")]
     last = duties[-1:]
     return next(iter(last if last and NUMBERED.match(last[0].text) else own[-1:] or last), None)
 
