@@ -25,6 +25,7 @@ _LINES = 4
 """As many lines at the top of a document may be its title."""
 _SEPARATOR = " \u00a0\u202f:-–—|\t,"
 _END = " .;,"
+_DASHED = re.compile(r"\s[–—-]\s")
 _NOT_A_JOB = ("and ", "form")
 _TITLE_LOCK = "title of the document or job"
 _PREFIX = re.compile(r"^(?:for|für|of|des|der|pour|voor|para)(?: the| a| an| den| die| das| alle)?\s+", re.IGNORECASE)
@@ -92,7 +93,7 @@ def _in_title(document: Document, kind: Kind) -> str:
     if kind.describes != "role":
         return ""
     lines = tuple(filter(None, dict.fromkeys((document.title.strip(), *_other_titles(document)))))
-    small = document.language.partition("-")[0] in _SMALL_LETTERS
+    small = kind.id != "job_advert" and document.language.partition("-")[0] in _SMALL_LETTERS
     named = ((line, _around_name(line, kind)) for line in (*lines, *_first(document)))
     beside = [_beside(around, line, small=small) for line, around in named if around]
     alone = (line for line in (*lines, *_below_name(document, kind)) if not _around_name(line, kind))
@@ -140,7 +141,8 @@ def _beside(around: Sequence[str], line: str, *, small: bool) -> str:
 
 
 def _may_be_job(line: str) -> bool:
-    return len(line.split()) <= _LONGEST and not _no_job().search(line)
+    first = _DASHED.split(line, maxsplit=1)[0]
+    return len(line.split()) <= _LONGEST and not line.endswith(("!", "?")) and not _no_job().search(first)
 
 
 @cache

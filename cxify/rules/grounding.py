@@ -14,7 +14,9 @@ _UNIT = (
     r"|stunden?|minuten?|tage?n?|wochen?|monate?n?|jahre?n?|prozent)\b"
 )
 _FIGURE = re.compile(rf"{NUMBER.pattern}(?: ?%|(?: (?:working|business|calendar))?[ -]{_UNIT})?")
-_LIST_MARK = re.compile(r"\s*(?:[(]?\d{1,2}[.)]|[(]?[a-z][.)]|[-•\u2013*])\s+")
+_LIST_MARK = re.compile(
+    r"\s*(?:[(]?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])|[(]?[a-z][.)]|[-•\u2013*])\s+"
+)
 _ROW_NUMBER = re.compile(r"(\d{1,2})[.)]?")
 _NEW_ROWS = 3
 _COUNTED = re.compile(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cxify import rules
 from cxify.writers.library import LibraryWriter
 from tests.writers.test_library import at, continued, task
 
@@ -148,3 +149,43 @@ def test_representatives_and_law_are_those_of_the_country(language: str, law: st
     asked = [comment for comment in comments if re.search(r"\b(?:prüfen|vérifier|Compruébese|nagaan)\b", comment)]
     assert asked
     assert any(re.search(rf"\b{law}\b", comment) for comment in asked) is there
+
+
+GUIDE = """# Interviewleitfaden
+## Fachliche Fragen
+1. Bitte schildern Sie Ihren Werdegang.
+2. Welche Verfahren haben Sie angewendet?
+## Fragen zur Zusammenarbeit
+3. Wie arbeiten Sie mit der Produktion zusammen?"""
+
+
+def test_a_typed_number_goes_on_from_the_last_wherever_it_stands() -> None:
+    given = task(GUIDE, kind="interview_guide", language="de-DE")
+    new = [edit.inserted for edit in LibraryWriter().write(given).proposal.edits if edit.inserted]
+    assert [text.split()[0] for text in new] == ["4.", "5."]
+
+
+def test_a_criterion_takes_the_number_that_follows_and_is_no_invented_fact() -> None:
+    text = "# Stellenbeschreibung\nStelle: Pädagogin\n## 4. Aufgaben\n4.1 Beratung von Eltern in Fragen der Erziehung"
+    text += "\n## 5. Anforderungen\n5.1 Fachlich: Studium Soziale Arbeit\n5.2 Persönlich: Empathie und Ruhe"
+    given = task(text, kind="job_description", language="de-DE")
+    proposal = LibraryWriter().write(given).proposal
+    checked = rules.check(
+        given.document, proposal, kind=given.kind, profile=given.profile, framework=given.framework, book=rules.load()
+    )
+    assert any(edit.inserted.startswith("5.3 Wünschenswert: ") for edit in checked.accepted)
+
+
+def test_a_box_to_tick_stands_before_a_new_step_too() -> None:
+    text = "# Parcours d'accueil\n## Premier jour\n☐ Accueil par la direction et visite\n☐ Remise du badge\n"
+    text += "## Première semaine\n☐ Rencontre avec les services partenaires"
+    given = task(text, kind="induction_plan", language="fr-FR")
+    new = [edit.inserted for edit in LibraryWriter().write(given).proposal.edits if edit.inserted]
+    assert new
+    assert all(text.startswith("☐ ") for text in new)
+
+
+def test_no_sentence_follows_a_call_or_a_question() -> None:
+    text = "# Vacature verzorgende\nBen jij een verzorgende met hart voor ouderen? Dan zoeken wij jou!\n"
+    text += "## Wat ga je doen?\n- Je draagt de dienst over aan je collega's"
+    assert not at(task(text, kind="job_advert", language="nl-NL"), "Ben jij")

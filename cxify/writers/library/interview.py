@@ -5,6 +5,7 @@ from cxify.framework import Competency
 from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, of_profile
+from cxify.writers.library.counting import end_of_count
 from cxify.writers.library.joining import as_item
 from cxify.writers.library.rows import last_row, numbered
 from cxify.writers.library.scene import Scene
@@ -23,7 +24,8 @@ def interview(scene: Scene) -> Found:
     asked = _asked(scene)
     if not asked:
         return Found()
-    return Found(candidates=tuple(_question_line(scene, asked[-1], one, n) for n, one in enumerate(ordered)))
+    last = end_of_count(scene, asked[-1])
+    return Found(candidates=tuple(_question_line(scene, last, one, n) for n, one in enumerate(ordered)))
 
 
 def _asked(scene: Scene) -> list[Block]:

@@ -37,9 +37,8 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 def is_german_plural(people: str) -> bool:
     """Tell whether every noun is written as one, and none stands in a dative that a subject cannot have."""
     nouns = [word for word in people.split() if word not in ("und", "oder", "der", "des", "unserer")]
-    return all(word[:1].isupper() for word in nouns) and not nouns[-1].endswith(
-        ("chen", "dern", "tern", "gern", "kten")
-    )
+    dative = nouns[-1].endswith(("chen", "dern", "tern", "gern", "kten")) and nouns[-1] != "Eltern"
+    return all(word[:1].isupper() for word in nouns) and not dative
 
 
 @cache

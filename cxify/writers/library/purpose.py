@@ -8,6 +8,7 @@ from cxify.document import Block
 from cxify.profile import first_gender
 from cxify.proposal import Append, Declined, InsertAfter, Question
 from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.joining import is_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import clean
 from cxify.writers.library.voice import LABEL
@@ -79,7 +80,9 @@ def _opening(scene: Scene) -> list[Block]:
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text.split()) >= FEWEST_WORDS and not block.text.rstrip().endswith(":")
+    """Tell whether a sentence may follow: no list item, no call ("We need you!"), nothing that leads to a list."""
+    text = block.text.strip()
+    return len(text.split()) >= FEWEST_WORDS and not text.endswith((":", "!", "?")) and not is_item(text)
 
 
 def _says_it_already(scene: Scene, block: Block) -> bool:

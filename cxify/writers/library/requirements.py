@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cxify.document import Block, Table
 from cxify.proposal import Declined, InsertAfter, InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
+from cxify.writers.library.counting import end_of_count
 from cxify.writers.library.joining import as_item, is_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import bare
@@ -97,14 +98,10 @@ def _item(scene: Scene, blocks: Sequence[Block], other: Prompt | None) -> Found:
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + anchor.block.text)
-    new = as_item(f"{lead}{filled.text}", anchor.block.text)
-    return Found(
-        candidates=(
-            _candidate(
-                scene, anchor.block, chosen, InsertAfter(op="insert_after", block=anchor.block.id, text=new), other
-            ),
-        )
-    )
+    last = end_of_count(scene, anchor.block)
+    new = as_item(f"{lead}{filled.text}", last.text)
+    operation = InsertAfter(op="insert_after", block=last.id, text=new)
+    return Found(candidates=(_candidate(scene, anchor.block, chosen, operation, other),))
 
 
 def _own_part(scene: Scene, blocks: Sequence[Block], opening: Container[str | None]) -> list[Block]:
