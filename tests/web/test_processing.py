@@ -6,15 +6,19 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from multiprocessing import Pipe
 from pathlib import Path
-from threading import Thread
+from threading import Event
+from typing import Any
 
 import pytest
 
 from cxify.document import Finding
 from cxify.errors import CxifyError, EncryptedDocument, ModelUnavailable
+from cxify.llm import Answer
 from cxify.queue import Order
 from cxify.settings import Settings
 from cxify.web.processing import tasks, wire
@@ -120,20 +124,33 @@ def test_a_model_is_asked_by_the_parent_and_its_errors_reach_the_child(children:
     assert met.value.spent == (7, 3, 0)
 
 
+class Held(Scripted):
+    """A model that thinks until it is released."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__([said] * 20)
+        self.asked, self.released = Event(), Event()
+
+    def complete(self, *request: Any) -> Answer:
+        """Answer when the test allows it."""
+        self.asked.set()
+        assert self.released.wait(300)
+        return super().complete(*request)
+
+
 def test_a_person_does_not_wait_behind_background_work() -> None:
-    children = Children(2)
-    children.warm()
-    background = [
-        Thread(target=children.ask, args=(time.sleep, 1.5), kwargs={"patient": True}, daemon=True) for _ in range(2)
-    ]
-    for thread in background:
-        thread.start()
-    begun = time.monotonic()
-    children.ask(len, "")
-    assert time.monotonic() - begun < 1.4
-    for thread in background:
-        thread.join()
-    children.close()
+    order = replace(ORDER, model="openai:nobody")
+    held = Held('{"edits": [], "questions": [], "declined": [{"reason": "Nothing fits.", "block": null}]}')
+    with closing(Children(2)) as children, ThreadPoolExecutor(3) as pool:
+        paper = (tasks.rewritten, order, word_file(), "a.docx", None)
+        background = [pool.submit(children.ask, *paper, chat=held, patient=True) for _ in range(2)]
+        try:
+            assert held.asked.wait(300), "a child is at work and will not come to its end"
+            assert pool.submit(children.ask, len, "abc").result(timeout=300) == 3
+            assert not any(task.done() for task in background)
+        finally:
+            held.released.set()
+        assert all(task.result() for task in background)
 
 
 def test_after_the_end_nothing_is_asked_any_more() -> None:
