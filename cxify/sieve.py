@@ -19,6 +19,7 @@ _SAME = (("ſ", "s"), ("ı", "i"), ("\u0307", ""))
 """Letters that a pattern for any case takes for others: they survive `lower`."""
 _SHORTEST = 2
 _LONG_WORD = 40
+_LONG_TEXT = 1000
 _MICRO = 0xB5
 _LETTERS = tuple(chr(code).lower() if code != _MICRO and len(chr(code).lower()) == 1 else "" for code in range(0x100))
 """Latin letters that have no other form than their capital."""
@@ -108,7 +109,12 @@ class LatePattern:
 
 
 def lowered(text: str) -> Sifted:
-    """Return a text as `passes` wants it: in small letters."""
+    """Return a text as `passes` wants it: in small letters. Paragraphs are asked about by many."""
+    return _lowered(text) if len(text) < _LONG_TEXT else _lowered.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)
+def _lowered(text: str) -> Sifted:
     lower = text.lower()
     for odd, plain in _SAME if not text.isascii() else ():
         lower = lower.replace(odd, plain)

@@ -79,6 +79,8 @@ class Archive:
     comment: bytes = b""
     akin: "Archive | None" = field(default=None, repr=False, compare=False)
     """An archive that was read before: members that are byte for byte its own are not unpacked again."""
+    tags: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """How many tags the members have that the gate has looked at."""
     _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, name: str) -> bytes:

@@ -256,18 +256,20 @@ def _content_types(archive: Archive) -> dict[str, str]:
 
 def _check_contents(archive: Archive, types: Mapping[str, str]) -> None:
     """Unpack every member once, so that none is other than its header says and no XML hides a DTD."""
-    tags = 0
+    counted = archive.akin.tags if archive.akin else {}
     for name, member in archive.members.items():
         typed = types.get(name.lower(), "").lower().endswith("xml")
         known = name in archive.shared
-        if known and not (member.is_markup or typed):
+        if known and name in counted:
+            archive.tags[name] = counted[name]
+        if known and (name in counted or not (member.is_markup or typed)):
             continue
         content = archive.read(name)
         if member.is_markup or (typed and gate.is_markup(content)):
             if not known:
                 gate.check_markup(name, content)
-            tags += content.count(b"<")
-    gate.check_tags(tags)
+            archive.tags[name] = content.count(b"<")
+    gate.check_tags(sum(archive.tags.values()))
 
 
 def _parts_with_relationships(package: Package) -> Iterable[str]:
