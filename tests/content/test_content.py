@@ -77,6 +77,13 @@ def test_what_an_expert_would_sign_stands_at_its_place(path: Path) -> None:
 
 
 @each
+def test_a_reason_for_leaving_something_out_is_recorded_once(path: Path) -> None:
+    """Three passages beyond the limit are one sentence in the record."""
+    declined = redline(path).provenance["declined"]
+    assert len(declined) == len(set(declined))
+
+
+@each
 def test_what_must_stay_stays(path: Path) -> None:
     """Nothing is changed in, or added to, lines that are closed; rejecting gives back every word."""
     untouched = list(case(path)["closed"])

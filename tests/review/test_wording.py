@@ -59,6 +59,13 @@ def test_an_invented_number_is_refused_with_the_finding() -> None:
     assert refused.value.remedy
 
 
+def test_what_is_found_alone_and_beside_others_is_told_once() -> None:
+    with pytest.raises(EditRefused) as refused:
+        check(made(), 0, " Answer 95% of letters within 2 days.", decide(1, "accept"))
+    told = [(finding.rule, finding.quote, finding.message) for finding in refused.value.findings]
+    assert len(told) == len(set(told))
+
+
 def test_what_an_accepted_suggestion_says_already_is_refused_only_beside_it() -> None:
     same = " Say when they are due."
     assert check(made(), 0, same)
