@@ -111,6 +111,16 @@ def test_the_same_file_twice_is_taken_once_and_said(web: TestClient) -> None:
     assert told["batch"] != again["batch"]
 
 
+def test_more_files_than_one_upload_holds_are_refused_and_the_others_stay(tmp_path: Path) -> None:
+    with at_work(tmp_path, most_documents=3) as web:
+        batch = send(web, ("a.docx", word_file("One.")), ("b.docx", word_file("Two.")))["batch"]
+        more = [("files", (name, word_file(name))) for name in ("c.docx", "d.docx")]
+        answer = web.post("/upload", files=more, data={"batch": batch}, headers=JSON)
+        assert answer.status_code == 413
+        assert "at most 3 files" in answer.json()["message"]
+        assert set(states(state(web, batch))) == {"a.docx", "b.docx"}
+
+
 def test_a_kind_that_was_guessed_wrong_is_corrected_and_looked_at_anew(web: TestClient) -> None:
     batch = send(web, ("a.docx", word_file()))["batch"]
     (file,) = until(web, batch, read)["files"]
