@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.long
 
 DIST_INFO = f"cxify-{__version__}.dist-info"
-BUNDLED = ("prompts", "evals/cases", "evals/labels", "evals/rubric.yaml")
+BUNDLED = ("prompts", "evals/cases", "evals/labels", "evals/rubric.yaml", "evals/sets.yaml")
 KINDS_OF_FILE = {".py", ".yaml", ".typed", ".prompty", ".jinja", ".lock", ".html", ".css", ".js", ".svg"}
 
 

@@ -95,7 +95,10 @@ class Order:
         if unproven := sum(failed_unproven(line) for line in lines):
             said = f"{unproven} of {len(lines)} result(s) failed for reasons of network or machine and prove nothing."
             shell.say(f"{said} The same command with --resume does them again.")
-        return max(error["exit_code"] for error in errors) if lines and len(errors) == len(lines) else 0
+        if not lines or len(errors) < len(lines):
+            return 0
+        shell.say(f"Error: nothing came out. {errors[0]['message']} {errors[0].get('remedy', '')}".rstrip())
+        return max(int(error["exit_code"]) for error in errors)
 
 
 @dataclass

@@ -23,7 +23,7 @@ PATHS = click.Path(path_type=Path)
 @click.option("--path", type=click.Choice(["auto", "structured", "sentence"]), help="What the model is asked for.")
 @click.option("--against", help="Run a second version on the same cases: released, or NAME/VERSION.")
 @click.option("--repeat", default=1, show_default=True, type=click.IntRange(1, 100), help="Runs of each case.")
-@click.option("--cases", multiple=True, help="Names of cases: G1, J* or G1,G2.  [default: all]")
+@click.option("--cases", multiple=True, help="Names of cases: G1, J*, G1,G2 or quick.  [default: all]")
 @click.option("--family", multiple=True, help="Only cases of this family.")
 @click.option("-o", "--out", type=PATHS, help="Folder of the run.  [default: evals/runs/TIME-NAME]")
 @click.option(
@@ -113,7 +113,7 @@ def _means(run: "Run") -> dict[str, float]:
     """Return the mean of each metric over the cases it applies to."""
     from cxify.evaluation.metrics import METRICS
 
-    ids = dict.fromkeys([*(metric.id for metric in METRICS), *run.metrics])
+    ids = dict.fromkeys([*(one.id for one in METRICS if one.cost or one.id in run.metrics), *run.metrics])
     scores = {id: [case.score(id) for case in run.by_case.values()] for id in ids}
     given = {id: [score for score in found if score is not None] for id, found in scores.items()}
     return {id: round(sum(found) / len(found), 4) for id, found in given.items() if found}
@@ -128,6 +128,8 @@ def _summary(run: "Run") -> str:
         f"{run.folder}: {len(cases)} of {len(run.cases)} cases, {run.repeat} run(s) each, {failed} failed"
         + ("" if run.complete else "; not complete, --resume goes on with it")
     ]
+    if failed == len(run.results):
+        return lines[0]
     for id, mean in _means(run).items():
         lines.append(f"  {metric(id).title:28} {_figure(mean, metric(id).unit)}")
     points = sorted((case.score("points") or 0.0, id) for id, case in cases.items())

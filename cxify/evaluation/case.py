@@ -7,11 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from cxify import yamlfile
 from cxify.document import Block, Document
-from cxify.errors import SettingsInvalid
+from cxify.evaluation import reading
 from cxify.evaluation import source as sources
 from cxify.evaluation.organisation import worded
 from cxify.evaluation.source import Label, Paragraph, SourceTable, Strict
@@ -167,17 +166,7 @@ class Case(Strict):
 
 def load(path: Path) -> Case:
     """Read one case. Raises SettingsInvalid naming the file, the line and the field."""
-    marked = yamlfile.read(path)
-    if marked.problems:
-        first = marked.problems[0]
-        raise SettingsInvalid(f"{path}, line {first.line}: {first.message}", first.remedy)
-    try:
-        return Case.model_validate(marked.data)
-    except ValidationError as error:
-        wrong = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        where = ".".join(str(part) for part in wrong["loc"]) or "the case"
-        message = f"{path}, line {marked.line(wrong['loc'])}: {where}: {wrong['msg']}"
-        raise SettingsInvalid(message, "evals/README.md says what each field means.") from error
+    return reading.read(path, Case, "evals/README.md says what each field means.")
 
 
 def load_all(folder: Path) -> tuple[Case, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from cxify import files, yamlfile
+from cxify import yamlfile
 from cxify.errors import SettingsInvalid
+from cxify.evaluation import reading
 from cxify.evaluation.metrics import BY_ID, Metric, metric
 
 FILE = Path("evals/gate.yaml")
@@ -59,21 +60,8 @@ def load(path: Path | None) -> GateSettings:
     if path is None and not FILE.exists():
         return GateSettings()
     path = path or FILE
-    files.read(path)
-    try:
-        marked = yamlfile.read(path)
-    except UnicodeDecodeError as error:
-        problem = yamlfile.not_utf8(error)
-        raise SettingsInvalid(f"{path}, line {problem.line}: {problem.message}", problem.remedy) from None
-    for problem in marked.problems:
-        raise SettingsInvalid(f"{path}, line {problem.line}: {problem.message}", problem.remedy)
-    try:
-        settings = GateSettings.model_validate(marked.data or {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = yamlfile.dotted(first["loc"]) or "the settings"
-        message = f"{path}, line {marked.line(first['loc'])}: {where}: {first['msg']}."
-        raise SettingsInvalid(message, "docs/evals-statistics.md says what each entry means.") from None
+    settings = reading.read(path, GateSettings, "docs/evals-statistics.md says what each entry means.")
+    marked = yamlfile.read(path)
     for key, said in _unusable(settings):
         where = f"{path}, line {marked.line(key)}: {yamlfile.dotted(key)}"
         raise SettingsInvalid(f"{where}: {said}", "Take it out, or name one of cxify/evaluation/metrics.py.")

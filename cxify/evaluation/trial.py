@@ -53,6 +53,7 @@ class Failure(Strict):
 
     exit_code: int
     message: str
+    remedy: str = ""
     type: str = ""
     """Name of the error's class."""
 

@@ -180,7 +180,7 @@ def test_what_may_stay_open_stops_for_a_proven_loss_only(tmp_path: Path) -> None
         ("may_stay_open: [pionts]\n", 1, "pionts"),
         ("alpha: .nan\n", 1, "alpha"),
         ("\talpha: 1\n", 1, "tab"),
-        ("- alpha\n", 1, "settings"),
+        ("- alpha\n", 1, "entries"),
     ],
 )
 def test_a_mistake_in_the_settings_has_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:

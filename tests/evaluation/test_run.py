@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from cxify import word
 from cxify.cli import main
 from cxify.evaluation.metrics import SCORES
+from cxify.evaluation.run import selection
 from cxify.evaluation.wordfile import word_file
 from tests.conftest import ROOT
 from tests.evaluation.desk import CASES, EVALS, FLOORS
@@ -217,7 +218,7 @@ def test_an_organisation_adds_cases_and_evaluators_by_path(
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (("--cases", "Z9"), 10, "No case is chosen"),
+        (("--cases", "Z9"), 10, "There is no case Z9"),
         (("--cases-dir", "nowhere"), 10, "no cases in nowhere"),
         (("--prompt", "sentence/1.0.0"), 11, "uses no prompt"),
         (("--prompt", "sentence/9.9.9", "--model", "openai:x"), 11, "9.9.9"),
@@ -262,3 +263,71 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     done = lines(tmp_path / "run")
     assert 0 < len(done) < len(CASES)
     assert not facts(tmp_path / "run")["complete"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--cases", "G1,ZZ9"], "There is no case ZZ9. Names are such as"),
+        (["--cases", ""], "--cases names no case. Write names such as"),
+        (["--family", "policy"], "There is no family “policy”. There is policies"),
+        (["--cases", "G1", "--family", "policies"], "No case is chosen"),
+    ],
+)
+def test_a_misspelt_choice_is_refused_and_not_left_out(cxify: Run, options: list[str], said: str) -> None:
+    result = cxify("run", *options, "-o", "run")
+    assert result.exit_code == 10
+    assert said in result.stderr
+    assert not Path("run").exists()
+
+
+def test_a_set_names_cases_that_exist() -> None:
+    found = selection.sets(EVALS / "sets.yaml")
+    assert {id for ids in found.values() for id in ids} <= set(CASES)
+    chosen = selection.chosen(tuple(CASES.values()), ["quick", "R1"])
+    assert {case.id for case in chosen} == {*found["quick"], "R1"}
+
+
+def test_where_nothing_came_out_the_reason_stands_and_no_table_of_zeros(cxify: Run) -> None:
+    with serve(error(401)) as endpoint:
+        result = cxify("run", "--cases", "G1", "-o", "run", *asked(endpoint))
+    assert result.exit_code == 12
+    assert "nothing came out" in result.stderr
+    assert "Set a valid API key" in result.stderr
+    assert "Points" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("kindd: review_form", "there is no “kindd” here. Is kind meant?"),
+        ("kind: [unclosed", "line "),
+        ("colour: blue\nkind: review_form", "there is no “colour” here. Take it out."),
+    ],
+)
+def test_a_word_that_no_case_has_is_named_with_its_line(cxify: Run, tmp_path: Path, written: str, said: str) -> None:
+    text = re.sub(r"^kind: .*$", written, (EVALS / "cases" / "R1.yaml").read_text("utf-8"), flags=re.MULTILINE)
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "R1.yaml").write_text(text, "utf-8")
+    result = cxify("run", "--cases-dir", "ours", "-o", "run")
+    assert result.exit_code == 11
+    assert "ours/R1.yaml, line " in result.stderr
+    assert said in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on files")
+def test_a_full_disk_ends_the_run_with_a_sentence_and_the_rest_is_done_later(tmp_path: Path) -> None:
+    import resource
+
+    run = [sys.executable, "-m", "cxify", "eval", "run", "--cases", "G1,R1", "-o", str(tmp_path / "run")]
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
+
+    full = subprocess.run(run, capture_output=True, text=True, preexec_fn=little, check=False)
+    assert full.returncode == 10, full.stderr
+    assert "cannot be written: file too large" in full.stderr
+    assert "Traceback" not in full.stderr
+    again = subprocess.run([*run, "--resume"], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert len(lines(tmp_path / "run")) == 2

@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
-from cxify import yamlfile
 from cxify.errors import SettingsInvalid
-from cxify.evaluation import expert, home, spoil
+from cxify.evaluation import expert, home, reading, spoil
 from cxify.evaluation.case import Case
 from cxify.evaluation.judge.rubric import HIGHEST
 from cxify.evaluation.source import Strict
@@ -48,12 +47,7 @@ def labels(folder: Path | None = None) -> tuple[Label, ...]:
 
 def sheet(path: Path, shape: type[Shape]) -> Shape:
     """Read one person's sheet. Raises SettingsInvalid naming the file and the entry."""
-    try:
-        return shape.model_validate(yamlfile.read(path).data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SettingsInvalid(f"{path}: {where}: {first['msg']}.", "docs/evals.md shows what a label is.") from None
+    return reading.read(path, shape, "docs/evals.md shows what a label is.")
 
 
 def labelled(label: Label, case: Case, ground: Ground) -> Trial:

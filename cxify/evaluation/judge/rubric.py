@@ -5,11 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from cxify import yamlfile
-from cxify.errors import SettingsInvalid
-from cxify.evaluation import home
+from cxify.evaluation import home, reading
 from cxify.evaluation.source import Strict
 
 FILE = "rubric.yaml"
@@ -75,12 +73,4 @@ class Rubric(Strict):
 
 def rubric(path: Path | None = None) -> Rubric:
     """Read the rubric. Raises SettingsInvalid naming the file and the entry."""
-    found = path or home.found(FILE)
-    try:
-        return Rubric.model_validate(yamlfile.read(found).data)
-    except OSError:
-        raise SettingsInvalid(f"There is no rubric {found}.", "Run it where evals/rubric.yaml is.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SettingsInvalid(f"{found}: {where}: {first['msg']}.", "Compare it with the built-in one.") from None
+    return reading.read(path or home.found(FILE), Rubric, "Compare it with the built-in one.")

@@ -34,7 +34,9 @@ def attempt(case: Case, subject: Subject) -> Trial:
     except CostLimit:
         raise
     except CxifyError as error:
-        failure = Failure(exit_code=error.exit_code, message=error.message, type=type(error).__name__)
+        failure = Failure(
+            exit_code=error.exit_code, message=error.message, remedy=error.remedy, type=type(error).__name__
+        )
         return _failed(trial, failure, _spent(error), subject, started)
     except Exception as error:
         log.debug("%s", case.id, exc_info=True)

@@ -1,7 +1,8 @@
 """Cases and evaluators as pydantic-evals knows them: its Dataset runs them, ours and an organisation's own alike."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic_evals.lifecycle import CaseLifecycle
 from pydantic_evals.reporting import ReportCase, ReportCaseFailure
 
 from cxify.document import Finding
+from cxify.errors import CxifyError
 from cxify.evaluation.case import Case
 from cxify.evaluation.evaluators import Verdict
 from cxify.evaluation.metrics import SCORES
@@ -114,13 +116,31 @@ def evaluate(
             cases=[EvalsCase(name=f"{one.case.id}/{one.repeat}", inputs=one) for one in planned],
             evaluators=[BuiltIn(known), *own],
         )
-        dataset.evaluate_sync(
-            Attempts(task, known),
-            max_concurrency=concurrency,
-            progress=False,
-            lifecycle=lambda case: Keeper(case, folder, tell, known, unfinished),
-        )
+        with _first_fault():
+            dataset.evaluate_sync(
+                Attempts(task, known),
+                max_concurrency=concurrency,
+                progress=False,
+                lifecycle=lambda case: Keeper(case, folder, tell, known, unfinished),
+            )
     return tuple(unfinished)
+
+
+@contextmanager
+def _first_fault() -> Iterator[None]:
+    """Raise what ended the run, such as a result that cannot be stored, and not the group that asyncio makes of it."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        raise next(_faults(group), group) from None
+
+
+def _faults(error: BaseException) -> Iterator[CxifyError]:
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _faults(each)
+    elif isinstance(error, CxifyError):
+        yield error
 
 
 def rescore(

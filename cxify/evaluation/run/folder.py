@@ -13,7 +13,7 @@ from cxify.evaluation.case import Case
 from cxify.evaluation.evaluators import Verdict
 from cxify.evaluation.failures import unproven
 from cxify.evaluation.trial import Failure, Ground, Made, Trial
-from cxify.files import read, write_atomically
+from cxify.files import read, why, write_atomically
 from cxify.writers import Usage
 
 SCHEMA: Final = 1
@@ -71,8 +71,14 @@ class RunFolder:
     def add(self, line: Line) -> None:
         """Add one result."""
         text = json.dumps(line, ensure_ascii=False, default=str)
-        with self._lock, (self.path / RESULTS).open("a", encoding="utf-8") as file:
-            file.write(text + "\n")
+        path = self.path / RESULTS
+        try:
+            with self._lock, path.open("a", encoding="utf-8") as file:
+                file.write(text + "\n")
+        except OSError as error:
+            raise InputError(
+                f"{path} cannot be written: {why(error)}.", "Make room, and go on with --resume."
+            ) from None
 
     def replace(self, lines: list[Line]) -> None:
         """Exchange all results, as scoring anew does."""
