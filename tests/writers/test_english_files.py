@@ -197,3 +197,13 @@ def test_a_plan_of_thirty_days_begins_where_it_begins() -> None:
     given = task(text, kind="induction_plan")
     sections = [given.document.by_id[edit.operation.block].section for edit in written(given).edits if edit.inserted]
     assert sections.count("Days 1–30: Learn") >= 2
+
+
+def test_traits_in_a_page_of_prose_are_shown() -> None:
+    text = (
+        "Store Manager\nIf you are passionate and customer-obsessed, we want to hear from you!\n"
+        "As Store Manager you will run the store, order stock and lead a team of fourteen people.\n"
+        "In return we offer 33 days' holiday. To apply, please send your CV by 30 April."
+    )
+    comments = [edit.operation.comment for edit in written(task(text, kind="job_advert")).edits]
+    assert any("passionate" in (comment or "") for comment in comments)

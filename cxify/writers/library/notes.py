@@ -44,10 +44,11 @@ def _places(scene: Scene, note: Note) -> Iterator[tuple[Block, str]]:
 
 
 def _where_it_belongs(scene: Scene, note: Note, block: Block) -> bool:
-    """Tell whether a note looks here; a person specification is all requirements, whatever its headings."""
+    """Tell whether a note looks here; a person specification is all requirements, a page of prose one piece."""
     kind = scene.task.document.kind
     all_of_it = kind == "unknown" or (kind == "person_specification" and "person_spec" in note.sections)
-    return all_of_it or scene.role(block) in note.sections
+    one_piece = kind == "job_advert" and not scene.roles
+    return all_of_it or one_piece or scene.role(block) in note.sections
 
 
 def _comment(scene: Scene, note: Note, block: Block, quote: str) -> Proposed:
