@@ -75,7 +75,7 @@ def _named(cue: str, title: str, language: str) -> str:
     """Return the word of a title that is a cue, or ends in it in a language that joins its words; "" without one."""
     if has_word(cue, title, whole=True):
         return cue
-    if language not in _COMPOUNDING or len(cue) < _LONG_CUE:
+    if language not in _COMPOUNDING or len(cue) < _LONG_CUE or cue not in title:
         return ""
     joined = _joined(cue).search(title)
     return joined[0] if joined else ""

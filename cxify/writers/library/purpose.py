@@ -86,8 +86,9 @@ def _is_prose(block: Block) -> bool:
 
 
 def _says_it_already(scene: Scene, block: Block) -> bool:
-    named = any(re.search(rf"\b{re.escape(people)}\b", block.text, re.IGNORECASE) for people in scene.served)
-    return named and bool(scene.wording.purpose.unless.search(block.text))
+    if not scene.wording.purpose.unless.search(block.text):
+        return False
+    return any(re.search(rf"\b{re.escape(people)}\b", block.text, re.IGNORECASE) for people in scene.served)
 
 
 def choices(scene: Scene) -> tuple[str, ...]:
