@@ -121,10 +121,40 @@ def _new_item(scene: Scene, block: Block, words: str) -> Operation | None:
     if scene.is_running(block) or block.place is None:
         return InsertAfter(op="insert_after", block=block.id, text=as_item(words, block.text))
     table, row = scene.tables.get(block.place.table), scene.row(block)
-    if table is None or row is None or _row_closed(scene, block):
+    if table is None or row is None:
         return None
-    cells = _cells(scene, table, row, words, block.text)
-    return InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=scene.wording.row_comment)
+    rows = scene.data_rows(table)
+    end = _end_of_merge(rows, rows.index(row)) if row in rows else None
+    anchor = block if end is None or rows[end] is row else _topic_of(scene, table, rows[end])
+    if anchor is None or _row_closed(scene, anchor):
+        return None
+    day = _merged_day(scene, table, rows, end) if end is not None else ""
+    cells = _cells(scene, table, rows[end] if end is not None else row, words, anchor.text, day)
+    return InsertRowAfter(op="insert_row_after", block=anchor.id, cells=cells, comment=scene.wording.row_comment)
+
+
+def _end_of_merge(rows: Sequence[Row], index: int) -> int:
+    """Return the last row that shares a merged cell with a row: only below it the table takes a new one."""
+    while index + 1 < len(rows) and any(cell.merged_up for cell in rows[index + 1].cells):
+        index += 1
+    return index
+
+
+def _topic_of(scene: Scene, table: Table, row: Row) -> Block | None:
+    roles = scene.columns(table, row)
+    blocks = row.cells[roles.index("topic")].blocks if "topic" in roles else ()
+    return scene.task.document.by_id[blocks[-1]] if blocks else None
+
+
+def _merged_day(scene: Scene, table: Table, rows: Sequence[Row], index: int) -> str:
+    """Return what the day's merged cell says above a row; nothing where it is not merged."""
+    roles = scene.columns(table, rows[index])
+    column = roles.index("when") if "when" in roles else None
+    if column is None or not rows[index].cells[column].merged_up:
+        return ""
+    while index and rows[index].cells[column].merged_up:
+        index -= 1
+    return scene.cell_texts(rows[index])[column]
 
 
 def _row_closed(scene: Scene, block: Block) -> bool:
@@ -133,8 +163,8 @@ def _row_closed(scene: Scene, block: Block) -> bool:
     return bool(ids) and all(scene.task.document.by_id[id].closed for id in ids)
 
 
-def _cells(scene: Scene, table: Table, row: Row, words: str, model: str) -> tuple[str, ...]:
-    current = scene.cell_texts(row)
+def _cells(scene: Scene, table: Table, row: Row, words: str, model: str, day: str) -> tuple[str, ...]:
+    current = [text or day for text in scene.cell_texts(row)] if day else scene.cell_texts(row)
     new = {"topic": words + ending(model)}
     roles = scene.columns(table, row)
     return tuple(current[i] if role == "when" else new.get(role or "", "") for i, role in enumerate(roles))
