@@ -14,7 +14,7 @@ from cxify.store.moment import now
 from cxify.store.papers import NewPaper
 from cxify.store.people import all_of
 from tests.web.conftest import context
-from tests.web.uploads import state
+from tests.web.uploads import part
 
 NUMBER = 230
 REFUSED = (7, 118, 229)
@@ -73,8 +73,9 @@ def test_nonsense_in_the_address_is_no_fault(web: TestClient, batch: str, part: 
 
 
 def test_the_script_is_told_of_all_and_shown_a_page(web: TestClient, batch: str) -> None:
-    told = state(web, batch)
+    told = part(web, batch, 1)
     assert (told["total"], told["done"], told["reading"], len(told["files"])) == (227, 0, False, 100)
+    assert [file["name"] for file in part(web, batch, 3)["files"]][-1] == "229.docx"
 
 
 @pytest.mark.usefixtures("batch")

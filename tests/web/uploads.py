@@ -22,8 +22,16 @@ def send(web: TestClient, *files: tuple[str, bytes], batch: str = "") -> dict[st
 
 
 def state(web: TestClient, batch: str) -> dict[str, Any]:
-    """Return how far an upload is."""
-    answer = web.get(f"/batches/{batch}/state")
+    """Return how far an upload is, with the files of all its pages."""
+    told = part(web, batch, 1)
+    for page in range(2, told["pages"] + 1):
+        told["files"] += part(web, batch, page)["files"]
+    return told
+
+
+def part(web: TestClient, batch: str, page: int) -> dict[str, Any]:
+    """Return how far an upload is, with the files of one page."""
+    answer = web.get(f"/batches/{batch}/state", params={"page": page})
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
     return told

@@ -91,7 +91,7 @@ class BatchState:
     def as_data(self) -> dict[str, Any]:
         """Return what the script and programs are told."""
         files = [asdict(paper) for paper in self.papers]
-        counts = {"total": self.total, "done": self.done, "reading": self.reading}
+        counts = {"total": self.total, "done": self.done, "reading": self.reading, "pages": self.pages}
         return {"id": self.id, "started": self.started, "finished": self.finished, **counts, "files": files}
 
 

@@ -6,6 +6,7 @@ A process that is killed in between has handed over whole parts; the next one ha
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import queue, store
@@ -113,10 +114,11 @@ def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Brief])
     if len(whole) < 2:
         return {}
 
+    ask = partial(here.processing.ask, patient=True) if len(whole) <= FEW else here.processing.ask_behind
+
     def seen(paper: Brief) -> Seen | None:
         try:
-            source = papers.source(here.engine, paper.id)
-            return here.processing.ask(tasks.seen, orders[paper.chosen or ""], source, patient=True)
+            return ask(tasks.seen, orders[paper.chosen or ""], papers.source(here.engine, paper.id))
         except (Ended, StoreUnavailable):
             raise
         except CxifyError:

@@ -6,9 +6,10 @@ by a process that was killed, and is taken up again; a result is stored by a con
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cxify import store
 from cxify.errors import CxifyError, ModelError, StoreUnavailable
@@ -21,6 +22,7 @@ from cxify.web.processing.orders import Orders
 from cxify.web.processing.wire import Ended
 from cxify.web.traces import where
 
+T = TypeVar("T")
 MOST_ATTEMPTS: Final = 8
 """How often a document is taken up when each time the whole process was killed over it."""
 _LOOK_AROUND: Final = 5.0
@@ -57,6 +59,10 @@ class Pool:
         """Tell the threads that there are new documents."""
         with self._changed:
             self._changed.notify_all()
+
+    def ask(self, task: Callable[..., T], *arguments: object) -> T:
+        """Return what a task returns in one of the children for large uploads; see `Children.ask`."""
+        return self._any.ask(task, *arguments)
 
     def stop(self, seconds: float = 10.0) -> None:
         """Let what is in work finish for a while; the rest is taken up at the next start."""

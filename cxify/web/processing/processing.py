@@ -121,6 +121,10 @@ class Processing:
         """Return what a task returns in a confined child; see `Children.ask`."""
         return self._readers.ask(task, *arguments, chat=chat, patient=patient)
 
+    def ask_behind(self, task: Callable[..., T], *arguments: object) -> T:
+        """Return what a task returns in a child that nobody who waits needs: for the thousands of a large upload."""
+        return self._pool.ask(task, *arguments) if self._pool else self._readers.ask(task, *arguments, patient=True)
+
     def convert(self, name: str, source: bytes) -> bytes:
         """Return the Word file made from an older or other format. Raises InputError."""
         return self._converters.ask(tasks.converted, name, source)
