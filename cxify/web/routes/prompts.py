@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -55,7 +57,7 @@ def show(request: Request, here: Here, person: Person) -> Response:
     return page(
         request,
         "prompts.html",
-        prompts=list(_prompts(here)),
+        prompts=_prompts(here.settings.prompts),
         models=[_model(here, name) for name in here.config.serve.models],
         as_of=known().as_of,
         currency=known().currency,
@@ -64,18 +66,28 @@ def show(request: Request, here: Here, person: Person) -> Response:
     )
 
 
-def _prompts(here: Context) -> Iterator[dict[str, Any]]:
+def _prompts(root: Path | None) -> list[dict[str, Any]]:
+    """Return the prompts of a folder, read each time, or those that ship with cxify."""
+    return _shipped() if root is None else list(_read(root))
+
+
+@cache
+def _shipped() -> list[dict[str, Any]]:
+    # Reading and compiling them takes half a second, and they do not change while cxify runs.
+    return list(_read(None))
+
+
+def _read(root: Path | None) -> Iterator[dict[str, Any]]:
     """Yield each prompt that proposes text with its versions, the newest first, and the one that is used."""
-    root = here.settings.prompts
     listed = [prompt for prompt in prompts.listing(root) if prompt.front.shape in _PROPOSING]
     for name, versions in groupby(listed, key=lambda prompt: prompt.name):
-        active = _active(here, name)
+        active = _active(root, name)
         yield {"name": name, "active": active, "versions": sorted(versions, key=lambda each: each.order, reverse=True)}
 
 
-def _active(here: Context, name: str) -> Prompt | None:
+def _active(root: Path | None, name: str) -> Prompt | None:
     try:
-        return prompts.find(name, root=here.settings.prompts)
+        return prompts.find(name, root=root)
     except PromptInvalid:
         return None  # only drafts
 
