@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.evals import costs, endpoint, processor
 from cxify import settings
 from cxify.batch import Children, Parent, Stopped
-from cxify.batch.server import start_server
+from cxify.batch.server import WARM_MODEL, start_server
 from cxify.cli.eval_apart import WARM, apart, cores
 from cxify.evaluation import Case, load_all
 from cxify.evaluation.run import Planned, RunFolder, Subject
@@ -135,7 +135,7 @@ def _everything(folder: Path, cases: Sequence[Case], asking: Subject, at_once: i
 
 def loaded() -> None:
     """Load what a run takes before it is timed: the model's library here, and what children are forked from."""
-    start_server(WARM)
+    start_server(WARM, WARM_MODEL)
     with closing(Children(_idle)) as children:
         preload()
         with suppress(Stopped):  # it can do nothing, and says so when it is loaded

@@ -3,7 +3,7 @@
 from contextlib import closing, suppress
 from typing import Final
 
-from cxify.batch import Children, Parent, Stopped, start_server
+from cxify.batch import WARM_MODEL, Children, Parent, Stopped, start_server
 from cxify.llm.loading import preload
 
 _OURS: Final = ("bench.storm.__main__", "bench.batch.__main__")
@@ -11,7 +11,7 @@ _OURS: Final = ("bench.storm.__main__", "bench.batch.__main__")
 
 def loaded() -> None:
     """Load everything, as a run does that is longer than a minute, and what only this program has its children load."""
-    start_server("cxify.cli.local", *_OURS)
+    start_server(WARM_MODEL, "cxify.cli.local", *_OURS)
     with closing(Children(_idle)) as children:
         preload()
         with suppress(Stopped):  # it can do nothing, and says so when it is loaded

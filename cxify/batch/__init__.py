@@ -13,7 +13,7 @@ from cxify.batch.outcome import STATUSES, Done, Job, Made, Outcome, Plan, Role, 
 from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, retried
 from cxify.batch.report import REPORT, details
 from cxify.batch.running import Apart, conclude, run
-from cxify.batch.server import start_server
+from cxify.batch.server import WARM_MODEL, start_server
 from cxify.batch.watching import settled
 from cxify.batch.wire import Stopped
 from cxify.batch.worker import Pages, Rewrite, Worker
@@ -25,6 +25,7 @@ __all__ = [
     "REPORT",
     "REWRITE",
     "STATUSES",
+    "WARM_MODEL",
     "WORD_SUFFIXES",
     "Agenda",
     "Answers",

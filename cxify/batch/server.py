@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+WARM_MODEL: Final = "cxify.batch.warm_model"
+"""What the server imports besides for children that ask a model."""
 _PRELOADED: Final = ["cxify.batch.warm"]
 
 

@@ -10,10 +10,8 @@ from typing import Final
 from cxify import framework, kinds, packet, pipeline, rules
 from cxify.batch import worker
 from cxify.batch.paper import paper
-from cxify.llm import rehearsal, relay
 from cxify.writers import Writer
 from cxify.writers.library import LibraryWriter
-from cxify.writers.llm import LLMWriter
 
 _LINES: Final = (
     "Job description: Records assistant",
@@ -24,18 +22,17 @@ _LINES: Final = (
     "Work closely with other departments so that requests are dealt with; give managers the figures they ask for.",
     "Provide reports to colleagues in finance, nurses and doctors, and tell suppliers what was agreed.",
 )
-_LOADED: Final = (worker, relay)
-"""Modules that children need besides."""
+_LOADED: Final = worker
+"""What children need besides."""
 log = logging.getLogger(__name__)
 
 
-def warm_up() -> None:
+def warm_up(writer: Writer) -> None:
     """Rewrite a small document. What is wrong with the installation is told by the first document of the run."""
-    for writer in (LibraryWriter(), LLMWriter(rehearsal.Rehearsal(), path="structured")):
-        try:
-            _rewrite(writer)
-        except Exception:
-            log.debug("warming up", exc_info=True)
+    try:
+        _rewrite(writer)
+    except Exception:
+        log.debug("warming up", exc_info=True)
     # What is there stays: a child that never looks for garbage in it shares the memory and saves the time.
     gc.collect()
     gc.freeze()
@@ -51,4 +48,4 @@ def _rewrite(writer: Writer) -> None:
     packet.Sheet(chosen, packet.load()).of_redline("warm.docx", redline)
 
 
-warm_up()
+warm_up(LibraryWriter())

@@ -46,7 +46,7 @@ def apart(subject: Subject, chosen: Settings, at_once: int) -> Iterator[Callable
     writer, jobs = subject.writer, min(cores(), at_once)
     give = {COMPLETE: completing(writer.chat)} if isinstance(writer, LLMWriter) else {}
     make = partial(child, chosen, travelling(writer), subject.options)
-    start_server(WARM)
+    start_server(WARM, *((batch.WARM_MODEL,) if give else ()))
     if give:
         threading.Thread(target=preload, daemon=True).start()
     answers = batch.Answers(give, at_once)

@@ -57,10 +57,11 @@ class How:
         jobs = self.jobs or (_cores() if documents >= MANY and self.isolate is not False else 1)
         if not (self.isolate if self.isolate is not None else jobs > 1):
             return None
-        batch.start_server(__name__)
         jobs = min(jobs, max(1, documents))
         if not _asks_a_model(writer):
+            batch.start_server(__name__)
             return batch.Apart(partial(library_worker, order), jobs)
+        batch.start_server(__name__, batch.WARM_MODEL)
         return _with_model(order, writer, jobs, documents, at_once)
 
 
