@@ -23,6 +23,11 @@ _LONGER_TITLE = 0.5
 """Each further word makes a title phrase more telling: "social media policy" beats "policy"."""
 
 
+_JOINING = ("de", "nl")
+_LONG = 8
+"""Letters of a title that may end a longer word: the "richtlinie" of "Urlaubsrichtlinie"."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """What of a document speaks for its kind: title lines, text, and its words for each role it has."""
@@ -127,7 +132,7 @@ def _title(seen: Seen, titles: Phrases, weight: float) -> tuple[str, float]:
     best, points = "", 0.0
     for phrase in _in_language(titles, seen.language):
         for number, line in enumerate(seen.title_lines):
-            if phrase in line and _is_word(phrase, line):
+            if phrase in line and _is_word(phrase, line, joined=seen.language.partition("-")[0] in _JOINING):
                 early = 1.0 if number < 3 else 0.6
                 worth = early * (weight + _LONGER_TITLE * (words_in(phrase) - 1))
                 if worth > points:
@@ -135,13 +140,15 @@ def _title(seen: Seen, titles: Phrases, weight: float) -> tuple[str, float]:
     return best, points
 
 
-def _is_word(phrase: str, line: str) -> bool:
+def _is_word(phrase: str, line: str, *, joined: bool) -> bool:
+    """Tell whether a line has the phrase as a word of its own, or in German and Dutch at the end of a longer one."""
     if phrase[0] >= "\u3040":
         return True  # no spaces between words
     start = line.find(phrase)
     before = line[start - 1 : start] if start else ""
     after = line[start + len(phrase) : start + len(phrase) + 1]
-    return not before.isalnum() and not after.isalnum()
+    ends_word = joined and len(phrase) >= _LONG and " " not in phrase and before.isalpha()
+    return (ends_word or not before.isalnum()) and not after.isalnum()
 
 
 def _in_language(phrases: Phrases, language: str) -> Iterable[str]:

@@ -29,6 +29,8 @@ _AND = frozenset(("and", "&", "/", "+", "und", "et", "en", "y"))
 _CONNECTORS = frozenset(
     """
     of for in to at - der des die das für im de du pour van voor del para
+    umfasst umfassen beinhaltet beinhalten sind insbesondere von bei serán son incluyen incluirán sont comprennent
+    consistent omvatten omvat zijn bestaan van de la le les
     """.split()  # noqa: SIM905  as above
 )
 

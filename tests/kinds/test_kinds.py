@@ -131,3 +131,14 @@ def test_a_plan_is_read_by_what_its_rows_say_about_time() -> None:
 def test_stated_facts_can_be_asked_for() -> None:
     found = kinds.classify(document("Job title: Buyer\nReports to: ________\n| Grade | 7 |"), KINDS)
     assert kinds.facts(found) == {"job_title": "Buyer", "grade": "7"}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("Urlaubsrichtlinie", "policy"), ("Musterstellenbeschreibung", "job_description"), ("Verlofregeling", "policy")],
+)
+def test_a_name_may_end_a_longer_word(title: str, kind: str) -> None:
+    german = not title.startswith("Verlof")
+    line = "Sie gilt für alle Beschäftigten im Haus." if german else "Zij geldt voor alle medewerkers van het huis."
+    found = kinds.classify(document(f"# {title}\n## {'Zweck' if german else 'Doel'}\n{' '.join([line] * 8)}"), KINDS)
+    assert found.kind == kind

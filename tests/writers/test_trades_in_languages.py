@@ -189,3 +189,31 @@ def test_no_sentence_follows_a_call_or_a_question() -> None:
     text = "# Vacature verzorgende\nBen jij een verzorgende met hart voor ouderen? Dan zoeken wij jou!\n"
     text += "## Wat ga je doen?\n- Je draagt de dienst over aan je collega's"
     assert not at(task(text, kind="job_advert", language="nl-NL"), "Ben jij")
+
+
+SMALL = [
+    ("de", "- führt Wohnungsabnahmen und -übergaben durch", "dabei"),
+    ("fr", "- transmission des dossiers au service compétent", "en "),
+    ("es", "- gestión de las quejas de los usuarios", "ando "),
+    ("nl", "- beantwoordt vragen van huurders", "antwoord"),
+]
+
+
+@pytest.mark.parametrize(("language", "duty", "says"), SMALL)
+def test_items_that_begin_with_a_small_letter_have_a_voice_too(language: str, duty: str, says: str) -> None:
+    given = task(paper(language, "X", duty, "- …"), kind="job_description", language=language)
+    [added] = [edit.inserted for edit in continued(given, duty[2:20])]
+    assert says in added
+
+
+def test_half_a_sentence_of_an_advert_is_not_continued() -> None:
+    text = "# Stellenausschreibung\nIn der Stadtbibliothek ist zum Oktober eine Stelle\n"
+    text += "mit einer Wochenarbeitszeit von 39 Stunden zu besetzen.\n## Ihre Aufgaben\n- Beratung der Nutzer*innen"
+    given = task(text, kind="job_advert", language="de-DE")
+    assert not at(given, "mit einer Wochenarbeitszeit")
+
+
+def test_kind_regards_are_no_trait() -> None:
+    text = "Sehr geehrte Frau Demir,\nwir stellen Sie zum 1. Mai als Disponentin ein.\nMit freundlichen Grüßen"
+    given = task(text, kind="unknown", language="de-DE")
+    assert not LibraryWriter().write(given).proposal.edits

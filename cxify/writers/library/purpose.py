@@ -15,6 +15,8 @@ from cxify.writers.library.voice import LABEL
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
+_FRAGMENT = re.compile(r"^\s*[a-zà-öø-ÿ]|\bzu besetzen\b|\b\d+ (?:Stunden|uur|heures|horas)\b")
+"""Half a sentence that goes on from the line above, or facts such as hours and dates, open no document."""
 _WHOLE_TRADE = 20.0
 ENOUGH = 2000  # characters of the duties that are looked at
 
@@ -75,7 +77,7 @@ def _opening(scene: Scene) -> list[Block]:
         if scene.role(block) == "duties":
             break
         if block.type == "paragraph" and scene.is_running(block) and scene.editable(block) and _is_prose(block):
-            return [] if LABEL.match(block.text) else [block]
+            return [] if LABEL.match(block.text) or _FRAGMENT.search(block.text) else [block]
     return []
 
 

@@ -77,6 +77,13 @@ def bare(text: str) -> str:
     return LABEL.sub("", BULLET.sub("", NUMBERED.sub("", text.strip())))
 
 
+_DE_SMALL_THIRD = re.compile(
+    r"(?!(?:mit|seit|nicht|selbst|meist|fest|bereit|laut|samt|direkt|sonst|zuletzt|jetzt|weit|gut|gezielt|zunächst)\b)"
+    r"[a-zäöüß]+t (?:und [a-zäöüß]+t )?(?=\S)"
+)
+"""“führt Abnahmen durch”: a list whose items go on from “the postholder”."""
+
+
 def voice_of(text: str, around: Iterable[str], wording: Wording) -> Voice | None:
     """Return the voice of a passage, or that of most passages around it."""
     detect = _by_grammar if wording.grammar else _german if wording.language == "de" else _english
@@ -93,9 +100,11 @@ def _verbs(recognised: str, known: tuple[str, ...]) -> frozenset[str]:
 
 
 def _by_grammar(text: str, wording: Wording) -> Voice | None:
-    for voice in wording.grammar.voices if wording.grammar else ():
-        if match := voice.cue.match(text):
-            return Voice(voice.form, (match.groupdict().get("prefix") or voice.prefix).strip())
+    # In a list whose items begin with small letters the first word is what it is with a capital.
+    for line in dict.fromkeys((text, text[:1].upper() + text[1:])):
+        for voice in wording.grammar.voices if wording.grammar else ():
+            if match := voice.cue.match(line):
+                return Voice(voice.form, (match.groupdict().get("prefix") or voice.prefix).strip())
     return None
 
 
@@ -112,8 +121,8 @@ def _english(text: str, wording: Wording) -> Voice | None:
     words = re.findall(r"[A-Za-z’'-]+", text[:160])
     if not words:
         return None
-    if words[0] == "I" and len(words) > 1:
-        return Voice("base", "I") if _form(words[1], verbs) == "base" else None
+    if words[0] in ("I", "We") and len(words) > 1:
+        return Voice("base", words[0]) if _form(words[1], verbs) == "base" else None
     if words[0] == "You" and len(words) > 1:
         return Voice("base", "You") if _form(words[1], verbs) == "base" or words[1] in ("are", "have") else None
     if words[0] in ("The", "This", "Our", "A", "An"):
@@ -189,6 +198,8 @@ def _german(text: str, _: Wording) -> Voice | None:
     ):
         return Voice("base", german=True)
     if first[:1].isupper() and first.endswith("t") and len(clause) > 1 and not _DE_NOUN_T.search(first):
+        return Voice("third", german=True)
+    if _DE_SMALL_THIRD.match(text):
         return Voice("third", german=True)
     if _DE_NOMINAL.match(text):
         return Voice("gerund", german=True)
