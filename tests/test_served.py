@@ -130,3 +130,8 @@ def test_users_of_a_service_are_named_once() -> None:
     text = "Job title: Care Worker\nDuties\n- To assist service users with washing.\n- To cook for service users."
     document_ = kinds.classify(document(text), KINDS, kind="job_description")
     assert profile.of(document_, KINDS["job_description"], framework.load()).served == ("service users",)
+
+
+def test_the_own_manager_is_not_served_and_managers_are() -> None:
+    assert "managers" not in of("Clerk", "Supports the manager.\nFiles letters of the duty manager.").served
+    assert "managers" in of("HR Adviser", "Advises managers on absence.\nHelps managers to recruit.").served

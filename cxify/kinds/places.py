@@ -98,11 +98,18 @@ def _roles_of(document: Document, kind: Kind) -> dict[str, str]:
     for section in ordered:
         if role := kind.role_of(section.title, document.language):
             roles.update(dict.fromkeys(section.blocks, role))
-    if (kind.like or kind.id) == "job_description" and not _TASKS & set(roles.values()):
-        roles.update(_tasks_by_topic(document, kind))
     tables = grids(document, kind.column_words, document.language)
     by_columns = {id: grid.role for grid in tables if grid.role for id in ids_of(grid.table)}
+    if (kind.like or kind.id) == "job_description":
+        by_columns |= dict.fromkeys(_tasks_in_columns(document, tables), "duties")
+        if not _TASKS & {*roles.values(), *by_columns.values()}:
+            roles.update(_tasks_by_topic(document, kind))
     return {**by_columns, **roles, **_roles_of_rows(document, kind, tables)}
+
+
+def _tasks_in_columns(document: Document, tables: tuple[Grid, ...]) -> list[str]:
+    """Return the cells below "Main duties" in tables that stand under no heading."""
+    return [id for id, column in column_roles(document, tables).items() if column == "duty"]
 
 
 def _tasks_by_topic(document: Document, kind: Kind) -> dict[str, str]:

@@ -296,6 +296,10 @@ def _forms(word: str) -> str:
         return f"{re.escape(lower)}n?"
     if lower == "members":
         return rf"{_NOT_A_MEMBER_OF}member[sn]?(?! of (?:the |our |its )?(?:staff|team|family|board|crew|department))"
+    if lower == "visitors":
+        return r"(?<!health )visitors?"
+    if lower == "managers":
+        return "managers"  # in the singular mostly one's own
     if lower == "users":
         return r"(?<!service )users?"
     if lower.endswith("ies"):

@@ -51,6 +51,11 @@ def test_the_trade_of_the_title_decides(title: str, own: str, other: str) -> Non
         ("Prepares court reports.", "leave"),
         ("Work with individual pupils and small groups.", "each side"),
         ("Give feedback to the teacher on pupils' progress.", "understood"),
+        ("Give advice to callers until help arrives.", "wants? to achieve|recommend"),
+        ("Establish the location and nature of the incident.", "cause"),
+        ("Check clients in and out, explain invoices and collect payments.", "incomplete"),
+        ("Keep a daily site diary and record deliveries.", "dates work"),
+        ("Lead the staff team, including recruitment and rotas.", "happens next"),
         ("Contribute to student recruitment activities.", "next step|happens next"),
     ],
 )
@@ -71,6 +76,16 @@ def test_words_that_mean_something_else_add_nothing(line: str, other: str) -> No
 )
 def test_the_place_that_an_expert_would_take_is_known(line: str, own: str) -> None:
     assert re.search(own, duty(line)), duty(line)
+
+
+def test_duties_in_a_table_of_their_own_are_continued() -> None:
+    text = (
+        "# Job description\n| Post | Finance Officer |\n| Grade | D |\n\n| No. | Main duties | % of time |\n"
+        "| 1 | Deal with queries from customers about their accounts | 60 |\n| 2 | Pass cases to Legal Services | 40 |"
+    )
+    given = task(text, kind="job_description")
+    assert at(given, "Deal with queries")
+    assert re.search("history", at(given, "Pass cases to")[0].inserted)
 
 
 def test_a_new_duty_stands_before_the_one_for_anything_else() -> None:
@@ -97,6 +112,16 @@ def test_who_speaks_of_himself_goes_on_doing_so() -> None:
     texts = [edit.inserted for edit in written(task(text, kind="review_form")).edits if edit.inserted]
     assert texts
     assert all(text.startswith("; I ") for text in texts), texts
+
+
+def test_who_speaks_of_a_team_goes_on_doing_so() -> None:
+    text = (
+        "# My annual review\n## How did I work?\n| Value | What we mean | My example |\n"
+        "| Together | We work as one team with our partners | |\n| Open | We share what we know and listen | |"
+    )
+    texts = [edit.inserted for edit in written(task(text, kind="review_form")).edits if edit.inserted]
+    assert texts
+    assert all(text.startswith("; we ") for text in texts), texts
 
 
 def test_a_criterion_stands_below_the_text_and_never_below_the_heading() -> None:

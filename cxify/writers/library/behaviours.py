@@ -88,10 +88,8 @@ def _one(scene: Scene, block: Block, name: str, description: str, order: int) ->
 
 def row_for(scene: Scene, name: str, description: str) -> Behaviour | None:
     """Return the behaviours that belong to a criterion, by its name or else its description."""
-    text = name or description
-    return next((row for row in scene.wording.behaviours if row.cue.search(text)), None) or _for_traits(
-        scene, description
-    )
+    found = (row for text in (name, description) if text for row in scene.wording.behaviours if row.cue.search(text))
+    return next(found, None) or _for_traits(scene, description)
 
 
 def _for_traits(scene: Scene, description: str) -> Behaviour | None:
