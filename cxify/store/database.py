@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError
 
 from cxify.errors import InputError, SettingsInvalid, StoreUnavailable
+from cxify.store.turns import changing
 
 Database = Engine
 """A database that `connect` has opened."""
@@ -50,7 +51,7 @@ def answers(engine: Engine) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection whose changes are kept together or not at all. Raises StoreUnavailable."""
-    with told(engine), engine.begin() as connection:
+    with told(engine), changing(engine) as connection:
         yield connection
 
 

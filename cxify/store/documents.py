@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cxify.store.tables import ENDED, Run, State, StoredDocument, StoredFile
+from cxify.store.turns import changing
 
 _OVERLAP: Final = timedelta(seconds=60)
 """A change becomes visible when its transaction ends, a little later than the time it bears."""
@@ -110,7 +111,7 @@ def take(engine: Engine, id: int) -> Taken | None:
     columns = (_D.id, _D.run_id, _D.name, _D.source, _D.settings, _D.profile, _D.attempts, _D.converted)
     taken = update(_D).where(_D.id == id, _D.state.in_((State.WAITING, State.WORKING)))
     taken = taken.values(state=State.WORKING, attempts=_D.attempts + 1, updated=func.now())
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         row = connection.execute(taken.returning(*columns)).one_or_none()
     return Taken(*row) if row else None
 
@@ -181,7 +182,7 @@ def waiting_elsewhere(engine: Engine, editions: Collection[str]) -> dict[str, in
 
 def _end(engine: Engine, id: int, values: Mapping[str, Any]) -> bool:
     ending = update(_D).where(_D.id == id, _D.state == State.WORKING).values(**values, updated=func.now())
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         return connection.execute(ending).rowcount == 1
 
 

@@ -115,6 +115,14 @@ def _brief(row: Any) -> Brief:
     return Brief(*values)
 
 
+def names(where: Engine | Connection, batch_id: str) -> list[tuple[str, str, str | None]]:
+    """Return folder and name of each file of an upload, and the hash of its content unless it was refused."""
+    kept = case((_P.state != Stage.REFUSED, _P.sha256))
+    with reading(where) as connection:
+        rows = connection.execute(select(_P.folder, _P.name, kept).where(_P.batch_id == batch_id))
+        return [(folder, name, content) for folder, name, content in rows]
+
+
 def place(where: Engine | Connection, those: Those, id: str) -> int | None:
     """Return how many of the papers stand before one of them, or None when it is not among them."""
     with reading(where) as connection:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, text
 
 from cxify.store import journal, papers, voices
+from cxify.store.turns import changing
 
 _AT_ONCE: Final = 200
 _BREATH: Final = 0.02
@@ -35,7 +36,7 @@ def purge(engine: Engine, at: datetime | None = None) -> Purged:
 
 def _purge_voices(engine: Engine, at: datetime | None) -> None:
     if ids := voices.expired(engine, at):
-        with engine.begin() as connection:
+        with changing(engine) as connection:
             erase_voices(connection, ids, None, "expired")
 
 
@@ -51,7 +52,7 @@ def erase_all(engine: Engine, ids: Sequence[str], person_id: str | None, why: st
     for begin in range(0, len(ids), _AT_ONCE):
         if begin:
             time.sleep(_BREATH)
-        with engine.begin() as connection:
+        with changing(engine) as connection:
             erase(connection, list(ids[begin : begin + _AT_ONCE]), person_id, why)
 
 

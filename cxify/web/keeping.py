@@ -29,7 +29,7 @@ async def keep(here: Context) -> None:
 def once(here: Context) -> bool:
     """Delete what has expired; False when its bytes may still be in the database's files."""
     with store.told(here.engine):
-        with here.engine.begin() as connection:
+        with store.writing(here.engine) as connection:
             sessions.sweep(connection, here.config.lifetime)
         purged = retention.purge(here.engine)
         auditing.forget_deleted(here)

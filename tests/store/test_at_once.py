@@ -1,10 +1,12 @@
 """Many people at once on one database: nobody is told that it is locked, and nothing is lost."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from pathlib import Path
 from threading import Event
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from cxify import store
 from cxify.store import decisions, journal, lists, papers, retention
@@ -52,3 +54,21 @@ def test_deleting_for_good_does_not_stop_those_who_write(database: Engine) -> No
         ended.set()
         assert deleting.result() > 0
     assert {paper.id for paper in lists.of_person(database, who.id)} == set(ids)
+
+
+def test_nobody_starves_who_writes_in_sqlite(tmp_path: Path) -> None:
+    """SQLite lets those wait who come second, without any order; here it lets nobody wait, and still nobody fails."""
+    database = store.connect(f"sqlite:///{tmp_path / 'a.db'}")
+    event.listen(database, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+    database.dispose()
+    ada = person(database)
+
+    def write(number: int) -> None:
+        with store.writing(database) as connection:
+            journal.append(connection, ada.id, "wrote", str(number))
+            time.sleep(0.01)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(80)))
+    assert journal.verify(database).whole
+    assert len(list(journal.entries(database))) == 80

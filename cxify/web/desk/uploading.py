@@ -10,7 +10,7 @@ from cxify import store
 from cxify.settings.serve import MEGABYTE
 from cxify.store import batches, journal, lists, papers
 from cxify.store.moment import now
-from cxify.store.papers import NewPaper, Stage
+from cxify.store.papers import NewPaper
 from cxify.store.people import Person
 from cxify.web.desk import choices, looking, names
 from cxify.web.errors import Unreadable, UploadTooLarge
@@ -86,9 +86,9 @@ class _Arrival:
                 batch_id = batches.add(connection, person.id, asdict(choices.first(here)))
             return cls(here, person, batch_id, {}, {})
         choices.still_open(batches.mine(here.engine, person, batch_id))
-        there = lists.of_batch(here.engine, batch_id)
-        kept = {paper.sha256: paper.name for paper in there if paper.stage is not Stage.REFUSED}
-        return cls(here, person, batch_id, {names.key(each.folder, each.name): each.name for each in there}, kept)
+        there = lists.names(here.engine, batch_id)
+        taken = {names.key(folder, name): name for folder, name, _ in there}
+        return cls(here, person, batch_id, taken, {content: name for _, name, content in there if content})
 
     def take(self, file: Received) -> None:
         """Take a file, unless the upload has it already."""
