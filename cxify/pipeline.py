@@ -62,6 +62,14 @@ class Redline:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A Word file that was read once for several of the steps below; only with the same framework, kinds and kind."""
+
+    package: word.Package
+    document: Document
+
+
+@dataclass(frozen=True)
 class Inspection:
     """What cxify sees in a document without proposing anything."""
 
@@ -70,8 +78,14 @@ class Inspection:
     provenance: dict[str, Any] | None
 
 
+def read(source: bytes, *, framework: Framework, kinds: Kinds, options: Options) -> Read:
+    """Read a Word file and say what HR sees in it. Raises a CxifyError for this document."""
+    package = word.open_package(source)
+    return Read(package, classified(word.read(package), framework, kinds, options.kind))
+
+
 def rewrite(
-    source: bytes,
+    source: bytes | Read,
     *,
     framework: Framework,
     kinds: Kinds,
@@ -89,8 +103,8 @@ def rewrite(
     see `cxify.errors`.
     """
     book = book or rules.load()
-    package = word.open_package(source)
-    document = classified(word.read(package), framework, kinds, options.kind)
+    opened = source if isinstance(source, Read) else read(source, framework=framework, kinds=kinds, options=options)
+    package, document = opened.package, opened.document
     kind = kinds[document.kind]
     heard = voice.hear(digest, document, kind, framework)
     role = profile.fitted(shared, kind, framework) if shared else profile.of(document, kind, heard.framework)
@@ -98,7 +112,8 @@ def rewrite(
     proposal, checked, usage = _written(task, writer, book)
     settings = fingerprint(framework=framework, kinds=kinds, writer=writer, options=options, book=book, digest=digest)
     settings = profile.joined(settings, shared)
-    record = heard.told(_record(source, task, writer, options, settings, book, checked.accepted, proposal, usage), role)
+    made = _record(package.data, task, writer, options, settings, book, checked.accepted, proposal, usage)
+    record = heard.told(made, role)
     record = record.model_copy(update={"converted": converted})
     data, refused = word.redline_possible(package, record)
     record = record.model_copy(update={"edits": _without(record.edits, refused)})
@@ -123,11 +138,13 @@ def glance(source: bytes, *, kinds: Kinds, options: Options) -> Glance:
     return profile.glance(word.skim(source), kinds, options.kind)
 
 
-def look(source: bytes, *, framework: Framework, kinds: Kinds, options: Options, digest: Digest | None = None) -> Seen:
+def look(
+    source: bytes | Read, *, framework: Framework, kinds: Kinds, options: Options, digest: Digest | None = None
+) -> Seen:
     """Say what a run has to know of a Word file to find the others of its role."""
-    document = classified(word.read(source), framework, kinds, options.kind)
-    kind = kinds[document.kind]
-    return profile.see(document, kind, voice.hear(digest, document, kind, framework).framework)
+    opened = source if isinstance(source, Read) else read(source, framework=framework, kinds=kinds, options=options)
+    kind = kinds[opened.document.kind]
+    return profile.see(opened.document, kind, voice.hear(digest, opened.document, kind, framework).framework)
 
 
 def inspect(
@@ -291,4 +308,16 @@ def _record(
     )
 
 
-__all__ = ["Inspection", "Options", "Redline", "classified", "fingerprint", "glance", "inspect", "look", "rewrite"]
+__all__ = [
+    "Inspection",
+    "Options",
+    "Read",
+    "Redline",
+    "classified",
+    "fingerprint",
+    "glance",
+    "inspect",
+    "look",
+    "read",
+    "rewrite",
+]

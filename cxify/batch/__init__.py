@@ -8,6 +8,7 @@ from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers
 from cxify.batch.child import Limits, Parent
 from cxify.batch.children import Children
+from cxify.batch.kept import Kept
 from cxify.batch.making import Making, heard
 from cxify.batch.outcome import STATUSES, Done, Job, Made, Outcome, Plan, Role, Status
 from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, retried
@@ -33,6 +34,7 @@ __all__ = [
     "Children",
     "Done",
     "Job",
+    "Kept",
     "Limits",
     "Made",
     "Making",

@@ -19,6 +19,8 @@ class Ticket:
 
     what: str
     payload: Any
+    about: str = ""
+    """Which document it is about, whatever is asked."""
     given: dict[tuple[str, str, int], Future[Any]] = field(default_factory=dict)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often the child that has it now made each request: the second time is meant, and is done anew."""

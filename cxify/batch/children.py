@@ -8,6 +8,7 @@ parent is gone. Children are forked from a server process without threads that i
 import itertools
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
@@ -28,6 +29,8 @@ STARTING: Final = 120
 """Seconds that a child may take to start: more than any, so that only a broken installation fails."""
 _GLANCE: Final = 0.25
 """Seconds between two looks at the children's clocks."""
+_REMEMBERED: Final = 64
+"""Documents of which it is known which child was asked about them last."""
 
 
 @dataclass
@@ -58,9 +61,12 @@ class Children:
         """How many tasks may be under way at the same time."""
         return self.jobs * self.seats
 
-    def ask(self, what: str, payload: Any) -> Any:
-        """Return what a child makes of it. Raises Stopped, and the CxifyError that the child met."""
-        ticket = Ticket(what, payload)
+    def ask(self, what: str, payload: Any, about: str = "") -> Any:
+        """Return what a child makes of it. Raises Stopped, and the CxifyError that the child met.
+
+        The child that was asked last about the same is asked again if it has a seat: it may have kept something.
+        """
+        ticket = Ticket(what, payload, about)
         try:
             return self._crowded.ask(ticket)
         except _InCompany:
@@ -94,9 +100,11 @@ class _Group:
     seats: int
     children: list["_Child"] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
+    asked: "OrderedDict[str, _Child]" = field(default_factory=OrderedDict)
+    """Who was asked last about what."""
 
     def ask(self, ticket: Ticket) -> Any:
-        child = self._seated()
+        child = self._seated(ticket.about)
         try:
             return child.ask(ticket)
         finally:
@@ -111,15 +119,21 @@ class _Group:
         for child in self.children:
             child.end()
 
-    def _seated(self) -> "_Child":
+    def _seated(self, about: str) -> "_Child":
         with self.changed:
-            while (child := self._free()) is None:
+            while (child := self._free(self.asked.pop(about, None))) is None:
                 self.changed.wait()
             child.taken += 1
+            if about:
+                self.asked[about] = child
+            while len(self.asked) > _REMEMBERED:
+                self.asked.popitem(last=False)
             return child
 
-    def _free(self) -> "_Child | None":
-        """Return the child with the most free seats, or a new one; worn children have had their successors."""
+    def _free(self, wanted: "_Child | None") -> "_Child | None":
+        """Return the child that is wanted or has the most free seats, or a new one; worn ones have had successors."""
+        if wanted and not wanted.worn and wanted.taken < self.seats:
+            return wanted
         self.children = [child for child in self.children if not child.over]
         fresh = [child for child in self.children if not child.worn]
         best = min(fresh, key=lambda child: child.taken, default=None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxify import __version__, files, framework, kinds, packet, pipeline, profile, rules, voice
+from cxify.batch.kept import Kept
 from cxify.errors import CxifyError
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Making:
     options: pipeline.Options
     sheet: "Sheet | None"
     """What makes the pages for manager and employee."""
+    kept: Kept | None = None
+    """Documents between the look and the rewriting, in a process that does both for one run."""
 
     @classmethod
     def of(cls, settings: "Settings", writer: "Writer", *, kind: str | None, date: str) -> "Making":
@@ -62,7 +65,8 @@ class Making:
     ) -> pipeline.Redline:
         """Rewrite one document. Raises CxifyError."""
         given = {**self._given, "writer": self.writer, "book": self.book}
-        return pipeline.rewrite(source, **given, shared=shared, converted=converted)
+        read = self.kept.take(source) if self.kept else None
+        return pipeline.rewrite(read or source, **given, shared=shared, converted=converted)
 
     def glance(self, source: bytes) -> "Glance":
         """Say which roles a document may be about. Raises CxifyError."""
@@ -70,7 +74,11 @@ class Making:
 
     def look(self, source: bytes) -> "Seen":
         """Say what must be known of a document to find the others of its role. Raises CxifyError."""
-        return pipeline.look(source, **self._given)
+        if self.kept is None:
+            return pipeline.look(source, **self._given)
+        read = pipeline.read(source, framework=self.framework, kinds=self.kinds, options=self.options)
+        self.kept.put(source, read)
+        return pipeline.look(read, **self._given)
 
     def weave(self, seen: "Mapping[str, Seen]") -> "Mapping[str, RoleProfile]":
         """Return the profile that each document shares with others of its role."""

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from typing import Any, Final
 
 from cxify.batch import html
-from cxify.batch.agenda import REWRITE, Agenda, Step, Thread
+from cxify.batch.agenda import LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers, Give
 from cxify.batch.child import Limits, Make
 from cxify.batch.children import Children
@@ -161,7 +161,7 @@ class _Run:
         """What is wrong with a document is told when it is rewritten."""
         try:
             if self.children:
-                return self.children.ask(step.what, Task(step.job))
+                return self.children.ask(step.what, Task(step.job), str(step.job.source) if step.what == LOOK else "")
             return getattr(self.worker, step.what)(Task(step.job))
         except Exception:
             log.debug("%s", step.job.source, exc_info=True)
@@ -184,7 +184,7 @@ class _Run:
 
     def _apart(self, children: Children, task: Task) -> Outcome:
         try:
-            outcome: Outcome = children.ask("outcome", task)
+            outcome: Outcome = children.ask("outcome", task, str(task.job.source))
         except Stopped as reason:
             return self.worker.finished(too_large(task.job, f"The document was given up: {reason}."), task, None)
         return outcome

@@ -25,6 +25,8 @@ MANY: Final = 40
 """From so many documents on, child processes pay for their start."""
 WITH_MODEL, WITHOUT_MODEL = 8, 1
 """Documents in work at once: threads help while models are waited for, and cost when Python itself does the work."""
+SEATS: Final = 2
+"""Documents that a child has without a model: one in work, and one at hand when that is done."""
 READ_AHEAD: Final = 64
 """Documents, at most, that are read and checked while all places at the model are taken."""
 
@@ -41,7 +43,7 @@ class Order:
 
     def worker(self, writer: "Writer") -> batch.Worker:
         """Return what does the documents. Raises SetupError."""
-        by = Making.of(self.settings, writer, kind=self.kind, date=self.date)
+        by = replace(Making.of(self.settings, writer, kind=self.kind, date=self.date), kept=batch.Kept())
         return batch.Worker(by.rewrite, by.sheet, by.fingerprint, self.write, self.out, by.look, by.glance)
 
 
@@ -60,7 +62,7 @@ class How:
         jobs = min(jobs, max(1, documents))
         if not _asks_a_model(writer):
             batch.start_server(__name__)
-            return batch.Apart(partial(library_worker, order), jobs)
+            return batch.Apart(partial(library_worker, order), jobs, SEATS)
         batch.start_server(__name__, batch.WARM_MODEL)
         return _with_model(order, writer, jobs, documents, at_once)
 
@@ -93,7 +95,7 @@ def rewritten(
     order = Order(settings, kind, shell.now(), plan.out, write)
     at_once = settings.concurrency or (WITH_MODEL if _asks_a_model(writer) else WITHOUT_MODEL)
     apart = how.apart(order, writer, len(plan.jobs), at_once)
-    by = Making.of(settings, writer, kind=kind, date=order.date)
+    by = replace(Making.of(settings, writer, kind=kind, date=order.date), kept=batch.Kept())
     if write:
         batch.prepare(plan.out)
     with progress(len(plan.jobs) + len(plan.skipped), as_json=as_json) as tell:
