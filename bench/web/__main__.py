@@ -9,13 +9,14 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
 import httpx2
 
-from bench.batch.documents import written
 from bench.web import kept
+from bench.web.documents import documents
 from bench.web.people import Watch, work
 from bench.web.servers import Page, floor
 
@@ -45,7 +46,7 @@ def main() -> None:
         page, file = Page(Path(folder) / "data"), Path(folder) / "data" / "web.db"
         page.start()
         _warm(page)
-        batch = _large(page, Path(folder) / "in", options.batch, figures)
+        batch = _large(page, options.batch, figures)
         _minutes(page, figures, nothing, options)
         ended = kept.before(file)
         page.start()
@@ -65,7 +66,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.web", description=__doc__)
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--batch", type=int, default=10_000, help="documents in work at the same time")
-    parser.add_argument("--seconds", type=float, default=120, help="before the kill, and once more after it")
+    parser.add_argument("--seconds", type=float, default=90, help="before the kill, and once more after it")
     parser.add_argument("--patience", type=float, default=120, help="seconds for what people have started to be done")
     return parser.parse_args()
 
@@ -81,13 +82,12 @@ def _warm(page: Page) -> None:
     print(f"from the start to the first document that was read: {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def _large(page: Page, folder: Path, count: int, figures: Figures) -> str:
+def _large(page: Page, count: int, figures: Figures) -> str:
     """Upload and start the batch; return its number."""
-    written(folder, count)
-    files, batch, begun = sorted(folder.rglob("*.docx")), "", time.perf_counter()
+    files, batch, begun = documents(count), "", time.perf_counter()
     with page.browser() as browser:
-        for first in range(0, len(files), AT_ONCE):
-            sent = [("files", (file.name, file.read_bytes())) for file in files[first : first + AT_ONCE]]
+        while part := list(islice(files, AT_ONCE)):
+            sent = [("files", each) for each in part]
             answer = browser.post("/upload", files=sent, data={"batch": batch})
             batch = str(answer.json()["batch"])
         assert browser.post(f"/batches/{batch}/start").status_code == 303
