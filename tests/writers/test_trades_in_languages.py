@@ -217,3 +217,27 @@ def test_kind_regards_are_no_trait() -> None:
     text = "Sehr geehrte Frau Demir,\nwir stellen Sie zum 1. Mai als Disponentin ein.\nMit freundlichen Grüßen"
     given = task(text, kind="unknown", language="de-DE")
     assert not LibraryWriter().write(given).proposal.edits
+
+
+@pytest.mark.parametrize(
+    ("language", "duty", "says"),
+    [
+        ("de", "- Übergabe an die Ablösung", "was offen|offener Punkte"),
+        ("fr", "- Assurer la relève de l'équipe", "reste à faire"),
+        ("nl", "- Draagt de dienst over aan collega's", "openstaat"),
+        ("es", "- Entregar el turno al relevo", "pendiente"),
+    ],
+)
+def test_at_a_change_of_shift_it_is_said_what_is_open(language: str, duty: str, says: str) -> None:
+    given = task(paper(language, "X", duty, "- …"), kind="job_description", language=language)
+    [added] = [edit.inserted for edit in continued(given, duty[2:20])]
+    assert re.search(says, added)
+
+
+def test_a_criterion_in_a_table_begins_as_the_others_do() -> None:
+    text = "# Perfil de selección\n\n|Requisito|Imprescindible|Valorable|Se acredita en|\n|Máster en PRL|x||CV|\n"
+    text += "|Inglés||x|Entrevista|"
+    given = task(text, kind="person_specification", language="es-ES")
+    rows = [edit.inserted.split("\n") for edit in LibraryWriter().write(given).proposal.edits if edit.inserted]
+    assert rows
+    assert all(row[0][0].isupper() and row[3] == "Entrevista" for row in rows)

@@ -9,6 +9,7 @@ from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.counting import end_of_count
 from cxify.writers.library.joining import as_item, is_item
 from cxify.writers.library.scene import Scene
+from cxify.writers.library.slots import capital
 from cxify.writers.library.voice import bare
 from cxify.writers.library.wording import Prompt, Text
 
@@ -171,7 +172,8 @@ def _row(scene: Scene, block: Block, other: Prompt | None) -> Found:
     if not fitting:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + block.text)
-    cells = _row_cells(scene, block, filled.text, _desirable_mark(scene, block), other)
+    criterion = capital(filled.text) if block.text.strip()[:1].isupper() else filled.text
+    cells = _row_cells(scene, block, criterion, _desirable_mark(scene, block), other)
     if cells is None:
         return Found()
     return Found(
