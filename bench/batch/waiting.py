@@ -21,7 +21,8 @@ from cxify.writers.llm import LLMWriter
 from tests.storm_endpoint import storm_apart
 
 DATE = "2026-11-22T08:00:00Z"
-ROUNDS = {1: 4, 8: 5, 32: 5, 128: 3}
+ROUNDS = {1: 4, 8: 5, 32: 10, 128: 5}
+"""Rounds of so many calls: a run begins with a glance at each document and with as many first requests, once."""
 
 
 def report(latency: float, at_once: list[int]) -> None:
