@@ -4,7 +4,7 @@ from cxify.document import Block, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.joining import as_item, is_item
-from cxify.writers.library.rows import last_row
+from cxify.writers.library.rows import is_short, last_row
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital
 from cxify.writers.library.voice import LABEL, bare
@@ -138,7 +138,7 @@ def _criterion(
         operation = InsertAfter(op="insert_after", block=block.id, text=text, comment=comment)
     return Candidate(
         family=f"criterion-{id}",
-        rank=0 if order == 0 else 1,
+        rank=0 if order == 0 else 4 if is_short(scene, block) else 1,
         choices=(id,),
         operation=operation,
         reason=texts.reason,

@@ -8,7 +8,7 @@ from cxify.kinds.tables import ids_of
 from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, of_profile
 from cxify.writers.library.joining import as_item
-from cxify.writers.library.rows import last_row, numbered
+from cxify.writers.library.rows import is_short, last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital, listed
 
@@ -148,7 +148,7 @@ def _measure(
 ) -> Candidate:
     return Candidate(
         family=f"measure-{competency.id}",
-        rank=0 if order < 2 else 4,
+        rank=0 if order < (1 if is_short(scene, block) else 2) else 4,
         choices=(competency.id,),
         operation=operation,
         reason=scene.wording.measures.reason,

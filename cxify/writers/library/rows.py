@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from cxify.document import Block, Table
 from cxify.writers.library.scene import Scene
 
-
 FEWEST_NUMBERED = 2
+SHORT = 3
+"""Rows of a table to which a second new one would be too much."""
 
 
 def last_row(scene: Scene, table: Table, column: int) -> Block | None:
@@ -23,6 +24,13 @@ def last_row(scene: Scene, table: Table, column: int) -> Block | None:
         if block.text.strip() and not all(one.closed for one in everything):
             return block
     return None
+
+
+def is_short(scene: Scene, block: Block) -> bool:
+    """Tell whether a block stands in a table of so few rows that it takes one more and not two."""
+    table = scene.tables.get(block.place.table) if block.place and scene.is_data(block) else None
+    filled = [row for row in scene.data_rows(table) if any(scene.cell_texts(row))] if table else []
+    return table is not None and len(filled) <= SHORT
 
 
 def numbered(scene: Scene, table: Table, block: Block, cells: Sequence[str], steps: int = 1) -> tuple[str, ...]:
