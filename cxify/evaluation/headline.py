@@ -36,15 +36,21 @@ def candidate(a: Run, b: Run) -> str:
 
 
 def of(metrics: Sequence[MetricRow], name: str) -> str:
-    """Return the verdict on the first metric that has numbers, and which others are worse or open."""
+    """Return the verdict on the metric that lost, else on the first one with numbers, and which others are open."""
     gated = [row for row in metrics if row.gated and row.diff is not None]
     scored = gated or [row for row in metrics if row.diff is not None and not row.cost]
     if not scored:
         return f"{name}: nothing was scored in both runs."
-    first = scored[0]
+    first = leading(scored)
     counted = f"{_count(first.n_cases, 'case', 'cases')} in {_count(first.n_families, 'family', 'families')}"
     scope = ", and nothing is said of other families" if first.counts == "cases" else ""
     return f"{name} {_said(first)}; {counted}{scope}. {_others(first, gated)}"
+
+
+def leading(rows: Sequence[MetricRow]) -> MetricRow:
+    """Return what a reader has to know first: a proven loss, else a gated metric that got worse, else the first row."""
+    lost = [row for row in rows if row.gated and row.verdict == "worse"]
+    return next((row for row in lost if row.beyond_margin), next(iter(lost), rows[0]))
 
 
 def _said(row: MetricRow) -> str:

@@ -11,6 +11,7 @@ from scipy import stats
 
 from cxify.cli import main
 from cxify.errors import InputError
+from cxify.evaluation import report as reports
 from cxify.evaluation import runs
 from cxify.evaluation.compare import compare
 from cxify.evaluation.comparison import Comparison, MetricRow
@@ -331,3 +332,16 @@ def test_two_hundred_cases_are_compared_in_a_moment(tmp_path: Path) -> None:
     started = time.process_time()
     compare(first, second)
     assert time.process_time() - started < 2
+
+
+def test_what_was_lost_is_said_before_points_that_were_not(tmp_path: Path) -> None:
+    """A page that begins with “no worse” above a gate that stops it would mislead."""
+    families = range(12)
+    before = [result(f"C{n}", f"family {n}", {"points": 90.0, "grounded": 1.0}) for n in families]
+    after = [result(f"C{n}", f"family {n}", {"points": 90.0, "grounded": 0.5 - n / 100}) for n in families]
+    a = runs.load(run_folder(tmp_path / "1.0.0", before))
+    b = runs.load(run_folder(tmp_path / "2.0.0", after))
+    comparison = compare(a, b)
+    assert comparison.headline.startswith("review_form 2.0.0 is worse on grounded by ")
+    assert "No other gated metric got worse" in comparison.headline
+    assert reports.compared(comparison, (a, b), {}).verdict == "worse"

@@ -26,7 +26,7 @@ def compared(
     return Report(
         title=f"{names[1]} against {names[0]}",
         headline=figures.typeset(comparison.headline),
-        verdict=next((row.verdict for row in rows if row.metric.id == cases.POINTS), ""),
+        verdict=_verdict(rows),
         labels=names,
         short=versions.short(names),
         metrics=_gated_first(rows),
@@ -40,6 +40,13 @@ def compared(
         created=runs[-1].created,
         gate=gate,
     )
+
+
+def _verdict(rows: Sequence[MetricRow]) -> str:
+    """Return "worse" where a gated metric lost, and else what is said of the points: the word that stands first."""
+    if any(row.metric.gated and row.verdict == "worse" for row in rows):
+        return "worse"
+    return next((row.verdict for row in rows if row.metric.id == cases.POINTS), "")
 
 
 def alone(run: Run, known: Mapping[str, Case]) -> Report:
