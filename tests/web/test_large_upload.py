@@ -74,7 +74,7 @@ def test_nonsense_in_the_address_is_no_fault(web: TestClient, batch: str, part: 
 
 def test_the_script_is_told_of_all_and_shown_a_page(web: TestClient, batch: str) -> None:
     told = part(web, batch, 1)
-    assert (told["total"], told["done"], told["reading"], len(told["files"])) == (227, 0, False, 100)
+    assert (told["total"], told["done"], told["read"], told["reading"], len(told["files"])) == (227, 0, 227, False, 100)
     assert [file["name"] for file in part(web, batch, 3)["files"]][-1] == "229.docx"
 
 

@@ -79,6 +79,11 @@ class BatchState:
         return sum(self.counts.get(state, 0) for state in ("ready", "failed", "cancelled"))
 
     @property
+    def read(self) -> int:
+        """The files that can be used and were looked at."""
+        return self.total - self.counts.get(READING, 0)
+
+    @property
     def reading(self) -> bool:
         """Whether some file was not looked at yet."""
         return READING in self.counts
@@ -91,7 +96,8 @@ class BatchState:
     def as_data(self) -> dict[str, Any]:
         """Return what the script and programs are told."""
         files = [asdict(paper) for paper in self.papers]
-        counts = {"total": self.total, "done": self.done, "reading": self.reading, "pages": self.pages}
+        counts = {"total": self.total, "done": self.done, "read": self.read}
+        counts |= {"reading": self.reading, "pages": self.pages}
         return {"id": self.id, "started": self.started, "finished": self.finished, **counts, "files": files}
 
 

@@ -315,9 +315,10 @@
   const following = $("[data-follow]");
   const follow = async () => {
     const answer = await (await json(following.dataset.follow)).json();
-    const label = following.dataset.label.replace("{done}", answer.done).replace("{total}", answer.total);
+    const far = answer.started ? answer.done : answer.read;
+    const label = following.dataset.label.replace("{done}", far).replace("{total}", answer.total);
     const meter = $("progress", following);
-    if (meter && meter.value !== answer.done) { meter.value = answer.done; $("[data-progress-label]", following).textContent = label; say(label); }
+    if (meter && meter.value !== far) { meter.value = far; $("[data-progress-label]", following).textContent = label; say(label); }
     for (const file of answer.files) {
       const badge = $(`[data-file="${file.id}"] [data-state] .badge`);
       if (badge && file.label && badge.textContent !== file.label) badge.textContent = file.label;
