@@ -36,7 +36,7 @@ _SMALL_LETTERS = ("nl", "fr", "es")
 """Languages that write a job in a title with a small letter: "Functieomschrijving leraar"."""
 _NO_SMALL_JOB = re.compile(
     r"(?:van|voor|de|het|een|en|of|bij|in|du|des|la|le|les|pour|par|et|ou|à|au|aux|del|el|los|las|para|por|y|o|tipo"
-    r"|type|nieuwe?|nouveaux?|nouvelle|nuevos?|interne?|interno|medewerkers?|collaborateurs?|général|general)\b|[dl]['’]",
+    r"|type|nieuwe?|nouveaux?|nouvelle|nouvel|nuevos?|interne?|interno|medewerkers?|collaborateurs?|général|general)\b|[dl]['’]",
     re.IGNORECASE,
 )
 _NO_WORD = re.compile(r"[^\w+#]+")
@@ -134,7 +134,7 @@ def _beside(around: Sequence[str], line: str, *, small: bool) -> str:
     """Return the job that stands after the name of the kind, or else before it: "Head of Law: job description"."""
     after, before = (part if any(map(str.isalpha, part)) else "" for part in around)
     listed = f": {after}" in line.replace("\u00a0", " ")
-    begins = listed or not after[:1].islower() or (small and not _NO_SMALL_JOB.match(after))
+    begins = (listed or small or not after[:1].islower()) and not (small and _NO_SMALL_JOB.match(after))
     if after and begins and not after.casefold().startswith(_NOT_A_JOB):
         return after if len(after.split()) <= _LONGEST else ""
     return before if before and not after and _may_be_job(before) and not before[0].islower() else ""

@@ -15,7 +15,7 @@ from cxify.writers.library.voice import LABEL
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
-_FRAGMENT = re.compile(r"^\s*[a-zà-öø-ÿ]|\bzu besetzen\b|\b\d+ (?:Stunden|uur|heures|horas)\b")
+_FRAGMENT = re.compile(r"^\s*[a-zà-öø-ÿ]|\bzu besetzen\b|\bsuchen wir\b|\b\d+ (?:Stunden|uur|heures|horas)\b")
 """Half a sentence that goes on from the line above, or facts such as hours and dates, open no document."""
 _WHOLE_TRADE = 20.0
 ENOUGH = 2000  # characters of the duties that are looked at
