@@ -19,7 +19,7 @@ _STRONG = 2
 """So many Word headings mean that the author uses them, and that a bold line is only a bold line."""
 CAPITAL_BOLD, _CAPITAL, _BOLD, _PLAIN, _ROW = 20, 21, 22, 23, 24
 """Ranks of headings that are none in Word's sense; a weaker one stands below a stronger one."""
-_TYPED_ITEM = re.compile(r"\s*(?:[-–•·*▪○\uf0b7]|\(?(?:\d{1,2}|[a-z])[.)])\s+\w")
+_TYPED_ITEM = re.compile(r"\s*(?:[-–•·*▪○\uf0b7]|(?:\(?(?:\d{1,2}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+))\s+\w")
 """A bullet or a number that was typed: the line is a list item without Word's list."""
 _HEADING_STYLES = ("heading", "überschrift", "titre", "kop ", "título", "encabezado")
 

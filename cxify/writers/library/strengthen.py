@@ -9,7 +9,7 @@ from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation, Proposed, Replace
 from cxify.writers.library import purpose
 from cxify.writers.library.candidate import Candidate, Found, known, remark
-from cxify.writers.library.joining import Joined, as_item, fitted
+from cxify.writers.library.joining import Joined, as_item, fitted, following_number
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import of_match
 from cxify.writers.library.voice import LABEL, NUMBERED, Voice, bare, standing, voice_of
@@ -21,6 +21,7 @@ _PARTNERS = re.compile(
 )
 
 _ANYTHING_ELSE = r"\(P-LEGAL\)$|placeholder"
+_OF_WORK = (None, "duties", "relationships")
 _ASKING = re.compile(r"(?:enquir|inquir|request|case|ticket|referral)")
 """What people ask has no errors or discrepancies of its own."""
 _DUTY_COLUMNS = (None, "duty", "description", "topic", "criterion")
@@ -150,7 +151,22 @@ def _last(scene: Scene, roles: tuple[str, ...]) -> Block | None:
     ]
     own = [block for block in duties if not re.search(_ANYTHING_ELSE, block.lock or "")]
     last = duties[-1:]
-    return next(iter(last if last and NUMBERED.match(last[0].text) else own[-1:] or last), None)
+    if last and NUMBERED.match(last[0].text):
+        return _end_of_numbering(scene, last[0])
+    return next(iter(own[-1:] or last), None)
+
+
+def _end_of_numbering(scene: Scene, block: Block) -> Block | None:
+    """Return the last item whose number goes on from this one, also below another heading; no number stands twice."""
+    opening = {section.heading for section in scene.task.document.sections}
+    for following in scene.blocks[scene.blocks.index(block) + 1 :]:
+        number = NUMBERED.match(following.text)
+        goes_on = number and number.group().strip() == following_number(block.text).strip()
+        if goes_on and following.id not in opening:
+            if scene.role(following) not in _OF_WORK:
+                return None
+            block = following
+    return block if scene.is_running(block) and not block.closed else None
 
 
 def _item_noun(scene: Scene, words: dict[str, str]) -> dict[str, str]:
