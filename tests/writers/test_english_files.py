@@ -240,7 +240,7 @@ def test_a_number_that_goes_on_under_the_next_topic_does_not_stand_twice(topic: 
     text = (
         "Job description\nJob purpose\nTo lead a team of community nurses.\nClinical\n0.1 Assess patients at home.\n"
         "0.2 Prescribe dressings for them.\nLeadership\n0.3 Lead a team of twelve nurses.\n0.4 Keep the rota current.\n"
-        f"{topic}\n0.5 Act as assessor for student nurses.\nEqual opportunities\nWe are an equal opportunities employer."
+        f"{topic}\n0.5 Act as assessor for student nurses.\nEqual opportunities\nWe are an equal opportunity employer."
     )
     new = [edit.inserted for edit in written(task(text)).edits if isinstance(edit.operation, InsertAfter)]
     assert not any(text.startswith("0.5 ") for text in new)
