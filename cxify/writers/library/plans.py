@@ -65,6 +65,13 @@ def _review_form(scene: Scene) -> Found:
     )
 
 
+def _kpi_sheet(scene: Scene) -> Found:
+    """Beside the measures, say in the purpose whom they are for, where the sheet has such a part and names them."""
+    named = scene.served and any(scene.in_roles("purpose", "policy_purpose"))
+    why = purpose(scene, "purpose", "policy_purpose").candidates if named else ()
+    return measures.measures(scene) + Found(tuple(replace(candidate, rank=2) for candidate in why))
+
+
 def _induction(scene: Scene) -> Found:
     return induction(scene) + review.generic_training(scene)
 
@@ -93,7 +100,7 @@ PLANS: dict[str, Callable[[Scene], Found]] = {
         listening(scene, "person_spec", "qualifications") + handing_over(scene, "person_spec", "qualifications")
     ),
     "review_form": _review_form,
-    "kpi_sheet": measures.measures,
+    "kpi_sheet": _kpi_sheet,
     "interview_guide": interview.interview,
     "induction_plan": _induction,
     "training_outline": _training,

@@ -129,7 +129,7 @@ def _ranked(scene: Scene) -> list[Outcome]:
     """Return the families by how often the document meets their cue; title and purpose count more than duties."""
     duties = "\n".join(block.text for block in scene.in_roles("duties", "essential_functions"))
     texts = (
-        first_gender(scene.task.profile.role.lower()),
+        first_gender((scene.task.profile.role or scene.task.document.title).lower()),
         "\n".join(block.text for block in scene.in_roles("purpose")).lower(),
         (duties or scene.text).lower()[:ENOUGH],
     )
