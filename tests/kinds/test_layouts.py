@@ -88,3 +88,17 @@ def test_the_kind_is_told_by_the_name_that_the_paper_has(text: str, kind: str) -
     found = seen(text, None)
     assert found.kind == kind
     assert of(found).role in ("", "Buyer")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("The rate is £12 per hour. Complete the MAR chart.", "en-GB"),
+        ("Book annual leave with your line manager while the team is small.", "en-GB"),
+        ("Applicants need a bachelor's degree; co-workers help.", "en-US"),
+    ],
+)
+def test_british_and_american_papers_are_told_by_their_words(line: str, language: str) -> None:
+    other = {"en-GB": "en-US", "en-US": "en-GB"}[language]
+    text = f"Job description\nMain duties\n- Answers letters and keeps the files of the team in order.\n{line}"
+    assert kinds.classify(document(text, meta={"language": other}), KINDS).language == language
