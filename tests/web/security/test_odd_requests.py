@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from cxify import settings, store
 from cxify.errors import NotFound, StoreUnavailable
 from cxify.review import Decision
-from cxify.store import decisions, papers, people
+from cxify.store import decisions, lists, people
 from cxify.web.config import Config
 from cxify.web.desk import deciding, deleting, looking, opening, returning, uploading
 from cxify.web.desk.uploading import Received
@@ -201,7 +201,7 @@ def test_a_database_that_does_not_answer_is_said_without_saying_where_it_is(
     def busy(*_: object) -> None:
         raise StoreUnavailable("The database hr on db.internal.example cannot be reached.", "Check its user.")
 
-    monkeypatch.setattr(papers, "owned", busy)
+    monkeypatch.setattr(lists, "counts", busy)
     for headers in ({}, JSON):
         answer = web.get("/", headers=headers)
         assert answer.status_code == 503
