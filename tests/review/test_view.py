@@ -190,7 +190,7 @@ def test_the_record_of_another_file_is_refused() -> None:
 
 def test_a_long_document_takes_a_pass_and_not_a_pass_a_paragraph() -> None:
     def calls(paragraphs: int) -> int:
-        source = word_file(*[f"Answer letter {n} from clients." for n in range(paragraphs)])
+        source = word_file(*[f"Answer letter {n} of {paragraphs}." for n in range(paragraphs)])
         made = paper(source, *[append(f"b{n}", " Say who answers.") for n in range(1, 20)])
         return counted(made.view)
 
