@@ -24,7 +24,7 @@ _LONGER_TITLE = 0.5
 
 
 _JOINING = ("de", "nl")
-_LONG = 8
+_LONG = 9
 """Letters of a title that may end a longer word: the "richtlinie" of "Urlaubsrichtlinie"."""
 
 

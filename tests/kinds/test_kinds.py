@@ -142,3 +142,16 @@ def test_a_name_may_end_a_longer_word(title: str, kind: str) -> None:
     line = "Sie gilt für alle Beschäftigten im Haus." if german else "Zij geldt voor alle medewerkers van het huis."
     found = kinds.classify(document(f"# {title}\n## {'Zweck' if german else 'Doel'}\n{' '.join([line] * 8)}"), KINDS)
     assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Manual de usuario de la aplicación", "Pulse el botón de entrada al comenzar la jornada y espere la señal."),
+        ("Benutzerhandbuch Zeiterfassung", "Drücken Sie die Taste für den Beginn und warten Sie auf das Signal."),
+        ("Gebruikershandleiding scanner", "Druk op de knop bij het begin van de dienst en wacht op het signaal."),
+    ],
+)
+def test_the_manual_of_a_machine_is_no_policy(title: str, line: str) -> None:
+    found = kinds.classify(document(f"# {title}\n## 1\n{' '.join([line] * 6)}"), KINDS)
+    assert found.kind == "unknown"
