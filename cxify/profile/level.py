@@ -11,7 +11,11 @@ from cxify.profile.gender import first_gender
 from cxify.profile.group import below, leads, nobody_below
 from cxify.sieve import Sifted
 
+_WHOSE = re.compile(r"(?<=\w)\s+to\s+(?=the\b|our\b|[A-Z])")
+"""What follows in "Assistant to the President" is somebody else's level."""
 _DUTIES = frozenset(("duties", "essential_functions"))
+_OWN_WORK = (1, 2)
+"""Levels of a title at which the board is somebody whom the work is for."""
 _MANY_DUTIES = 3
 """A document that lists so many duties, none of which leads anybody, is about work of one's own."""
 _COMPOUNDING = ("de", "nl")
@@ -36,7 +40,7 @@ def level_of(
     shown[3] += below(document)
     titled = _titled(role or document.title, framework, document.language.partition("-")[0])
     top = max(titled, default=0)
-    if shown[4] and (top == 4 or (len(shown[4]) > 1 and shown[3])):
+    if shown[4] and (top == 4 or (len(shown[4]) > 1 and shown[3] and top not in _OWN_WORK)):
         return 4, shown[4][0], True
     if shown[3] and (top >= 3 or len(shown[3]) > 1):
         return 3, shown[3][0], top <= 3
@@ -62,11 +66,12 @@ def _has_duties(sections: Mapping[str, str]) -> bool:
 
 def _titled(title: str, framework: Framework, language: str) -> dict[int, str]:
     """Return the cue of each level that the job title holds; longer cues hide the shorter ones inside them."""
-    lower = first_gender(title.casefold())
+    lower = first_gender(_WHOSE.split(title, maxsplit=1)[0].casefold())
     cues = sorted(((cue, int(level.id)) for level in framework.levels for cue in level.cues), key=lambda c: -len(c[0]))
     found: dict[int, str] = {}
     for cue, level in cues:
-        if not any(cue in longer for longer in found.values()) and (word := _named(cue.casefold(), lower, language)):
+        hidden = any(cue.casefold() in longer.casefold() for longer in found.values())
+        if not hidden and (word := _named(cue.casefold(), lower, language)):
             found.setdefault(level, _verbatim(word, title))
     return found
 

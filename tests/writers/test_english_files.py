@@ -141,6 +141,7 @@ def test_a_criterion_stands_below_the_text_and_never_below_the_heading() -> None
         ("Chase test results and bring abnormal ones to the attention of the doctor.", "noticed|seen", "not show"),
         ("Give feedback on recurring faults to R&D.", "noticed|seen", ""),
         ("Give report to receiving units and EMS partners.", "history|done so far", ""),
+        ("Communicate quality issues to production supervisors and suppliers.", "noticed|seen", ""),
         ("Communicate with patients about the plan of care.", "understood|unclear", ""),
         ("Liaise with clients, architects and building inspectors.", "each side|need from|history", ""),
     ],
