@@ -523,3 +523,16 @@ def test_a_vague_duty_gets_a_question_where_another_says_what_is_handed_over() -
     assert continued(given, "Hand open orders")
     assert not continued(given, "Work closely")
     assert [edit.rule for edit in at(given, "Work closely")] == ["CXL-702"]
+
+
+def test_a_cell_that_names_the_area_of_the_tasks_beside_it_stays_a_name() -> None:
+    given = task(
+        "# Stellenbeschreibung\nStelle: Softwareentwickler\n## Aufgaben\n"
+        "| Aufgabengebiet | Aufgaben | Anteil |\n| --- | --- | --- |\n"
+        "| Betrieb und Störungen | Fehlermeldungen des Service Desk analysieren und beheben; neue Versionen an den "
+        "Service Desk übergeben | 25 % |\n| Zusammenarbeit | Eng mit anderen Abteilungen zusammenarbeiten | 20 % |",
+        kind="job_description",
+        language="de-DE",
+    )
+    assert at(given, "Betrieb und Störungen") == []
+    assert at(given, "Fehlermeldungen des Service Desk")

@@ -28,6 +28,7 @@ _DUTY_COLUMNS = (None, "duty", "description", "topic", "criterion")
 _LEADS_ON = re.compile(r"\s?[;,](?:\s+(?:and|or))?\s*$")
 FEWEST_WORDS = 3
 LONGEST_FACT = 7
+LONGEST_NAME = 4
 
 
 def duties(scene: Scene, *roles: str) -> Found:
@@ -71,7 +72,8 @@ def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
     for block in scene.in_roles(*roles):
         column = scene.column(block)
         partners = scene.role(block) == "relationships" and block.place is not None
-        if not block.closed and not partners and _is_duty(block) and column in _DUTY_COLUMNS:
+        open_duty = not block.closed and not partners and _is_duty(block) and not _names_row(scene, block)
+        if open_duty and column in _DUTY_COLUMNS:
             yield block
 
 
@@ -79,6 +81,15 @@ def _is_duty(block: Block) -> bool:
     """A short labelled line ("Job title: Nurse") is a fact and no duty."""
     words = len(block.text.split())
     return words >= FEWEST_WORDS and not (LABEL.match(block.text) and words <= LONGEST_FACT)
+
+
+def _names_row(scene: Scene, block: Block) -> bool:
+    """Tell whether a short cell only names what another cell of its row says at length."""
+    row = scene.row(block)
+    if row is None or block.place is None:
+        return False
+    words = [len(text.split()) for text in scene.cell_texts(row)]
+    return words[block.place.cell - 1] <= LONGEST_NAME and max(words) > 2 * LONGEST_NAME
 
 
 def _lines(block: Block) -> list[str]:
