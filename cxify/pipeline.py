@@ -7,7 +7,7 @@ import json
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cxify import kinds as kinds_module
 from cxify import profile, rules, voice, word
@@ -19,9 +19,11 @@ from cxify.profile import Glance, RoleProfile, Seen
 from cxify.proposal import Comment, Declined, Operation, Proposal, Proposed, Question
 from cxify.provenance import Converted, Record, RecordedEdit, RecordedRole
 from cxify.rules import Checked, Dropped, RuleBook
-from cxify.voice import Digest
 from cxify.writers import Intensity, Task, Usage, Writer
 from cxify.writers.remark import question, remark, unapproved
+
+if TYPE_CHECKING:
+    from cxify.voice import Digest
 
 T = TypeVar("T")
 
@@ -93,7 +95,7 @@ def rewrite(
     options: Options,
     book: RuleBook | None = None,
     shared: RoleProfile | None = None,
-    digest: Digest | None = None,
+    digest: "Digest | None" = None,
     converted: Converted | None = None,
 ) -> Redline:
     """Propose customer experience in one Word file and return it with tracked changes.
@@ -139,7 +141,7 @@ def glance(source: bytes, *, kinds: Kinds, options: Options) -> Glance:
 
 
 def look(
-    source: bytes | Read, *, framework: Framework, kinds: Kinds, options: Options, digest: Digest | None = None
+    source: bytes | Read, *, framework: Framework, kinds: Kinds, options: Options, digest: "Digest | None" = None
 ) -> Seen:
     """Say what a run has to know of a Word file to find the others of its role."""
     opened = source if isinstance(source, Read) else read(source, framework=framework, kinds=kinds, options=options)
@@ -164,7 +166,7 @@ def fingerprint(
     writer: Writer,
     options: Options,
     book: RuleBook | None = None,
-    digest: Digest | None = None,
+    digest: "Digest | None" = None,
 ) -> str:
     """Return a hash of everything that decides the result besides the source; when and by whom is no part of it."""
     decisive = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cxify import kinds, profile
 from cxify.document import Document, Finding
@@ -11,9 +11,11 @@ from cxify.framework.model import Voice
 from cxify.kinds import Kind
 from cxify.profile import RoleProfile
 from cxify.provenance import Record, RecordedVoice
-from cxify.voice.digest import Digest
-from cxify.voice.digest import Theme as Counted
 from cxify.voice.packs import pack_for
+
+if TYPE_CHECKING:
+    from cxify.voice.digest import Digest
+    from cxify.voice.digest import Theme as Counted
 
 RULE: Final = "VOICE"
 
@@ -57,7 +59,7 @@ class Hearing:
         return (Finding(RULE, "info", None, order, "The comments beside the changes name the themes."),)
 
 
-def hear(digest: Digest | None, document: Document, kind: Kind, framework: Framework) -> Hearing:
+def hear(digest: "Digest | None", document: Document, kind: Kind, framework: Framework) -> Hearing:
     """Find what a voice file says for a document; without one, nothing is different."""
     if digest is None:
         return Hearing(framework)
@@ -67,7 +69,7 @@ def hear(digest: Digest | None, document: Document, kind: Kind, framework: Frame
     return Hearing(informed(framework, found.themes), recorded, own, framework.sha256)
 
 
-def evidence(digest: Digest, language: str, *, unit: str = "", role: str = "") -> Evidence:
+def evidence(digest: "Digest", language: str, *, unit: str = "", role: str = "") -> Evidence:
     """Return the themes for a document in its language, with the numbers of its role or unit where they suffice.
 
     Where too few there speak of a theme, the number is that of the whole organisation, and the theme says so.
@@ -94,7 +96,7 @@ def informed(framework: Framework, themes: Sequence[Theme]) -> Framework:
     return Framework(**{**{name: getattr(framework, name) for name in Framework.model_fields}, "voice": heard})
 
 
-def _theme(one: Counted, language: str, source: str) -> Theme:
+def _theme(one: "Counted", language: str, source: str) -> Theme:
     texts = pack_for(language)
     pattern = texts.count if one.total else texts.mentions
     return Theme(

@@ -8,7 +8,7 @@ import pytest
 from cxify import framework, kinds, pipeline, profile, voice, word
 from cxify.framework import Framework, Theme
 from cxify.pipeline import Redline
-from cxify.voice import Digest
+from cxify.voice.digest import Digest
 from cxify.writers.library import LibraryWriter
 from tests.conftest import ROOT
 from tests.kinds.gold import KINDS, classified

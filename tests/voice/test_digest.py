@@ -4,7 +4,7 @@ import pytest
 
 from cxify import framework, voice
 from cxify.errors import InputError
-from cxify.voice import Digest
+from cxify.voice.digest import Digest
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "samples" / "voice"
