@@ -101,6 +101,8 @@ class Finder:
             return False
         if above is None:
             return True
+        if text.endswith(":"):
+            return False  # it leads on to what stands below
         styled = block.style.casefold().startswith(("title", "subtitle", "titel", "untertitel", "titre"))
         stands_out = _rank(block, text) < _PLAIN and _rank(above, above.text.strip()) < _PLAIN
         return styled or (block.type != "heading" and not match and stands_out)

@@ -40,6 +40,14 @@ def test_tasks_under_topics_are_the_duties_of_a_job_that_names_none() -> None:
     assert "2. Organise a broad curriculum." not in roles(f"{text}\nMain duties\nLead the school every day.")
 
 
+def test_a_line_that_leads_on_is_no_second_title() -> None:
+    text = (
+        "**Foster Carer – Role Outline**\n**What foster carers do:**\n• Provide a home for children and young people\n"
+        "• Work with social workers and schools\n• Keep records of each day\n**Who can foster:**\n• Anyone with a room"
+    )
+    assert roles(text)["• Work with social workers and schools"] == "duties"
+
+
 def test_values_and_short_lists_are_no_tasks() -> None:
     text = "Job description\nCore purpose\nTo lead the school.\nGood to know\n- Free tea\n- Sea view"
     assert "duties" not in roles(text).values()
