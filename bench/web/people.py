@@ -12,6 +12,9 @@ import httpx2
 
 from bench.web.servers import Page
 
+ASKED_EVERY = 1.2
+"""Seconds, as the page's own script asks how far an upload is."""
+
 
 @dataclass
 class Watch:
@@ -87,4 +90,4 @@ def _until(
         told: dict[str, list[dict[str, str]]] = browser.get(f"/batches/{batch}/state").json()
         if told["files"][0]["state"] in states or stop.is_set():
             return told
-        time.sleep(0.1)
+        stop.wait(ASKED_EVERY)
