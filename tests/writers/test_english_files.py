@@ -246,3 +246,16 @@ def test_a_number_that_goes_on_under_the_next_topic_does_not_stand_twice(topic: 
     new = [edit.inserted for edit in written(task(text)).edits if isinstance(edit.operation, InsertAfter)]
     assert not any(text.startswith("0.5 ") for text in new)
     assert number is None or any(text.startswith(number) for text in new)
+
+
+def test_a_row_is_named_and_described_as_its_neighbours_are() -> None:
+    text = (
+        "# Employee performance evaluation\n## Performance\n| Performance factor | 1 | 2 | 3 | Comments |\n"
+        "| Quality of work – work is accurate and thorough | ☐ | ☐ | ☐ | |\n"
+        "| Teamwork – cooperates with others | ☐ | ☐ | ☐ | |\n"
+        "| Communication – expresses ideas clearly | ☐ | ☐ | ☐ | |"
+    )
+    rows = [edit.operation for edit in written(task(text, kind="review_form")).edits]
+    names = [row.cells[0] for row in rows if isinstance(row, InsertRowAfter)]
+    assert names
+    assert all(re.match(r"[A-Z][\w ]+ – [a-z]", name) for name in names), names

@@ -16,6 +16,7 @@ from cxify.writers.library.wording import Behaviour, Rated, Text
 _FIRST = ("teamwork", "customer-focus", "people", "communication")
 """Rows after which a reader expects a statement on customer experience."""
 _LONGEST_NAME = 4
+_NAMED = re.compile(r"[A-ZÀ-Þ][\w &/,’'-]{2,35}?( [–—-] |: )\w")
 _BOX = re.compile(r"[☐□◻▢○◯\s/|]+")
 _OF_ITSELF = re.compile(
     r"(?:I|Ich|Ik|Je (?=\w+e\b)|J['’]\w+|Yo|(?!No\b)\w+o (?:a|con|de|el|en|la|las|los|mi|mis|que|un|una))\b"
@@ -116,8 +117,9 @@ def _operation(scene: Scene, block: Block, text: Text, choices: Sequence[str]) -
     spoken = standing(text, voice, scene.wording) if voice else None
     if not spoken:
         return None
-    words = f"{scene.competency(choices[0]).name}{scene.wording.colon}{_small(spoken)}"
-    words = words if _names(scene, block) else as_item(spoken, block.text)
+    between = scene.wording.colon if _names(scene, block) else _between(scene, block)
+    words = f"{scene.competency(choices[0]).name}{between}{_small(spoken)}"
+    words = words if between else as_item(spoken, block.text)
     roles = scene.columns(scene.tables[block.place.table], row)
     texts = scene.cell_texts(row)
     cells = tuple(
@@ -125,6 +127,14 @@ def _operation(scene: Scene, block: Block, text: Text, choices: Sequence[str]) -
         for role, text in zip(roles, texts, strict=False)
     )
     return InsertRowAfter(op="insert_row_after", block=block.id, cells=cells, comment=scene.wording.scored_row)
+
+
+def _between(scene: Scene, block: Block) -> str:
+    """Return what stands between name and description ("Quality – work is accurate") where most cells have both."""
+    texts: Sequence[str] = [block.text, *scene.neighbours(block)]
+    marks = Counter(found[1] for text in texts if (found := _NAMED.match(text.strip())))
+    most = marks.most_common(1)
+    return most[0][0] if most and most[0][1] * 2 > len(texts) else ""
 
 
 def spoken_as(scene: Scene, block: Block) -> Voice | None:
