@@ -97,7 +97,8 @@ def _in_title(document: Document, kind: Kind) -> str:
     named = ((line, _around_name(line, kind)) for line in (*lines, *_first(document)))
     beside = [_beside(around, line, small=small) for line, around in named if around]
     alone = (line for line in (*lines, *_below_name(document, kind)) if not _around_name(line, kind))
-    return next(filter(None, beside), "") or next(filter(_may_be_job, alone), "")
+    jobs = (job for job in beside if job and not _around_name(job, kind))  # no second name in another language
+    return next(jobs, "") or next(filter(_may_be_job, alone), "")
 
 
 def _first(document: Document) -> tuple[str, ...]:

@@ -241,3 +241,18 @@ def test_a_criterion_in_a_table_begins_as_the_others_do() -> None:
     rows = [edit.inserted.split("\n") for edit in LibraryWriter().write(given).proposal.edits if edit.inserted]
     assert rows
     assert all(row[0][0].isupper() and row[3] == "Entrevista" for row in rows)
+
+
+REST = [
+    ("de", "Übernahme weiterer Aufgaben nach Weisung"),
+    ("fr", "Effectuer toute autre tâche connexe"),
+    ("nl", "Overige voorkomende werkzaamheden"),
+    ("es", "Las demás que le sean asignadas por el jefe"),
+]
+
+
+@pytest.mark.parametrize(("language", "rest"), REST)
+def test_whatever_else_is_asked_for_stays_the_last_duty(language: str, rest: str) -> None:
+    for mark, other in (("- ", "- "), ("1. ", "2. ")):
+        given = task(paper(language, "X", f"{mark}…", f"{other}{rest}"), kind="job_description", language=language)
+        assert not at(given, rest)

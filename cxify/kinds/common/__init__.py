@@ -43,6 +43,8 @@ class Labels:
     def role(self, text: str, language: str) -> str | None:
         """Return what a label means. Only people's names and signatures are known by a part of the label."""
         found = self.words.find(text, language)
+        if found is None and " / " in text:  # "Stelle / Poste" in a paper of two languages
+            found = self.words.find(text.partition(" / ")[0])
         return found.role if found and (found.exact or found.role in _BY_PART) else None
 
 

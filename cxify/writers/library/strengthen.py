@@ -154,7 +154,7 @@ def new_handover(scene: Scene, *roles: str) -> Found:
 
 
 def _last(scene: Scene, roles: tuple[str, ...]) -> Block | None:
-    """Return the last duty; "other duties as assigned" stays last where no typed number would stand twice."""
+    """Return the last duty; "other duties as assigned" stays last, and nothing goes between typed numbers."""
     duties = [
         block
         for block in scene.in_roles(*roles)
@@ -163,7 +163,7 @@ def _last(scene: Scene, roles: tuple[str, ...]) -> Block | None:
     own = [block for block in duties if not re.search(_ANYTHING_ELSE, block.lock or "")]
     last = duties[-1:]
     if last and NUMBERED.match(last[0].text):
-        return _end_of_numbering(scene, last[0])
+        return _end_of_numbering(scene, last[0]) if last[0] in own else None
     return next(iter(own[-1:] or last), None)
 
 
