@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
 from cxify.batch import html
-from cxify.batch.agenda import LOOK, REWRITE, Agenda, Step, Thread
+from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers, Give
 from cxify.batch.child import Limits, Make
 from cxify.batch.children import Children
@@ -28,6 +28,8 @@ from cxify.rules import RuleBook, portfolio
 Tell = Callable[[Outcome], None]
 _NEXT: Final = 2
 """Steps that lie ready, so that no thread waits while this one decides what comes next."""
+_GLANCES: Final = 8
+"""Documents that are glanced at together."""
 log = logging.getLogger(__name__)
 
 
@@ -117,7 +119,7 @@ class _Run:
         return _closed(self.plan, self.finished, self.report, book, **told)
 
     def _work(self, thread: Thread | None, pool: ThreadPoolExecutor, most: int) -> None:
-        under_way: dict[Future[Any], Step] = {}
+        under_way: dict[Future[list[Any]], tuple[Step, ...]] = {}
         try:
             self._convert()
             self._go_through(Agenda(self.plan, thread, self.known), pool, under_way, most)
@@ -126,26 +128,26 @@ class _Run:
             if self.children:
                 self.children.stop()
             pool.shutdown(wait=True, cancel_futures=True)
-            for future, step in under_way.items():
+            for future, (step, *_) in under_way.items():
                 if not future.cancelled() and step.job.source not in self.finished:
-                    self._collect(step, future.result())
+                    self._collect(step, future.result()[0])
 
     def _go_through(
-        self, agenda: Agenda, pool: ThreadPoolExecutor, under_way: dict[Future[Any], Step], most: int
+        self, agenda: Agenda, pool: ThreadPoolExecutor, under_way: dict[Future[list[Any]], tuple[Step, ...]], most: int
     ) -> None:
         """Do what can be done, so much at the same time, until nothing is left."""
-        ended: SimpleQueue[Future[Any]] = SimpleQueue()
+        ended: SimpleQueue[Future[list[Any]]] = SimpleQueue()
         while True:
-            while len(under_way) < most and (step := agenda.next()):
-                future = pool.submit(self._done, step)
-                under_way[future] = step
+            while len(under_way) < most and (steps := _next(agenda)):
+                future = pool.submit(self._done, steps)
+                under_way[future] = steps
                 future.add_done_callback(ended.put)
             if not under_way:
                 return
             future = ended.get()
-            step = under_way[future]
-            agenda.told(step, future.result())
-            self._collect(step, future.result())
+            for step, result in zip(under_way[future], future.result(), strict=True):
+                agenda.told(step, result)
+                self._collect(step, result)
             del under_way[future]
 
     def _convert(self) -> None:
@@ -153,9 +155,15 @@ class _Run:
         if foreign and self.worker.write:
             Converter(self.plan.out).prepare(foreign)
 
-    def _done(self, step: Step) -> Any:
-        """Return what came of a step, None where nothing did."""
-        return self._outcome(step.job, step.shared) if step.what == REWRITE else self._looked(step)
+    def _done(self, steps: tuple[Step, ...]) -> list[Any]:
+        """Return what came of each step, None where nothing did."""
+        if steps[0].what == REWRITE:
+            return [self._outcome(step.job, step.shared) for step in steps]
+        if self.children and len(steps) > 1:
+            with suppress(Exception):  # one of them may have ended the child
+                told: list[Any] = self.children.ask("glanced_all", [Task(step.job) for step in steps])
+                return told
+        return [self._looked(step) for step in steps]
 
     def _looked(self, step: Step) -> Any:
         """What is wrong with a document is told when it is rewritten."""
@@ -207,6 +215,13 @@ class _Run:
         if step.what == REWRITE and outcome is not None:
             self.finished[step.job.source] = outcome if self.keep else self._slim(outcome)
             self.tell(outcome)
+
+
+def _next(agenda: Agenda) -> tuple[Step, ...]:
+    """Return what can be done now; of glances several, each takes no longer than its way to a child and back."""
+    first = agenda.next()
+    more = (agenda.next() for _ in range(_GLANCES - 1)) if first and first.what == GLANCE else ()
+    return tuple(step for step in (first, *more) if step)
 
 
 def _closed(

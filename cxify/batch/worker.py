@@ -79,6 +79,19 @@ class Worker:
         """Take in which roles a document may be about."""
         return self.glance(self._word(task.job, read(task.job.source))) if self.glance else None
 
+    def glanced_all(self, tasks: list[Task]) -> list[Glance | None]:
+        """Take in several documents; what is wrong with one is told when it is rewritten."""
+        return [self._glanced_or_not(task) for task in tasks]
+
+    def _glanced_or_not(self, task: Task) -> Glance | None:
+        try:
+            return self.glanced(task)
+        except MemoryError:
+            raise  # the others may have had their share in it, and are tried alone
+        except Exception:
+            log.debug("%s", task.job.source, exc_info=True)
+            return None
+
     def seen(self, task: Task) -> Seen | None:
         """Look at a document before it is rewritten."""
         return self.look(self._word(task.job, read(task.job.source))) if self.look else None

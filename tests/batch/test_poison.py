@@ -11,7 +11,7 @@ import pytest
 
 from cxify import batch, word
 from cxify.batch import Limits
-from cxify.profile import Seen
+from cxify.profile import Glance, RoleProfile, Seen
 from tests.test_batch import rewrite
 from tests.worddoc import put, word_file
 
@@ -87,6 +87,36 @@ def test_a_document_that_cannot_even_be_looked_at_harms_no_other(tmp_path: Path)
     put(tmp_path / "in/b.docx")
     done = run(tmp_path / "in", tmp_path / "out", Limits(), thread=batch.Thread(look, lambda _: {}))
     assert {Path(each.file).stem: each.status for each in done.outcomes} == {"a": "failed", "b": "rewritten"}
+
+
+def take_in(source: bytes) -> Glance:
+    poisoned(source, None)
+    return Glance((1,))
+
+
+def seer(out: Path, _: batch.Parent) -> batch.Worker:
+    return batch.Worker(rewrite_of_role, None, "s1", True, out, see, take_in)
+
+
+def see(source: bytes) -> Seen:
+    return Seen("job_description", "en", "", (), len(source), RoleProfile("Clerk", (), 2, "", (), (), ()))
+
+
+def rewrite_of_role(source: bytes, shared: RoleProfile | None) -> Any:
+    assert shared is not None or "CRASH" in " ".join(block.text for block in word.read(source).blocks)
+    return rewrite(source)
+
+
+def test_a_document_that_ends_a_child_at_a_glance_takes_no_other_with_it(tmp_path: Path) -> None:
+    put(tmp_path / "in/a.docx", word_file("Job description", "Main duties", "CRASH it is.", "Write."))
+    for name in "bcd":
+        put(tmp_path / f"in/{name}.docx")
+    batch.prepare(tmp_path / "out")
+    thread = batch.Thread(see, lambda seen: {name: one.profile for name, one in seen.items()}, take_in)
+    apart = batch.Apart(partial(seer, tmp_path / "out"), 2, 2, Limits())
+    plan = batch.plan([tmp_path / "in"], tmp_path / "out")
+    done = batch.run(plan, rewrite_of_role, settings="s1", apart=apart, thread=thread)
+    assert [outcome.status for outcome in done.outcomes] == ["rewritten"] * 4, [each.message for each in done.outcomes]
 
 
 @pytest.mark.parametrize("keep", [True, False])
