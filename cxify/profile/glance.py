@@ -47,14 +47,13 @@ def glance(document: Document, kinds: Kinds, kind: str | None = None) -> Glance:
     titles: set[str] = set()
     named: set[str] = set()
     for each in _possible(document, kinds, kind):
-        if stated := job_title(untitled, each):
-            titles.add(key(stated))
-            continue
-        titles.update(key(job_title(seen, each)) for seen in titled)
-        named.update(top_lines(untitled, each))
-        for seen in titled:
-            if key(seen.title) not in named:
-                named.update(top_lines(seen, each))
+        found = [job_title(seen, each) for seen in (untitled, *titled)]
+        titles.update(map(key, found))
+        if not all(found):
+            named.update(top_lines(untitled, each))
+            for seen in titled:
+                if key(seen.title) not in named:
+                    named.update(top_lines(seen, each))
     return Glance(_numbers(titles), _numbers(named))
 
 
