@@ -16,8 +16,10 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.long
 
-CASES = "G1,G3,J4,M1,M2,P1,P2"
+CASES = "G1,G3,G5,J4,M1,M2,M4,P1,P2,P3"
 """Job descriptions and policies, in which a sentence follows prose: where a small model has anything to reword."""
+SIZE = 5
+"""Points for the number of words (evals/README.md)."""
 TAPE = ROOT / "tests" / "tapes" / "evaluation-demonstration.json"
 PROMPTS = ROOT / "evals" / "demonstration"
 VERSIONS = {"released": "1.0.0", "worse": "1.1.0", "plain": "1.1.0", "same": "1.1.0"}
@@ -61,8 +63,9 @@ def test_a_truly_better_prompt_is_shown_better(played: Path) -> None:
     row = used(played, "plain", "released")
     assert row.verdict == "better"
     gate = cxify("gate", played / "plain", played / "released")
-    assert gate.exit_code == 0
     assert "Better: sentences used." in gate.output
+    assert gate.exit_code == 3, "one sentence of the better prompt says what its organisation never says (G5)"
+    assert "OPEN Nothing forbidden" in gate.output
 
 
 def test_the_same_in_other_words_is_not_flagged(played: Path) -> None:
@@ -74,8 +77,11 @@ def test_the_same_in_other_words_is_not_flagged(played: Path) -> None:
 
 
 def test_what_the_small_model_cannot_show(played: Path) -> None:
-    """The library chooses places and competencies, so that no wording of this prompt moves the points."""
+    """The library chooses places and competencies: wording moves the points by its size, or by a forbidden word."""
     for candidate in ("worse", "plain", "same"):
-        points = compare(runs.load(played / "released"), runs.load(played / candidate)).metric("points")
+        comparison = compare(runs.load(played / "released"), runs.load(played / candidate))
+        points = comparison.metric("points")
         assert points is not None
-        assert points.n_changed == 0
+        assert points.verdict not in ("better", "worse")
+        moved = {case.case: abs(case.points) for case in comparison.cases if case.points}
+        assert {id for id, points in moved.items() if points > SIZE} <= {"G5"}
