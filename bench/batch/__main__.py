@@ -85,13 +85,13 @@ def _print_documents(counts: list[int]) -> None:
     print("  documents   how          a second   a second of processor   MB")
     slowest = _GOAL
     for count in counts:
-        for how, arguments in _ways(count):
-            with tempfile.TemporaryDirectory() as folder:
-                written(Path(folder, "in"), count)
-                rate, busy, memory = _run([f"{folder}/in", "-o", f"{folder}/out", *arguments], count)
-            slowest = busy if how == "one process" and count == max(counts) else slowest
-            shown = f"{busy:8.1f}" if how == "one process" else "       –"
-            print(f"  {count:9}   {how:11}  {rate:8.1f}   {shown}             {memory:9.0f}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            written(Path(folder, "in"), count)
+            for how, arguments in _ways(count):
+                rate, busy, memory = _run([f"{folder}/in", "-o", f"{folder}/{how}", *arguments], count)
+                slowest = busy if how == "one process" and count == max(counts) else slowest
+                shown = f"{busy:8.1f}" if how == "one process" else "       –"
+                print(f"  {count:9}   {how:11}  {rate:8.1f}   {shown}             {memory:9.0f}", flush=True)
     print()
     if slowest < _GOAL:
         profile.report()
