@@ -39,6 +39,8 @@ class Options:
     date: str
     """When, as ISO 8601 in UTC ending in Z: it stands beside every tracked change."""
     kind: str | None = None
+    language: str | None = None
+    """BCP 47, such as de or en-US; None lets the text tell."""
     intensity: Intensity = "standard"
     author: str = "cxify"
     user: str = ""
@@ -83,7 +85,7 @@ class Inspection:
 def read(source: bytes, *, framework: Framework, kinds: Kinds, options: Options) -> Read:
     """Read a Word file and say what HR sees in it. Raises a CxifyError for this document."""
     package = word.open_package(source)
-    return Read(package, classified(word.read(package), framework, kinds, options.kind))
+    return Read(package, classified(word.read(package), framework, kinds, options.kind, options.language))
 
 
 def rewrite(
@@ -137,7 +139,7 @@ def rewrite(
 
 def glance(source: bytes, *, kinds: Kinds, options: Options) -> Glance:
     """Say soon which roles a Word file may be about: who has none in common with others need not be looked at."""
-    return profile.glance(word.skim(source), kinds, options.kind)
+    return profile.glance(word.skim(source), kinds, options.kind, options.language)
 
 
 def look(
@@ -150,11 +152,17 @@ def look(
 
 
 def inspect(
-    source: bytes, *, framework: Framework, kinds: Kinds, kind: str | None = None, book: RuleBook | None = None
+    source: bytes,
+    *,
+    framework: Framework,
+    kinds: Kinds,
+    kind: str | None = None,
+    language: str | None = None,
+    book: RuleBook | None = None,
 ) -> Inspection:
     """Say what a Word file is, what is locked in it and what deserves attention."""
     package = word.open_package(source)
-    document = classified(word.read(package), framework, kinds, kind)
+    document = classified(word.read(package), framework, kinds, kind, language)
     findings = rules.source(document, kinds[document.kind], framework, book=book)
     return Inspection(document, findings, word.provenance_of(package))
 
@@ -181,11 +189,14 @@ def fingerprint(
     return sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
 
-def classified(document: Document, framework: Framework, kinds: Kinds, kind: str | None) -> Document:
+def classified(
+    document: Document, framework: Framework, kinds: Kinds, kind: str | None, language: str | None = None
+) -> Document:
     """Return the document with what HR sees in it, and with what the organisation protects."""
     protected = (*framework.protected.phrases, *framework.organisation.legal_names)
+    sections = framework.protected.sections
     return kinds_module.classify(
-        document, kinds, kind=kind, protected=protected, protected_sections=framework.protected.sections
+        document, kinds, kind=kind, language=language, protected=protected, protected_sections=sections
     )
 
 

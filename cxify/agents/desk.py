@@ -60,6 +60,7 @@ class Desk:
         options = pipeline.Options(
             date=self.now(),
             kind=kind,
+            language=self.settings.language,
             intensity=chosen,
             author=self.settings.author,
             user=self.settings.user,
@@ -92,7 +93,8 @@ class Desk:
 
     def _inspected(self, source: bytes, kind: str | None) -> Inspection:
         kinds.check_named(kind, self.kinds)
-        return pipeline.inspect(source, kinds=self.kinds, framework=self.framework, kind=kind, book=self.book)
+        named = {"kind": kind, "language": self.settings.language}
+        return pipeline.inspect(source, kinds=self.kinds, framework=self.framework, book=self.book, **named)
 
     def _record(self, source: bytes, edits: tuple[RecordedEdit, ...], document: Document) -> Record:
         """Return what the output says of its making. Raises EditNotApplicable for what a rule blocks."""

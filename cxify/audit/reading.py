@@ -35,12 +35,13 @@ def facts_of(
     kinds: Kinds,
     book: RuleBook | None = None,
     kind: str | None = None,
+    language: str | None = None,
 ) -> Facts:
     """Return what the audit keeps of a Word file. Raises a CxifyError as `pipeline.inspect` does.
 
-    `folder` is the department when the document does not name one; `kind` is what somebody says that it is.
+    `folder` is the department when the document does not name one; `kind` and `language` are what somebody says.
     """
-    inspection = pipeline.inspect(source, framework=framework, kinds=kinds, kind=kind, book=book)
+    inspection = pipeline.inspect(source, framework=framework, kinds=kinds, kind=kind, language=language, book=book)
     document = inspection.document
     its = kinds[document.kind]
     role = profile.of(document, its, framework)

@@ -42,6 +42,7 @@ class Making:
         kinds.check_named(kind, known)
         options = pipeline.Options(
             kind=kind,
+            language=settings.language,
             intensity=settings.intensity,
             author=settings.author,
             user=settings.user,

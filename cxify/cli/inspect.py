@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 @click.command(cls=shell.Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--kind", help="Take the document for this kind instead of guessing.")
+@click.option("--language", help="Take it for this language instead of guessing: de, en-US, …")
 @click.option("--framework", type=click.Path(path_type=Path), help="Your framework.  [default: the built-in template]")
 @shell.common
-def command(file: Path, kind: str | None, framework: Path | None, as_json: bool) -> None:
+def command(file: Path, kind: str | None, language: str | None, framework: Path | None, as_json: bool) -> None:
     """Show a document's kind, language, sections, what is locked and why, and what deserves attention.
 
     \b
@@ -31,24 +32,25 @@ def command(file: Path, kind: str | None, framework: Path | None, as_json: bool)
 
     with shell.naming(file):
         source = files.read(file)
-        inspection = inspected(source, kind, framework)
+        inspection = inspected(source, kind, framework, language)
     if as_json:
         shell.show_json(told.seen(str(file), source, inspection))
     else:
         shell.show("\n".join(as_text(file, inspection)))
 
 
-def inspected(source: bytes, kind: str | None, framework: Path | None) -> "Inspection":
+def inspected(source: bytes, kind: str | None, framework: Path | None, language: str | None = None) -> "Inspection":
     """Inspect a document with the settings of this place."""
     from cxify import framework as frameworks
     from cxify import kinds, pipeline, rules, settings
 
-    chosen = settings.load(framework=framework)
+    chosen = settings.load(framework=framework, language=language)
     return pipeline.inspect(
         source,
         kinds=kinds.load(chosen.kinds),
         framework=frameworks.load(chosen.framework),
         kind=kind,
+        language=chosen.language,
         book=rules.load(chosen.rules),
     )
 

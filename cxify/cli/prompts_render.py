@@ -78,7 +78,8 @@ def rehearse(source: bytes, settings: "Settings", kind: str | None, wanted: "Ref
 
     loaded, known, book = framework.load(settings.framework), kinds.load(settings.kinds), rules.load(settings.rules)
     kinds.check_named(kind, known)
-    document = pipeline.inspect(source, framework=loaded, kinds=known, kind=kind, book=book).document
+    named = {"kind": kind, "language": settings.language}
+    document = pipeline.inspect(source, framework=loaded, kinds=known, book=book, **named).document
     small = wanted is not None and wanted.name == SENTENCE
     _check_wanted(wanted, document)
     chat = Rehearsal()
@@ -90,7 +91,9 @@ def rehearse(source: bytes, settings: "Settings", kind: str | None, wanted: "Ref
             framework=loaded,
             kinds=known,
             writer=writer,
-            options=pipeline.Options(date=shell.now(), kind=kind, intensity=settings.intensity),
+            options=pipeline.Options(
+                date=shell.now(), kind=kind, language=settings.language, intensity=settings.intensity
+            ),
             book=book,
             digest=heard(settings, loaded),
         )

@@ -28,6 +28,7 @@ DOLLARS = click.FloatRange(min=0)
 )
 @click.option("--prompts", type=click.Path(path_type=Path), help="Folder with your own prompts for --model.")
 @click.option("--kind", help="Take every document for this kind instead of guessing.")
+@click.option("--language", help="Take every document for this language instead of guessing: de, en-US, …")
 @click.option(
     "--intensity", type=click.Choice(["light", "standard", "full"]), help="How much is proposed.  [default: standard]"
 )

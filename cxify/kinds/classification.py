@@ -20,15 +20,17 @@ def classify(
     kinds: Kinds,
     *,
     kind: str | None = None,
+    language: str | None = None,
     protected: Sequence[str] = (),
     protected_sections: Sequence[str] = (),
 ) -> Document:
     """Return the document with kind, evidence, language, state, HR's sections, locks, closures and protected spans.
 
-    `kind` overrides the guess; `protected` are phrases of the organisation that must survive, `protected_sections` are
-    titles of sections that must stay as they are. Raises SettingsInvalid for a kind that does not exist.
+    `kind` and `language` (BCP 47) override the guess; `protected` are phrases of the organisation that must survive,
+    `protected_sections` are titles of sections that must stay as they are. Raises
+    SettingsInvalid for a kind that does not exist.
     """
-    language = language_of(document)
+    language = language or language_of(document)
     tables, found = _read(document, common.column_words(), common.section_words(), language)
     if kind is None:
         chosen, evidence = _guess(document, kinds, tables, found, language)

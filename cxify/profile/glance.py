@@ -39,9 +39,9 @@ class Glance:
         return replace(seen, lines=tuple(line for line in seen.lines if _number(line) in self.lines))
 
 
-def glance(document: Document, kinds: Kinds, kind: str | None = None) -> Glance:
+def glance(document: Document, kinds: Kinds, kind: str | None = None, language: str | None = None) -> Glance:
     """Take in a document as it was read: what each kind that it may be of would make of its title and first lines."""
-    untitled = replace(document, language=language_of(document))
+    untitled = replace(document, language=language or language_of(document))
     # Which of its first lines a document has for titles depends on its kind.
     titled = [entitled(untitled, line) for line in title_lines(untitled)]
     titles: set[str] = set()

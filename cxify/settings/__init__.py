@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from cxify.errors import SettingsInvalid
 from cxify.settings import serve
@@ -25,6 +25,15 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 PathText = Annotated[Path, Field(strict=False)]
 Model = TypeVar("Model", bound=BaseModel)
 EnvName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+def _tag(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError("Write a language as de, fr-CA or en-US")
+    return text
+
+
+LanguageTag = Annotated[str, AfterValidator(_tag)]
 
 
 class Settings(BaseModel):
@@ -54,6 +63,8 @@ class Settings(BaseModel):
     """Comments of customers or employees, or themes of them, as CSV or Excel."""
     voice_minimum: int = Field(default=5, ge=3, le=1000)
     """A theme that fewer comments speak of is neither cited nor quoted."""
+    language: LanguageTag | None = None
+    """The language of every document (BCP 47: de, en-US); None lets the text of each tell."""
     intensity: Literal["light", "standard", "full"] = "standard"
     concurrency: int | None = Field(default=None, ge=1, le=256)
     """How many documents are worked on at the same time; None is 8 with a model, which is waited for, and 1 without."""

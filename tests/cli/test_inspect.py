@@ -28,6 +28,19 @@ def test_the_kind_can_be_said(here: Path, cxify_json: Callable[..., Any]) -> Non
     assert cxify_json("inspect", put(here / "a.docx"), "--kind", "policy")["kind"] == "policy"
 
 
+def test_the_language_can_be_said(here: Path, cxify_json: Callable[..., Any], cxify: Run) -> None:
+    source = put(here / "a.docx", word_file("Job description", "Aufgaben", "Answer letters from residents.", "Ende"))
+    assert cxify_json("inspect", source)["language"].startswith("en")
+    assert cxify_json("inspect", source, "--language", "de")["language"] == "de"
+    assert (
+        cxify_json("rewrite", source, "-o", here / "out", "--language", "de")["documents"][0]["details"]["language"]
+        == "de"
+    )
+    refused = cxify("inspect", source, "--language", "Deutsch")
+    assert refused.exit_code == 11
+    assert "language" in refused.stderr
+
+
 def test_provenance_is_read_back(here: Path, cxify_json: Callable[..., Any]) -> None:
     operations = [Append(op="append", block="b3", text=" And calls.")]
     put(here / "a.docx", word.apply(word_file(), operations, author="cxify", date="2026-11-22T08:00:00Z"))

@@ -51,7 +51,8 @@ def look(order: Order, source: bytes) -> dict[str, Any]:
     """Let a file pass the gate and say what it is. Raises InputError."""
     by = made_with(order)
     check_named(order.kind, by.kinds)
-    seen = pipeline.inspect(source, framework=by.framework, kinds=by.kinds, kind=order.kind, book=by.book)
+    named = {"kind": order.kind, "language": order.settings.language}
+    seen = pipeline.inspect(source, framework=by.framework, kinds=by.kinds, book=by.book, **named)
     document = seen.document
     return {
         "kind": document.kind,
@@ -125,7 +126,7 @@ def _with_library(settings: Settings) -> Making:
 
 def made_with(order: Order) -> Making:
     """Return what an order is made with; files are read once for all people, kinds of document and times."""
-    own = {name: getattr(order.settings, name) for name in ("author", "user", "intensity")}
+    own = {name: getattr(order.settings, name) for name in ("author", "user", "intensity", "language")}
     anybody = {name: Settings.model_fields[name].default for name in own}
     by = _with_library(order.settings.model_copy(update=anybody))
     by = replace(by, options=replace(by.options, kind=order.kind, date=order.date, **own))
