@@ -244,6 +244,10 @@ class _Child:
     def _leave(self) -> None:
         """Tell those who wait that it has gone. Only this thread asks the process how it ended."""
         reason = self.reason or why(self.process)
+        # Before anybody hears of it and starts another child: what is being sent must not reach that one, which may
+        # get the same descriptor.
+        with self.sending:
+            self.connection.close()
         with self.lock:
             self.over = True
             self.reason = reason
@@ -251,7 +255,6 @@ class _Child:
         kind = _InCompany if len(left) > 1 else Stopped
         for future in left:
             future.set_exception(self.unloadable or kind(reason))
-        self.connection.close()
         self.gone.set()
 
     def _watch(self) -> None:

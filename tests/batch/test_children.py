@@ -168,3 +168,29 @@ def test_when_a_run_is_stopped_what_was_asked_is_finished_and_nothing_else_begin
 def test_a_child_that_cannot_be_loaded_says_why() -> None:
     with closing(Children(unloadable)) as made, pytest.raises(InputError, match="Mend it"):
         made.ask("ask", "a")
+
+
+class Slow:
+    """A connection that takes its time to close."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    def close(self) -> None:
+        """Close at last."""
+        time.sleep(0.3)
+        self.connection.close()
+
+
+def test_nobody_hears_of_a_death_while_the_line_is_open() -> None:
+    """Another child may get the same descriptor, and would be sent what was meant for the dead one."""
+    with children() as made:
+        (child,) = made._crowded.children
+        assert made.ask("ask", "a") == "A"
+        child.connection = Slow(child.connection)  # type: ignore[assignment]
+        with pytest.raises(Stopped):
+            made.ask("die", "b")
+        assert child.connection.closed
