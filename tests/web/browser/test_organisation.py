@@ -124,6 +124,8 @@ def test_a_second_person_reads_returns_and_approves_with_the_keyboard(
     kim.get_by_role("button", name="Make suggestions").click()
     expect(kim.get_by_text("Everything is done.")).to_be_visible()
     kim.get_by_role("link", name=FORM).click()
+    kim.wait_for_url("**/documents/*")
+    kim.wait_for_load_state()  # keys are heard when the script has run
     kim.keyboard.press("n")
     kim.keyboard.press("a")
     expect(kim.locator(".suggestion.is-accepted")).to_have_count(1)
