@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, func, or_, select
 
+from cxify.store.corrections import Correction
 from cxify.store.paper_tables import DOCUMENT_STATES, PaperRow
 from cxify.store.papers import Stage, Standing, standing_of
 from cxify.store.people import reading
@@ -29,7 +30,19 @@ _WORD: Final = case(
 )
 """Where a paper stands in one word: a Standing, READING or DONE."""
 _COLUMNS: Final = (
-    *(_P.id, _P.batch_id, _P.owner, _P.name, _P.folder, _P.taken_for, _P.kind, _P.sha256, _P.size, _P.state),
+    *(
+        _P.id,
+        _P.batch_id,
+        _P.owner,
+        _P.name,
+        _P.folder,
+        _P.taken_for,
+        _P.kind,
+        _P.language,
+        _P.sha256,
+        _P.size,
+        _P.state,
+    ),
     *(_D.state, _WORD),
 )
 _STAGES: Final = {str(stage): stage for stage in Stage}
@@ -49,12 +62,18 @@ class Brief:
     """Its kind, chosen or found; None until somebody has looked at it."""
     chosen: str | None
     """The kind that a person chose."""
+    chosen_language: str | None
     sha256: str
     size: int
     stage: Stage
     document: State | None
     word: str
     """Where it stands: a Standing, READING or DONE."""
+
+    @property
+    def correction(self) -> Correction:
+        """The kind and the language that a person chose."""
+        return Correction(self.chosen, self.chosen_language)
 
     @property
     def looked(self) -> bool:

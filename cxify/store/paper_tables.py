@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cxify.store.moment import Moment
 from cxify.store.tables import Base
 
-_SHOWN = ("name", "id", "taken_for", "kind", "state", "document_id", "undecided")
+_SHOWN = ("name", "id", "taken_for", "kind", "state", "document_id", "undecided", "language")
 """What a list shows stands in its index: rows hold whole files, and a list of thousands must not read through them."""
 DOCUMENT_STATES = table("document_states", column("id"), column("state"))
 """A view: where each document stands, read from an index alone."""
@@ -52,6 +52,8 @@ class PaperRow(Base):
     """What a first look has found: kind, language, state, findings, title."""
     kind: Mapped[str | None] = mapped_column(String(80))
     """The kind that the person chose, where it is another than the one found."""
+    language: Mapped[str | None] = mapped_column(String(35))
+    """The language that the person chose, where it is another than the one found."""
     taken_for: Mapped[str | None] = mapped_column(String(80))
     """The chosen kind or the one found; None until somebody has looked."""
     state: Mapped[str] = mapped_column(String(12))

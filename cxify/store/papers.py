@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, func, insert,
 
 from cxify.errors import NotFound
 from cxify.store import kept_files
+from cxify.store.corrections import Correction
 from cxify.store.moment import now
 from cxify.store.paper_tables import DOCUMENT_STATES, ApprovalRow, BatchRow, PaperRow
 from cxify.store.people import Person, new_id, reading
@@ -68,6 +69,9 @@ class Paper:
     size: int
     looked: Mapping[str, Any]
     kind: str | None
+    """The kind that a person chose."""
+    language: str | None
+    """The language that a person chose."""
     stage: Stage
     error: Mapping[str, Any] | None
     document_id: int | None
@@ -75,6 +79,11 @@ class Paper:
     expires: datetime
     document: State | None
     """Where its document stands among the documents of its run."""
+
+    @property
+    def correction(self) -> Correction:
+        """The kind and the language that a person chose."""
+        return Correction(self.kind, self.language)
 
     @property
     def standing(self) -> Standing:
@@ -93,8 +102,8 @@ def standing_of(stage: Stage, document: State | None) -> Standing:
 
 _WHY: Final = select(_D.error).where(_D.id == _P.document_id, DOCUMENT_STATES.c.state == State.FAILED).scalar_subquery()
 _COLUMNS: Final = (
-    *(_P.id, _P.batch_id, _P.owner, _P.name, _P.folder, _P.sha256, _P.size, _P.looked, _P.kind, _P.state),
-    *(func.coalesce(_P.error, _WHY), _P.document_id, _P.created, _P.expires, DOCUMENT_STATES.c.state),
+    *(_P.id, _P.batch_id, _P.owner, _P.name, _P.folder, _P.sha256, _P.size, _P.looked, _P.kind, _P.language),
+    *(_P.state, func.coalesce(_P.error, _WHY), _P.document_id, _P.created, _P.expires, DOCUMENT_STATES.c.state),
 )
 
 
@@ -153,10 +162,18 @@ def original(where: Engine | Connection, id: str) -> bytes:
     return _bytes(where, select(func.coalesce(_P.original, _P.source)).where(_P.id == id))
 
 
-def looked_at(connection: Connection, id: str, looked: Mapping[str, Any], kind: str | None = None) -> None:
-    """Write down what a look at the document has found, and the kind that a person chose."""
-    taken_for = (kind or str(looked.get("kind", "")))[:80]
-    connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), kind=kind, taken_for=taken_for))
+def looked_at(connection: Connection, id: str, looked: Mapping[str, Any]) -> None:
+    """Write down what a look at the document has found."""
+    taken_for = func.coalesce(_P.kind, str(looked.get("kind", ""))[:80])
+    connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), taken_for=taken_for))
+
+
+def correct(connection: Connection, paper: Paper, looked: Mapping[str, Any], to: Correction) -> bool:
+    """Write down what a person chose, and what a look has found with it; False when it was corrected meanwhile."""
+    taken_for = (to.kind or str(looked.get("kind", "")))[:80]
+    same = _P.kind.is_not_distinct_from(paper.kind), _P.language.is_not_distinct_from(paper.language)
+    values = {"looked": dict(looked), "kind": to.kind, "language": to.language, "taken_for": taken_for}
+    return connection.execute(update(_P).where(_P.id == paper.id, *same).values(values)).rowcount == 1
 
 
 def refuse(connection: Connection, id: str, error: Mapping[str, Any]) -> None:
@@ -262,7 +279,7 @@ def _found(where: Engine | Connection, wanted: Select[Any]) -> list[Paper]:
 
 
 def _paper(row: Any) -> Paper:
-    *first, looked, kind, state, error, document_id, created, expires, document = row
+    *first, looked, kind, language, state, error, document_id, created, expires, document = row
     stage, standing = Stage(state), State(document) if document else None
-    values: list[Any] = [*first, looked or {}, kind, stage, error, document_id, created, expires, standing]
+    values: list[Any] = [*first, looked or {}, kind, language, stage, error, document_id, created, expires, standing]
     return Paper(*values)

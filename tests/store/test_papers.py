@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from cxify import store
 from cxify.errors import NotFound
-from cxify.store import approvals, batches, decisions, documents, frameworks, papers
+from cxify.store import approvals, batches, decisions, documents, frameworks, lists, papers
 from cxify.store.approvals import Verdict
+from cxify.store.corrections import Correction
 from cxify.store.moment import now
 from cxify.store.papers import NewPaper, Standing
 from cxify.store.people import Role
@@ -150,3 +151,21 @@ def test_a_finished_paper_keeps_its_results_with_its_document(database: Engine) 
     number = papers.mine(database, ada, id).document_id
     assert number is not None
     assert documents.result(database, number).output == b"redlined"
+
+
+def test_who_corrects_what_was_corrected_meanwhile_is_told(database: Engine) -> None:
+    ada = person(database)
+    before = papers.mine(database, ada, uploaded(database, ada))
+    with store.writing(database) as connection:
+        assert papers.correct(connection, before, {"kind": "advert"}, Correction(language="de"))
+        assert not papers.correct(connection, before, {"kind": "policy"}, Correction(kind="policy"))
+        papers.looked_at(connection, before.id, {"kind": "advert", "language": "en-GB"})
+    paper = papers.mine(database, ada, before.id)
+    assert paper.correction == Correction(language="de")
+    (listed,) = lists.of_person(database, ada.id)
+    assert (listed.correction, listed.taken_for) == (paper.correction, "advert")
+
+
+def test_uploads_that_were_begun_before_languages_could_be_chosen_still_open() -> None:
+    assert [Correction().key, Correction("policy").key] == ["", "policy"]
+    assert len({Correction(kind, tag).key for kind in (None, "policy") for tag in (None, "de", "de-CH")}) == 6

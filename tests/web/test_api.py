@@ -138,6 +138,16 @@ def test_a_kind_is_corrected_before_the_start(kim: TestClient) -> None:
     assert kim.put(path, json={"kind": "poem"}).json()["remedy"] == "Choose one of GET /api/v1/kinds."
 
 
+def test_a_language_is_corrected_before_the_start(kim: TestClient) -> None:
+    (document,) = sent(kim, ("job.docx", word_file()))["documents"]
+    guessed = until(kim, document["id"], "uploaded")["language"]
+    path = f"{API}/{document['id']}/language"
+    assert kim.put(path, json={"language": "de"}).json()["language"] == "de"
+    assert kim.get(f"{API}/{document['id']}").json()["language"] == "de"
+    assert kim.put(path, json={"language": None}).json()["language"] == guessed
+    assert kim.put(path, json={"language": "no language"}).status_code == 422
+
+
 def test_the_built_in_writer_costs_nothing_and_others_are_not_allowed_by_themselves(kim: TestClient) -> None:
     (document,) = sent(kim, ("job.docx", word_file()))["documents"]
     assert kim.get(f"{API}/{document['id']}/estimate").json()["usd"] == "0"

@@ -149,6 +149,8 @@ def test_correcting_the_kind_is_no_way_round(page: Organisation, samples: Path) 
     batch = send(kim, (FORM, (samples / FORM).read_bytes()))["batch"]
     id = until(kim, batch, read)["files"][0]["id"]
     assert kim.post(f"/documents/{id}/kind", data={"kind": "job_advert"}).status_code == 303
+    for language in ("it", "", "sv"):
+        assert kim.post(f"/documents/{id}/language", data={"language": language}).status_code == 303
     paper = papers.behind(page.here.engine, id)
     assert paper
     assert paper.kind == "job_advert"

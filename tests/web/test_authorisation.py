@@ -44,11 +44,13 @@ WITH: Final[dict[str, dict[str, Any]]] = {
     "POST /documents/{paper_id}/decisions": {"data": {"suggestion": 0, "action": "accept"}},
     "POST /documents/{paper_id}/approval": {"data": {"verdict": "asked"}},
     "POST /documents/{paper_id}/kind": {"data": {"kind": "job_advert"}},
+    "POST /documents/{paper_id}/language": {"data": {"language": "de"}},
     "POST /documents/{paper_id}/returned": {"files": {"file": ("nurse.docx", b"PK")}},
     "POST /batches/{batch_id}/delete": {"data": {"sure": "true"}},
     "POST /api/v1/documents/{id}/decisions": {"json": {"suggestion": 0, "action": "accept"}},
     "POST /api/v1/documents/{id}/approval": {"json": {"verdict": "asked"}},
     "PUT /api/v1/documents/{id}/kind": {"json": {"kind": "job_advert"}},
+    "PUT /api/v1/documents/{id}/language": {"json": {"language": "de"}},
 }
 """What has to be sent so that the answer is about the document and not about what is missing."""
 LAST: Final = re.compile(r"DELETE |/delete$|/cancel$")

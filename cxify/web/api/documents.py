@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cxify.store.papers import Paper
 from cxify.web.desk.estimating import Estimate
 from cxify.web.desk.following import PaperState
+from cxify.web.desk.languages import TAG
 
 DocumentState = Literal[
     "reading", "uploaded", "refused", "waiting", "working", "ready", "unchanged", "failed", "cancelled"
@@ -107,6 +108,16 @@ class KindIn(BaseModel):
 
     kind: Annotated[str, Field(max_length=80)] | None = Field(
         description="A kind of GET /api/v1/kinds, or null to guess.", examples=["job_description"]
+    )
+
+
+class LanguageIn(BaseModel):
+    """The language that a document is to be read in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Annotated[str, Field(max_length=35, pattern=TAG)] | None = Field(
+        description="A language as BCP 47 writes it, or null to guess.", examples=["de"]
     )
 
 

@@ -35,7 +35,7 @@ Key = tuple[str, str, str]
 
 @dataclass
 class Shelf:
-    """What was read of documents, by paper, kind and framework. Thread-safe."""
+    """What was read of documents, by paper, what was corrected, and framework. Thread-safe."""
 
     _kept: dict[Key, Facts | Unread] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -130,12 +130,12 @@ def _wanted(here: "Context", person: Person, *, everyone: bool) -> tuple[list[_W
         raise NotAllowed("You see the audit of your own documents.", "Ask an administrator for everybody's.")
     whole = lists.of_everyone(here.engine) if everyone else lists.of_person(here.engine, person.id)
     names = {each.id: each.name for each in people.all_of(here.engine)} if everyone else {}
-    order = choices.order(here, person.name, Choices(), None)
+    order = choices.order(here, person.name, Choices())
     found: dict[str, _Wanted] = {}
     for paper in whole:
         # The latest first: an earlier upload of the same file is the same document of that time.
         file = "/".join(part for part in (names.get(paper.owner, ""), paper.folder, paper.name) if part)
-        key = paper.id, paper.chosen or "", str(order.settings.framework or "")
+        key = paper.id, paper.correction.key, str(order.settings.framework or "")
         found.setdefault(file, _Wanted(paper, key, file, everyone and paper.owner != person.id))
     wanted = list(found.values())
     return wanted[:MOST], max(len(wanted) - MOST, 0)
@@ -158,7 +158,7 @@ def _facts(here: "Context", paper: Brief) -> Facts | Unread:
         known = papers.behind(here.engine, paper.id)
         why = known.error or {} if known else {}
         return Unread(paper.name, str(why.get("message", "")), str(why.get("remedy", "")), InputError.exit_code)
-    order = choices.order(here, "", Choices(), paper.chosen)
+    order = choices.order(here, "", Choices(), paper.correction)
     folder = paper.folder.rpartition("/")[2] or _NO_FOLDER
     return here.processing.ask(
         audit_tasks.facts, order, papers.source(here.engine, paper.id), paper.name, folder, patient=True

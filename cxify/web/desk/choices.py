@@ -11,6 +11,7 @@ from cxify.framework import Framework
 from cxify.queue import Order
 from cxify.store import batches, frameworks, voices
 from cxify.store.batches import Batch
+from cxify.store.corrections import Correction
 from cxify.store.people import Person
 from cxify.web.errors import Unreadable
 from cxify.web.processing.orders import COMMENTS
@@ -24,6 +25,7 @@ IN_USE: Final = ""
 """The framework that is in use when the work is started."""
 BUILT_IN: Final = "template"
 NO_VOICE: Final = "none"
+_AS_GUESSED: Final = Correction()
 
 
 @dataclass(frozen=True)
@@ -91,22 +93,23 @@ def offers(here: "Context") -> list[Offered]:
     return [in_use, *known, _offered(BUILT_IN, template)]
 
 
-def order(here: "Context", person_name: str, choices: Choices, kind: str | None) -> Order:
-    """Return the order that the choices make."""
+def order(here: "Context", person_name: str, choices: Choices, corrected: Correction = _AS_GUESSED) -> Order:
+    """Return the order that the choices make for documents that were corrected so."""
     given = {"intensity": choices.intensity, "user": person_name.strip()[:120] or "unknown"}
+    spoken = {"language": corrected.language or here.settings.language}
     path = here.settings.framework
     if choices.framework == BUILT_IN:
         path = None
     elif version := _version(here, choices):
         path = here.processing.orders.kept(frameworks.contents(here.engine, version))
     named = {"framework": path, "voice": _voice(here, choices)}
-    settings = here.processing.orders.own.model_copy(update={**given, **named})
-    return Order(settings, choices.writer, kind, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    settings = here.processing.orders.own.model_copy(update={**given, **spoken, **named})
+    return Order(settings, choices.writer, corrected.kind, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def in_use(here: "Context") -> Framework:
     """Return the framework in use. Raises FrameworkInvalid."""
-    return framework.load(order(here, "", Choices(), None).settings.framework)
+    return framework.load(order(here, "", Choices()).settings.framework)
 
 
 def _voice(here: "Context", choices: Choices) -> Path | None:

@@ -33,7 +33,7 @@ class Estimate:
     """What the documents of an upload would cost, about."""
 
     key: str
-    """Changes with documents, kinds and choices: who confirms it has seen this estimate."""
+    """Changes with documents, kinds, languages and choices: who confirms it has seen this estimate."""
     model: str
     endpoint: str
     """The host that would get the documents."""
@@ -66,7 +66,7 @@ def wanted(batch: Batch) -> bool:
 
 def key_of(batch: Batch, documents: Sequence[Brief]) -> str:
     """Return what an estimate is about."""
-    told = [[each.id, each.sha256, each.chosen] for each in documents if each.stage is Stage.UPLOADED]
+    told = [[each.id, each.sha256, each.correction.key] for each in documents if each.stage is Stage.UPLOADED]
     content = json.dumps([asdict(Choices.of(batch.choices)), sorted(told, key=str)])
     return sha256(content.encode()).hexdigest()[:16]
 
@@ -92,7 +92,7 @@ def _count(here: "Context", batch_id: str, name: str) -> None:
 
 
 def _expected(here: "Context", name: str, chosen: Choices, paper: Brief) -> Expected:
-    order = choices.order(here, name, chosen, paper.chosen)
+    order = choices.order(here, name, chosen, paper.correction)
     return here.processing.ask(tasks.expected, order, papers.source(here.engine, paper.id), None, patient=True)
 
 

@@ -21,6 +21,8 @@ STARTING: Final = "waiting"
 STATES: Final = (READING, "refused", "failed", "working", "waiting", "uploaded", "ready", "cancelled")
 """In the order in which somebody wants to know of them."""
 ON_A_PAGE: Final = 100
+UNKNOWN: Final = "und"
+"""The language of a text that is too short to tell it."""
 _OPEN: Final = frozenset({READING, "waiting", "working"})
 _WORDS: Final = (*map(str, Standing), READING, lists.DONE)
 
@@ -36,6 +38,7 @@ class PaperState:
     """reading, uploaded, refused, waiting, working, ready, failed or cancelled."""
     kind: str
     language: str
+    guessed_language: str
     title: str
     findings: int
     same_as: str
@@ -163,6 +166,12 @@ def of_paper(batch: Batch, paper: Paper) -> PaperState:
     return _state(batch, paper)
 
 
+def guessed_language(paper: Paper) -> str:
+    """Return the language that was guessed, also where a person has chosen another; "und" where none could be."""
+    found = paper.looked.get("guessed_language")
+    return str(found or (not paper.language and paper.looked.get("language")) or UNKNOWN)
+
+
 def _state(batch: Batch, paper: Paper, far: Progress | None = None) -> PaperState:
     error = paper.error or {}
     return PaperState(
@@ -171,7 +180,8 @@ def _state(batch: Batch, paper: Paper, far: Progress | None = None) -> PaperStat
         folder=paper.folder,
         state=_word(batch, paper),
         kind=str(paper.kind or paper.looked.get("kind", "")),
-        language=str(paper.looked.get("language", "und")),
+        language=str(paper.language or paper.looked.get("language", UNKNOWN)),
+        guessed_language=guessed_language(paper),
         title=str(paper.looked.get("title", "")),
         findings=len(paper.looked.get("findings", ())),
         same_as=str(paper.looked.get("same_as", "")),

@@ -64,7 +64,7 @@ class _Handing:
     def of(cls, here: "Context", batch: Batch, whole: Sequence[Brief]) -> "_Handing":
         runs: dict[str, str] = batch.choices["runs"]
         fingerprints = {run: store.runs.known(here.engine, run).fingerprint for run in runs.values()}
-        orders = {kind: here.processing.orders.of(run) for kind, run in runs.items()}
+        orders = {key: here.processing.orders.of(run) for key, run in runs.items()}
         priority = Priority.UPLOAD if len(whole) <= FEW else Priority.BATCH
         return cls(here, runs, fingerprints, _woven(here, orders, whole), priority)
 
@@ -83,8 +83,8 @@ class _Handing:
         """Store the documents of a part with their jobs, in one transaction."""
         with store.writing(self.here.engine) as connection:
             there = papers.some(connection, [paper.id for paper in part])
-            for kind in {paper.kind or "" for paper in there}:
-                self._hand(connection, self.runs[kind], [paper for paper in there if (paper.kind or "") == kind])
+            for key in {paper.correction.key for paper in there}:
+                self._hand(connection, self.runs[key], [paper for paper in there if paper.correction.key == key])
 
     def _hand(self, connection: Writing, run: str, part: Sequence[Paper]) -> None:
         made = [(paper, self._new(connection, run, paper)) for paper in part]
@@ -118,7 +118,7 @@ def _woven(here: "Context", orders: Mapping[str, Order], whole: Sequence[Brief])
 
     def seen(paper: Brief) -> Seen | None:
         try:
-            return ask(tasks.seen, orders[paper.chosen or ""], papers.source(here.engine, paper.id))
+            return ask(tasks.seen, orders[paper.correction.key], papers.source(here.engine, paper.id))
         except (Ended, StoreUnavailable):
             raise
         except CxifyError:

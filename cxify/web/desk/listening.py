@@ -31,7 +31,7 @@ def keep(here: "Context", person: Person, name: str, data: bytes, batch_id: str 
         choices.still_open(batches.mine(here.engine, person, batch_id))
     if len(voices.of_person(here.engine, person.id)) >= MOST:
         raise Unreadable(f"You keep {MOST} tables of comments already.", "Delete those that you no longer need.")
-    order = choices.order(here, person.name, Choices(voice=choices.NO_VOICE), None)
+    order = choices.order(here, person.name, Choices(voice=choices.NO_VOICE))
     heard = here.processing.ask(voice_tasks.heard, order, data)
     with store.writing(here.engine) as connection:
         shown = names.split(PurePath(name.replace("\\", "/")).name)[1]

@@ -47,7 +47,7 @@ def opened(here: "Context", person: Person, paper_id: str) -> Opened:
     result = store.documents.result(here.engine, paper.document_id)
     batch = batches.any_of(here.engine, paper.batch_id)
     runs: Mapping[str, Any] = batch.choices.get("runs", {}) if batch else {}
-    source, order = papers.source(here.engine, paper.id), here.processing.orders.of(runs[paper.kind or ""])
+    source, order = papers.source(here.engine, paper.id), here.processing.orders.of(runs[paper.correction.key])
     return Opened(paper, review_tasks.Paper(order, source, result.output or source), decided(here, paper.id))
 
 

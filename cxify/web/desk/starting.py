@@ -1,4 +1,4 @@
-"""The work on an upload begins: what was chosen becomes runs, one for each kind that a person named."""
+"""The work on an upload begins: what was chosen becomes runs, one for each kind and language that a person named."""
 
 from collections.abc import Sequence
 from concurrent.futures import wait
@@ -11,6 +11,7 @@ from cxify.queue import edition
 from cxify.queue.order import Parcel, packed
 from cxify.store import Writing, batches, journal, lists
 from cxify.store.batches import Batch
+from cxify.store.corrections import Correction
 from cxify.store.lists import Brief
 from cxify.store.moment import now
 from cxify.store.papers import Stage
@@ -41,7 +42,8 @@ def start(here: "Context", person: Person, batch_id: str, *, confirmed: str = ""
     if batch.run_id is None:
         documents = [each for each in lists.of_batch(here.engine, batch_id) if each.stage is Stage.UPLOADED]
         _check(here, person, batch, documents, confirmed)
-        runs = {kind: _run(here, person, batch, kind) for kind in sorted({each.chosen or "" for each in documents})}
+        named = {each.correction.key: each.correction for each in documents}
+        runs = {key: _run(here, person, batch, corrected) for key, corrected in sorted(named.items())}
         _write_down(here, person, batch, runs)
     wait([handing.begin(here, batch_id)], timeout=_PATIENCE)
 
@@ -55,8 +57,8 @@ def _check(here: "Context", person: Person, batch: Batch, documents: Sequence[Br
         raise Unreadable(message, "Look at the estimate and confirm it.")
 
 
-def _run(here: "Context", person: Person, batch: Batch, kind: str) -> _Run:
-    order = choices.order(here, person.name, Choices.of(batch.choices), kind or None)
+def _run(here: "Context", person: Person, batch: Batch, corrected: Correction) -> _Run:
+    order = choices.order(here, person.name, Choices.of(batch.choices), corrected)
     here.processing.orders.chat(order)  # a model that lacks its key is told before anything begins
     parcel = packed(order)
     # What is handed over is what is hashed, also when somebody edits a file of the settings meanwhile.
@@ -71,7 +73,7 @@ def _write_down(here: "Context", person: Person, batch: Batch, runs: dict[str, _
             return
         for run in runs.values():
             _begin(connection, run)
-        told = {**current.choices, "runs": {kind: run.id for kind, run in runs.items()}}
+        told = {**current.choices, "runs": {key: run.id for key, run in runs.items()}}
         batches.choose(connection, batch.id, told, next(iter(runs.values())).id)
         chosen = Choices.of(batch.choices)
         journal.append(connection, person.id, "work started", batch.id, {"writer": chosen.writer})

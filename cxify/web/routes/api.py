@@ -18,6 +18,7 @@ from cxify.web.api.documents import (
     EstimateOut,
     KindIn,
     KindOut,
+    LanguageIn,
     MeOut,
     StartIn,
     UploadOut,
@@ -131,7 +132,14 @@ def take_for(here: Here, person: Caller, id: Id, wanted: KindIn) -> DocumentOut:
     """Take a document for another kind than the one that was guessed, before it is started."""
     if wanted.kind is not None and wanted.kind not in kinds.load(here.settings.kinds):
         raise Unreadable("There is no such kind of document.", "Choose one of GET /api/v1/kinds.")
-    (shown,) = _shown(here, person, [looking.relook(here, person, id, wanted.kind)])
+    (shown,) = _shown(here, person, [looking.relook(here, person, id, kind=wanted.kind)])
+    return shown
+
+
+@router.put("/documents/{id}/language")
+def read_as(here: Here, person: Caller, id: Id, wanted: LanguageIn) -> DocumentOut:
+    """Read a document in another language than the one that was guessed, before it is started."""
+    (shown,) = _shown(here, person, [looking.relook(here, person, id, language=wanted.language)])
     return shown
 
 

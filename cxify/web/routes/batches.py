@@ -14,7 +14,7 @@ from cxify.llm import ModelChat
 from cxify.llm.usage import about, known
 from cxify.store import batches
 from cxify.web.context import Context, Here
-from cxify.web.desk import choices, deleting, estimating, following, listening, looking, starting
+from cxify.web.desk import choices, deleting, estimating, following, languages, listening, looking, starting
 from cxify.web.desk.choices import Choices
 from cxify.web.desk.estimating import Estimate
 from cxify.web.desk.following import PaperState, Part
@@ -57,7 +57,7 @@ def show(request: Request, here: Here, person: Person, batch_id: str, part: Anno
         request,
         "batch.html",
         batch=state,
-        files=[_file(here, each, names) for each in state.papers],
+        files=[_file(request, here, each, names) for each in state.papers],
         counts={"done": state.done, "total": state.total},
         finished=state.started and state.finished,
         reading=state.reading,
@@ -93,7 +93,14 @@ def correct(here: Here, person: Person, paper_id: str, kind: Annotated[str, Form
     """Take a document for another kind."""
     if kind and kind not in kinds.load(here.settings.kinds):
         raise Unreadable("There is no such kind of document.", "Choose one of the list.")
-    paper = looking.relook(here, person, paper_id, kind or None)
+    paper = looking.relook(here, person, paper_id, kind=kind or None)
+    return RedirectResponse(following.address(paper), 303)
+
+
+@router.post("/documents/{paper_id}/language")
+def read_as(here: Here, person: Person, paper_id: str, language: Annotated[str, Form()] = "") -> Response:
+    """Read a document in another language."""
+    paper = looking.relook(here, person, paper_id, language=languages.checked(language) if language else None)
     return RedirectResponse(following.address(paper), 303)
 
 
@@ -167,12 +174,22 @@ def _only(here: Context, request: Request, batch_id: str, counts: Mapping[str, i
     return [(each, f"/batches/{batch_id}?state={each}", say(f"state.{each}"), counts[each]) for each in known]
 
 
-def _file(here: Context, paper: PaperState, names: Mapping[str, str]) -> dict[str, Any]:
-    """Return a file as its line shows it: kind in words, language by the part that the texts name."""
-    language = paper.language.partition("-")[0]
-    language = language if here.texts.has(f"languages.{language}") else "other"
-    shown = {"kind_name": names.get(paper.kind, paper.kind), "language": language}
-    return asdict(paper) | shown
+def _file(request: Request, here: Context, paper: PaperState, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a file as its line shows it: kind and language in words, and the languages that can be chosen."""
+    offered = [(tag, _language(request, here, tag)) for tag in languages.offered(paper)]
+    shown = {"kind_name": names.get(paper.kind, paper.kind), "language_name": _language(request, here, paper.language)}
+    # What cannot be told is nothing to choose: choosing it is to guess again.
+    told = {"languages": [("" if tag == following.UNKNOWN else tag, name) for tag, name in offered]}
+    return asdict(paper) | shown | told
+
+
+def _language(request: Request, here: Context, tag: str) -> str:
+    """Return what a language is called; a variety without a name of its own has its tag beside the language's."""
+    say = here.texts.translate(Preferences.of(request, here).language)
+    if here.texts.has(f"languages.{tag}"):
+        return say(f"languages.{tag}")
+    base = tag.partition("-")[0]
+    return f"{say(f'languages.{base}' if here.texts.has(f'languages.{base}') else 'languages.other')} ({tag})"
 
 
 def _frameworks(here: Context, chosen: Choices) -> list[tuple[str, str, str]]:

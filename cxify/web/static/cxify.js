@@ -295,14 +295,14 @@
   }
 
   // --- Checking a batch -------------------------------------------------------------------------------------------
-  // A kind that was chosen is kept at once: who starts without pressing the button beside it would lose it.
+  // A kind or a language that was chosen is kept at once: who starts without pressing the button beside it would lose it.
   for (const form of $$("form[data-kept]")) {
     const select = $("select", form);
     $("button", form).hidden = true;
     select.addEventListener("change", async () => {
       select.disabled = true;
       try {
-        const answer = await json(form.getAttribute("action"), { method: "POST", body: new URLSearchParams({ kind: select.value }) });
+        const answer = await json(form.getAttribute("action"), { method: "POST", body: new URLSearchParams({ [select.name]: select.value }) });
         if (!answer.ok) throw new Error();
         say(form.dataset.kept);
       } catch { warn(form, form.dataset.away); }

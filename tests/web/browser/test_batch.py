@@ -17,19 +17,29 @@ def test_a_kind_that_was_chosen_is_kept_without_another_press(visit: Visit, site
     page = visit(f"/batches/{batch}", reduced_motion="reduce")
     kind = page.get_by_label(f"Kind of {KPI}")
     expect(kind).to_have_value("kpi_sheet")
-    expect(page.get_by_role("button", name="Correct")).to_be_hidden()
+    for button in page.get_by_role("button", name="Correct", include_hidden=True).all():
+        expect(button).to_be_hidden()
     kind.select_option("policy")
     expect(page.locator("#said")).to_have_text(f"{KPI}: the kind is kept.")
     expect(kind).to_be_focused()
+    language = page.get_by_label(f"Language of {KPI}")
+    language.select_option("German")
+    expect(page.locator("#said")).to_have_text(f"{KPI}: the language is kept.")
     page.reload()
     expect(page.get_by_label(f"Kind of {KPI}")).to_have_value("policy")
+    expect(page.get_by_label(f"Language of {KPI}")).to_have_value("de")
+    assert violations(page) + too_wide(page) == []
 
 
 def test_without_the_script_the_button_keeps_it(visit: Visit, site: Site) -> None:
     batch = upload(site, SAMPLES / KPI)
     page = visit(f"/batches/{batch}", java_script_enabled=False)
     page.get_by_label(f"Kind of {KPI}").select_option("policy")
-    page.get_by_role("button", name="Correct").click()
+    page.get_by_role("button", name="Correct").first.click()
+    expect(page.get_by_label(f"Kind of {KPI}")).to_have_value("policy")
+    page.get_by_label(f"Language of {KPI}").select_option("German")
+    page.get_by_role("button", name="Correct").last.click()
+    expect(page.get_by_label(f"Language of {KPI}")).to_have_value("de")
     expect(page.get_by_label(f"Kind of {KPI}")).to_have_value("policy")
 
 

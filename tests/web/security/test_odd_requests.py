@@ -62,7 +62,7 @@ def test_no_character_is_a_fault(web: TestClient, paper: str) -> None:
         asked += [("GET", f"/documents/{text}", ""), ("GET", f"/batches/{text}/state", "")]
         asked += [("GET", f"/documents/{paper}?standing={text}&competency={text}&certainty={text}", "")]
         asked += [("GET", f"/documents/{paper}/download/{text}", ""), ("GET", f"/batches/{batch}/{text}.zip", "")]
-        asked += [("POST", f"/documents/{paper}/kind", f"kind={text}")]
+        asked += [("POST", f"/documents/{paper}/{what}", f"{what}={text}") for what in ("kind", "language")]
         asked += [("POST", f"/batches/{batch}/choices", f"framework={text}&intensity={text}&writer={text}")]
         asked += [("POST", f"/batches/{batch}/start", f"confirmed={text}&framework={text}")]
         asked += [("POST", "/tokens", f"name={text}&days=1&scope={text}"), ("POST", "/tokens", f"name={text}&days=1")]
@@ -143,7 +143,7 @@ def test_a_document_that_is_deleted_at_the_worst_moment(
             deciding.decide(here, ada, found, Decision(0, "accept"))
     elif moment == "relook":
         with pytest.raises(NotFound):
-            looking.relook(here, ada, id, None)
+            looking.relook(here, ada, id, kind=None)
     else:
         looking.look_at(here, id)
     assert decisions.of(here.engine, id) == []

@@ -1,0 +1,26 @@
+"""The languages that a document can be taken for on the page."""
+
+import re
+from typing import Final
+
+from cxify.kinds import common
+from cxify.web.desk.following import PaperState
+from cxify.web.errors import Unreadable
+
+TAG: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A language as BCP 47 writes it, as far as cxify reads it."""
+_LONGEST: Final = 35
+
+
+def offered(paper: PaperState) -> list[str]:
+    """Return the languages that cxify knows, English by its varieties, with the guessed and the chosen one."""
+    data = common.language_data()
+    known = [tag for pack in data["packs"] for tag in (data["english"] if pack == "en" else (pack,))]
+    return list(dict.fromkeys((*known, paper.guessed_language, paper.language)))
+
+
+def checked(language: str) -> str:
+    """Return a language that a person has chosen. Raises Unreadable for what is none."""
+    if len(language) > _LONGEST or not re.fullmatch(TAG, language):
+        raise Unreadable("There is no such language.", "Choose one of the list.")
+    return language

@@ -1,0 +1,129 @@
+"""The language that was guessed is corrected: what is proposed is then in the language that the person chose."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cxify import word
+from tests.web.uploads import at_work, finished, read, send, state, until
+from tests.worddoc import word_file
+
+pytestmark = pytest.mark.long
+GERMAN = {"die", "der", "und", "mit", "sie", "den", "das"}
+
+
+def both(role: str) -> bytes:
+    """Return a short form in two languages, with more English words than German ones."""
+    return word_file(
+        f"Job description: {role}",
+        "Main duties",
+        "You answer the letters of residents and you keep the files of the office for your team.",
+        "Aufgaben",
+        "Beantwortet Anfragen von Bürgerinnen und Bürgern am Telefon.",
+    )
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Yield one page for all tests, as `cxify serve` starts it."""
+    with at_work(tmp_path_factory.mktemp("page") / "data") as browser:
+        yield browser
+
+
+def file_of(web: TestClient, batch: str) -> dict[str, Any]:
+    file: dict[str, Any] = state(web, batch)["files"][0]
+    return file
+
+
+def correct(web: TestClient, id: str, **what: str) -> None:
+    for name, value in what.items():
+        assert web.post(f"/documents/{id}/{name}", data={name: value}).status_code == 303
+
+
+def record_of(web: TestClient, id: str) -> dict[str, Any]:
+    record = word.provenance_of(web.get(f"/documents/{id}/download/tracked?open=yes").content)
+    assert record is not None
+    return record
+
+
+def german_words(record: dict[str, Any]) -> set[str]:
+    texts = [each["operation"].get("text") or each["operation"].get("new_text") or "" for each in record["edits"]]
+    return GERMAN & set(" ".join(texts).casefold().split())
+
+
+def test_two_documents_of_one_upload_are_each_done_in_their_language(web: TestClient) -> None:
+    batch = send(web, ("de.docx", both("Clerk")), ("en.docx", both("Porter")))["batch"]
+    german, english = until(web, batch, read)["files"]
+    assert {german["language"], english["language"]} == {"en-US"}
+    correct(web, german["id"], language="de")
+    assert web.post(f"/batches/{batch}/start").status_code == 303
+    assert {file["state"] for file in until(web, batch, finished)["files"]} == {"ready"}
+    made = record_of(web, german["id"])
+    assert made["document"]["language"] == "de"
+    assert german_words(made)
+    other = record_of(web, english["id"])
+    assert other["document"]["language"] == "en-US"
+    assert other["edits"]
+    assert not german_words(other)
+    assert 'lang="de"' in web.get(f"/documents/{german['id']}").text
+    late = web.post(f"/documents/{german['id']}/language", data={"language": "fr"})
+    assert late.status_code == 422
+    assert "has begun" in late.text
+
+
+def test_correcting_one_keeps_the_other_and_both_can_be_guessed_again(web: TestClient) -> None:
+    batch = send(web, ("a.docx", word_file()))["batch"]
+    (file,) = until(web, batch, read)["files"]
+    found: list[tuple[str, str]] = []
+    for what in ({"language": "nl"}, {"kind": "policy"}, {"language": ""}, {"kind": "", "language": "de-CH"}):
+        correct(web, file["id"], **what)
+        now = file_of(web, batch)
+        found.append((now["kind"], now["language"]))
+    assert found[:3] == [(found[0][0], "nl"), ("policy", "nl"), ("policy", "en-US")]
+    assert found[3][1] == "de-CH"
+    assert file_of(web, batch)["guessed_language"] == "en-US"
+
+
+def test_kind_and_language_corrected_at_the_same_moment_are_both_kept(web: TestClient) -> None:
+    batch = send(web, ("a.docx", word_file()))["batch"]
+    (file,) = until(web, batch, read)["files"]
+    with ThreadPoolExecutor(2) as people:
+        list(people.map(lambda what: correct(web, file["id"], **what), ({"language": "es"}, {"kind": "policy"})))
+    now = file_of(web, batch)
+    assert (now["kind"], now["language"]) == ("policy", "es")
+
+
+def test_the_languages_with_a_pack_are_offered_and_the_one_that_was_guessed(web: TestClient) -> None:
+    batch = send(web, ("a.docx", word_file("Ruolo: addetto", "Il lavoro di una persona che non è al banco.")))["batch"]
+    (file,) = until(web, batch, read)["files"]
+    assert file["language"] == "it"
+    shown = web.get(f"/batches/{batch}").text
+    for option in ('value="en-GB">English (UK)', 'value="de">German', 'value="it" selected>another language (it)'):
+        assert f"<option {option}</option>" in shown
+    refused = web.post(f"/documents/{file['id']}/language", data={"language": "no language"})
+    assert refused.status_code == 422
+    assert "There is no such language." in refused.text
+
+
+def test_an_estimate_is_about_the_language_too(tmp_path: Path) -> None:
+    with at_work(tmp_path / "data", models=("openai:gpt-6-luna",)) as web:
+        batch = send(web, ("a.docx", both("Clerk")))["batch"]
+        (file,) = until(web, batch, read)["files"]
+        wanted = {"writer": "openai:gpt-6-luna", "framework": "", "intensity": "standard"}
+        assert web.post(f"/batches/{batch}/choices", data=wanted).status_code == 303
+        before = key(web, batch)
+        correct(web, file["id"], language="de")
+        assert key(web, batch) not in ("", before)
+
+
+def key(web: TestClient, batch: str) -> str:
+    """Return what confirms the estimate that stands on the page, once it has been counted."""
+    given_up = time.monotonic() + 60
+    while 'name="confirmed" value="' not in (shown := web.get(f"/batches/{batch}").text):
+        assert time.monotonic() < given_up, shown
+    return shown.partition('name="confirmed" value="')[2].partition('"')[0]
