@@ -98,6 +98,20 @@ def test_kind_and_language_corrected_at_the_same_moment_are_both_kept(web: TestC
     assert (now["kind"], now["language"]) == ("policy", "es")
 
 
+def test_a_correction_at_the_moment_of_the_start_counts_or_is_refused(web: TestClient) -> None:
+    for turn in range(6):
+        batch = send(web, ("a.docx", both(f"Clerk {turn}")))["batch"]
+        (file,) = until(web, batch, read)["files"]
+        with ThreadPoolExecutor(2) as people:
+            corrected = people.submit(web.post, f"/documents/{file['id']}/language", data={"language": "de"})
+            begun = people.submit(web.post, f"/batches/{batch}/start")
+        assert begun.result().status_code == 303
+        assert corrected.result().status_code in (303, 422)
+        assert {each["state"] for each in until(web, batch, finished)["files"]} == {"ready"}
+        counts = corrected.result().status_code == 303
+        assert record_of(web, file["id"])["document"]["language"] == ("de" if counts else "en-US")
+
+
 def test_the_languages_with_a_pack_are_offered_and_the_one_that_was_guessed(web: TestClient) -> None:
     batch = send(web, ("a.docx", word_file("Ruolo: addetto", "Il lavoro di una persona che non è al banco.")))["batch"]
     (file,) = until(web, batch, read)["files"]

@@ -63,6 +63,8 @@ def _relooked(here: "Context", person: Person, paper: Paper, corrected: Correcte
     source = papers.source(here.engine, paper.id)
     found = {**paper.looked, **_seen(here, paper, source, to, patient=False)}
     with store.writing(here.engine) as connection:
+        if batch := batches.changing(connection, paper.batch_id):
+            choices.still_open(batch)
         return papers.correct(connection, paper, found, to)
 
 

@@ -38,14 +38,18 @@ def start(here: "Context", person: Person, batch_id: str, *, confirmed: str = ""
 
     Raises NotFound, and Unreadable when there is nothing to do or a model's cost was not confirmed.
     """
-    batch = batches.mine(here.engine, person, batch_id)
-    if batch.run_id is None:
-        documents = [each for each in lists.of_batch(here.engine, batch_id) if each.stage is Stage.UPLOADED]
+    # A kind or a language may be corrected while runs are made: then they are made anew.
+    while (batch := batches.mine(here.engine, person, batch_id)).run_id is None:
+        documents = _uploaded(here.engine, batch_id)
         _check(here, person, batch, documents, confirmed)
         named = {each.correction.key: each.correction for each in documents}
         runs = {key: _run(here, person, batch, corrected) for key, corrected in sorted(named.items())}
         _write_down(here, person, batch, runs)
     wait([handing.begin(here, batch_id)], timeout=_PATIENCE)
+
+
+def _uploaded(where: store.Database | Writing, batch_id: str) -> list[Brief]:
+    return [each for each in lists.of_batch(where, batch_id) if each.stage is Stage.UPLOADED]
 
 
 def _check(here: "Context", person: Person, batch: Batch, documents: Sequence[Brief], confirmed: str) -> None:
@@ -70,6 +74,8 @@ def _write_down(here: "Context", person: Person, batch: Batch, runs: dict[str, _
     with store.writing(here.engine) as connection:
         current = batches.changing(connection, batch.id)
         if current is None or current.run_id:
+            return
+        if any(each.correction.key not in runs for each in _uploaded(connection, batch.id)):
             return
         for run in runs.values():
             _begin(connection, run)
