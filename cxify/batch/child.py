@@ -35,6 +35,8 @@ class Limits:
     seconds: float = 120
     """By the clock, while it computes; of processor time half as much."""
     documents: int = 500
+    nice: int = 0
+    """How far it stands back for others, above all for its parent, which asks a model for all children."""
 
 
 class Parent(Protocol):
@@ -52,6 +54,8 @@ Make = Callable[[Parent], Any]
 def serve(connection: "Connection[Any, Any]", make: Make, limits: Limits, seats: int, clock: Any) -> None:
     """Answer until the parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent lets the documents in work finish
+    with suppress(AttributeError, OSError):
+        os.nice(limits.nice)
     _Child(connection, limits, clock).serve(make, seats)
     os._exit(0)  # nobody is left to hear of what is still in work
 

@@ -27,6 +27,8 @@ WITH_MODEL, WITHOUT_MODEL = 8, 1
 """Documents in work at once: threads help while models are waited for, and cost when Python itself does the work."""
 SEATS: Final = 2
 """Documents that a child has without a model: one in work, and one at hand when that is done."""
+_STANDS_BACK: Final = 5
+"""A request that is ready must not wait until children have read and written other documents."""
 READ_AHEAD: Final = 64
 """Documents, at most, that are read and checked while all places at the model are taken."""
 
@@ -150,7 +152,8 @@ def _with_model(order: Order, writer: "Writer", jobs: int, documents: int, at_on
     make = partial(model_worker, order, replace(writer, chat=travelling(writer.chat)))
     under_way = min(documents, at_once + min(at_once, READ_AHEAD))
     give = {COMPLETE: completing(writer.chat)}
-    return batch.Apart(make, jobs, math.ceil(under_way / jobs), give=give, at_once=at_once)
+    seats = math.ceil(under_way / jobs)
+    return batch.Apart(make, jobs, seats, batch.Limits(nice=_STANDS_BACK), give=give, at_once=at_once)
 
 
 def planned(paths: Sequence[Path], out: Path, *, only_failed: bool = False) -> Plan:
