@@ -92,7 +92,9 @@ def decide(page: Page) -> None:
 
 
 def downloads(page: Page, folder: Path) -> dict[str, Path]:
+    page.wait_for_load_state()  # without the script every decision loads the page anew
     page.get_by_role("link", name="Download", exact=True).click()
+    page.wait_for_url("**/download")
     names = {"tracked": "Word with tracked changes", "clean": "Clean copy", "original": "Original"}
     return {form: saved(page, name, folder) for form, name in names.items()}
 
