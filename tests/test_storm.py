@@ -15,6 +15,8 @@ from cxify.settings import Settings
 from cxify.writers.llm import LLMWriter
 from tests.storm_endpoint import HOPELESS, Ledger, storm
 
+pytestmark = pytest.mark.long
+
 DOCUMENTS, AT_ONCE = 30, 10
 
 

@@ -16,6 +16,8 @@ from cxify.store.people import all_of
 from tests.web.conftest import context
 from tests.web.uploads import part
 
+pytestmark = pytest.mark.long
+
 NUMBER = 230
 REFUSED = (7, 118, 229)
 PDF = {"message": "This is a PDF file.", "remedy": "Give cxify the Word file that the PDF was made from."}

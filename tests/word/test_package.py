@@ -27,7 +27,13 @@ SECONDS = 15.0
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", hostile.REFUSED)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long) if name == "a_million_paragraphs" else name
+        for name in hostile.REFUSED
+    ],
+)
 def test_a_hostile_file_is_refused_in_plain_words(name: str) -> None:
     make, error = hostile.REFUSED[name]
     data = make()

@@ -12,6 +12,8 @@ from tests.word.generated import DOCUMENTS, edits, wanted
 from tests.word.judge import problems
 from tests.word.redlines import new_errors, written
 
+pytestmark = pytest.mark.long
+
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 
