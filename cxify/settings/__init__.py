@@ -11,7 +11,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
@@ -26,9 +26,12 @@ PathText = Annotated[Path, Field(strict=False)]
 Model = TypeVar("Model", bound=BaseModel)
 EnvName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
+TAG: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A language as BCP 47 writes it, as far as cxify reads it."""
+
 
 def _tag(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+    if not re.fullmatch(TAG, text):
         raise ValueError("Write a language as de, fr-CA or en-US")
     return text
 

@@ -1,6 +1,6 @@
 """Files by their hashes that nothing names any more: comments of customers must not outlive what was made with them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, String, cast, delete, exists, select
@@ -24,6 +24,11 @@ def there(where: Engine | Connection, hashes: Collection[str]) -> set[str]:
     """Return those of the files that are kept."""
     with reading(where) as connection:
         return set(connection.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(hashes))))
+
+
+def forget_comments(connection: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
+    """Delete the comments that only runs with these settings have named."""
+    forget_unused(connection, {hashed for settings in gone for hashed in comments_of(settings)})
 
 
 def comments_of(settings: Mapping[str, Any]) -> set[str]:

@@ -113,7 +113,7 @@ def add(connection: Connection, batch_id: str, owner: str, new: NewPaper, expire
     values: dict[str, Any] = {"id": id, "batch_id": batch_id, "owner": owner, "name": new.name, "folder": new.folder}
     values |= {"sha256": new.sha256, "size": len(new.source), "source": b"" if refused else new.source}
     values |= {"looked": dict(new.looked) if new.looked else None, "error": dict(new.error) if new.error else None}
-    values |= {"taken_for": str(new.looked.get("kind", ""))[:80] if new.looked else None}
+    values |= {"taken_for": _taken_for(new.looked) if new.looked else None}
     values |= {"state": str(Stage.REFUSED if refused else Stage.UPLOADED), "created": now(), "expires": expires}
     connection.execute(insert(_P).values(values))
     return id
@@ -164,13 +164,13 @@ def original(where: Engine | Connection, id: str) -> bytes:
 
 def looked_at(connection: Connection, id: str, looked: Mapping[str, Any]) -> None:
     """Write down what a look at the document has found."""
-    taken_for = func.coalesce(_P.kind, str(looked.get("kind", ""))[:80])
+    taken_for = func.coalesce(_P.kind, _taken_for(looked))
     connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), taken_for=taken_for))
 
 
 def correct(connection: Connection, paper: Paper, looked: Mapping[str, Any], to: Correction) -> bool:
     """Write down what a person chose, and what a look has found with it; False when it was corrected meanwhile."""
-    taken_for = (to.kind or str(looked.get("kind", "")))[:80]
+    taken_for = _taken_for({"kind": to.kind} if to.kind else looked)
     same = _P.kind.is_not_distinct_from(paper.kind), _P.language.is_not_distinct_from(paper.language)
     values = {"looked": dict(looked), "kind": to.kind, "language": to.language, "taken_for": taken_for}
     return connection.execute(update(_P).where(_P.id == paper.id, *same).values(values)).rowcount == 1
@@ -250,6 +250,11 @@ def nothing_here() -> NotFound:
     return NotFound("There is no such document.", "It may have been deleted. Look for it among your documents.")
 
 
+def _taken_for(looked: Mapping[str, Any]) -> str:
+    """Return the kind that lists are filtered by, as long as their index has it."""
+    return str(looked.get("kind", ""))[:80]
+
+
 def _tidy(connection: Connection, batches: set[str]) -> None:
     """Delete batches without papers, and runs without documents that only they had."""
     empty = select(BatchRow.id, BatchRow.choices).where(
@@ -259,8 +264,7 @@ def _tidy(connection: Connection, batches: set[str]) -> None:
     connection.execute(delete(BatchRow).where(BatchRow.id.in_([id for id, _ in gone])))
     runs = [run for _, choices in gone for run in choices.get("runs", {}).values()]
     ended = delete(Run).where(Run.id.in_(runs), ~exists().where(_D.run_id == Run.id)).returning(Run.settings)
-    hashes = {hashed for settings in connection.scalars(ended).all() for hashed in kept_files.comments_of(settings)}
-    kept_files.forget_unused(connection, hashes)
+    kept_files.forget_comments(connection, connection.scalars(ended).all())
 
 
 def _all() -> Select[Any]:

@@ -72,7 +72,7 @@ def files(engine: Engine, hashes: set[str]) -> dict[str, bytes]:
 def forget(connection: Connection, run: str) -> None:
     """Delete a run with its documents and results, and the comments that only it has named."""
     gone = connection.scalars(delete(Run).where(Run.id == run).returning(Run.settings)).all()
-    kept_files.forget_unused(connection, {hashed for settings in gone for hashed in kept_files.comments_of(settings)})
+    kept_files.forget_comments(connection, gone)
 
 
 def _standings(engine: Engine, run: str | None = None) -> list[Standing]:

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cxify.settings import TAG
 from cxify.store.papers import Paper
 from cxify.web.desk.estimating import Estimate
 from cxify.web.desk.following import PaperState
-from cxify.web.desk.languages import TAG
 
 DocumentState = Literal[
     "reading", "uploaded", "refused", "waiting", "working", "ready", "unchanged", "failed", "cancelled"

@@ -4,11 +4,10 @@ import re
 from typing import Final
 
 from cxify.kinds import common
+from cxify.settings import TAG
 from cxify.web.desk.following import PaperState
 from cxify.web.errors import Unreadable
 
-TAG: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-"""A language as BCP 47 writes it, as far as cxify reads it."""
 _LONGEST: Final = 35
 
 
