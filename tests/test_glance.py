@@ -44,7 +44,7 @@ def looked_at(draw: st.DrawFn) -> tuple[Seen, Glance]:
     titles = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=2))
     foreseen = {key(role), *titles} - {""} if draw(st.integers(0, 9)) else set(titles)
     named = lines if draw(st.integers(0, 9)) else lines[1:]
-    return seen, Glance(NUMBERS(foreseen), NUMBERS(named))
+    return seen, Glance.of(NUMBERS(foreseen), NUMBERS(named))
 
 
 NUMBER = {each: number for each in {*KEYS, *LINES} for number in numbers(each)}

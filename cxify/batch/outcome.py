@@ -1,7 +1,9 @@
 """What a run is to do, and what became of each file."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -13,12 +15,27 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document and where its redlined copy goes."""
+    """One document and where its redlined copy goes; a run has ten thousand, so folders are shared."""
 
-    source: Path
-    target: Path
+    folder: Path
+    """Where it was found, or a folder above that."""
+    name: str
+    """Its path below that folder."""
+    out: Path
+    """Its copy has the same path below this one."""
     converted: bool = False
     """It is no Word file and has to be converted into one first."""
+
+    @property
+    def source(self) -> Path:
+        """The document."""
+        return self.folder / self.name
+
+    @property
+    def target(self) -> Path:
+        """Where its redlined copy goes."""
+        copy = self.out / self.name
+        return copy.with_suffix(".docx") if self.converted else copy
 
     @property
     def format(self) -> str:
@@ -101,18 +118,25 @@ class Role:
 class Done:
     """The whole run: every outcome in the order of the plan, and whether somebody stopped it."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: Sequence[Outcome]
     interrupted: bool = False
     roles: tuple[Role, ...] = ()
     """Roles of which the run has several documents."""
     portfolio: tuple[Finding, ...] = ()
     """What the rules say about all documents together."""
+    frameworks: tuple[Mapping[str, Any], ...] = ()
+    """What the documents were written with: id, version and status."""
 
     @property
     def exit_code(self) -> int:
         """130 when it was interrupted, otherwise the highest code of any document."""
         return 130 if self.interrupted else max((outcome.exit_code for outcome in self.outcomes), default=0)
 
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """How many files ended with each status."""
+        return Counter(outcome.status for outcome in self.outcomes)
+
     def count(self, status: Status) -> int:
         """Return how many files ended with the status."""
-        return sum(outcome.status == status for outcome in self.outcomes)
+        return self.counts.get(status, 0)

@@ -4,6 +4,8 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import not_
 from pathlib import Path
 
 from cxify.batch.outcome import Job, Outcome, Plan
@@ -32,16 +34,17 @@ def plan(paths: Sequence[Path], out: Path, *, converts: bool = False) -> Plan:
     With `converts`, older and other formats are taken too. Raises InputError for a path that does not exist, when there
     is no document at all, and when two documents would be written to the same place or one over its own source.
     """
-    jobs: dict[Path, Job] = {}
+    jobs: dict[str, Job] = {}
     skipped: list[Outcome] = []
     for path in paths:
-        for source, target in _candidates(path, out):
+        for job in _candidates(path, out):
+            source = job.source
             if converts and source.suffix.lower() in FORMATS:
-                jobs.setdefault(source.resolve(), Job(source, target.with_suffix(".docx"), converted=True))
+                jobs.setdefault(os.path.realpath(source), replace(job, converted=True))
             elif reason := _unsuitable(source, named=source == path):
                 skipped.append(Outcome(str(source), "skipped", message=reason))
-            elif source.resolve() not in jobs:
-                jobs[source.resolve()] = Job(source, target)
+            else:
+                jobs.setdefault(os.path.realpath(source), job)
     if not jobs:
         raise _nothing_to_do(paths, skipped)
     skipped += _without_those_saved_anew(jobs)
@@ -52,15 +55,17 @@ def plan(paths: Sequence[Path], out: Path, *, converts: bool = False) -> Plan:
 def retried(plan: Plan) -> Plan:
     """Return what failed in the last run, out of a plan; the others still tell which roles they share."""
     failed = Report(plan.out).failed()
-    jobs = tuple(job for job in plan.jobs if str(job.source) in failed)
-    return replace(plan, jobs=jobs, skipped=(), beside=tuple(job for job in plan.jobs if job not in jobs))
+    again = [str(job.source) in failed for job in plan.jobs]
+    jobs, beside = (tuple(compress(plan.jobs, chosen)) for chosen in (again, map(not_, again)))
+    return replace(plan, jobs=jobs, skipped=(), beside=beside)
 
 
-def _without_those_saved_anew(jobs: dict[Path, Job]) -> Iterator[Outcome]:
+def _without_those_saved_anew(jobs: dict[str, Job]) -> Iterator[Outcome]:
     """Leave out an old file beside which its Word file of today lies: people keep both."""
-    ours = {str(job.target).casefold() for job in jobs.values() if not job.converted}
-    for resolved, job in list(jobs.items()):
-        if job.converted and str(job.target).casefold() in ours:
+    converted = {resolved: job for resolved, job in jobs.items() if job.converted}
+    ours = {str(job.target).casefold() for job in jobs.values() if not job.converted} if converted else set()
+    for resolved, job in converted.items():
+        if str(job.target).casefold() in ours:
             del jobs[resolved]
             yield Outcome(str(job.source), "skipped", message=f"{job.target.name} lies beside it and is taken instead.")
 
@@ -76,12 +81,12 @@ def prepare(out: Path) -> None:
         raise InputError(message, "Give another folder with -o, or free the place.") from None
 
 
-def _candidates(path: Path, out: Path) -> Iterator[tuple[Path, Path]]:
+def _candidates(path: Path, out: Path) -> Iterator[Job]:
     if path.is_file():
-        yield path, out / path.name
+        yield Job(path.parent, path.name, out)
     elif path.is_dir():
         for source in _files(path, out.resolve()):
-            yield source, out / source.relative_to(path)
+            yield Job(path, str(source.relative_to(path)), out)
     else:
         raise InputError(f"There is no file or folder {path}.", "Check the name and the folder.")
 
@@ -108,10 +113,10 @@ def _nothing_to_do(paths: Sequence[Path], skipped: Sequence[Outcome]) -> InputEr
     return InputError(f"There is no Word document in {where}.{other}", remedy)
 
 
-def _refuse_overlaps(jobs: Mapping[Path, Job]) -> None:
+def _refuse_overlaps(jobs: Mapping[str, Job]) -> None:
     taken: dict[str, Job] = {}
     for resolved, job in jobs.items():
-        if job.target.resolve() == resolved:
+        if os.path.realpath(job.target) == resolved:
             message = f"{job.source} would be overwritten by its own result."
             raise InputError(message, "Give another folder with -o: originals are never touched.")
         # Case is ignored because Windows and macOS would make one file of Nurse.docx and nurse.docx.

@@ -7,13 +7,14 @@ several lines for a file the last one holds. At the end it is written anew with 
 import json
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify import kinds
-from cxify.batch.outcome import Noted, Outcome, Role
+from cxify.batch.outcome import Noted, Outcome, Role, Status
 from cxify.document import Finding
 from cxify.errors import InputError
 from cxify.files import why, write_lines_atomically
@@ -27,8 +28,8 @@ TOGETHER: Final = "all together"
 """Status of the line that is about several files."""
 WRITING: Final = "writing"
 """Status of a line on what is about to be written: should the run be killed there, the next one knows its own."""
-_MADE: Final = ("rewritten", "unchanged")
-_HASHES: Final = ("sha256", "output_sha256", "page_sha256", "settings")
+MADE: Final[tuple[Status, ...]] = ("rewritten", "unchanged")
+"""How a document ends that this run has done: its line tells all of its outcome."""
 _KNOWN: Final = frozenset(field.name for field in fields(Outcome))
 
 
@@ -82,48 +83,50 @@ class Report:
         """Append a line. Raises InputError; a line that came out torn is told from the next one."""
         with self._lock:
             self._places[outcome.file] = _appended(self.path, asdict(outcome))
-            if outcome.status in _MADE:
+            if outcome.status in MADE:
                 self._noted.pop(outcome.file, None)  # nobody asks again for what its line says in full
             else:
                 self._note(asdict(outcome), self._places[outcome.file])
 
-    def slim(self, outcome: Outcome, framework: Any) -> Outcome:
-        """Return what the end of a run needs of an outcome beyond its line; `framework` is the same for all."""
-        if outcome.file not in self._places:
-            return outcome
-        kept = {"framework": framework} if framework else {}
-        if outcome.status not in _MADE:
-            return replace(outcome, details=kept)
-        return replace(outcome, details=kept, sha256=None, output_sha256=None, page_sha256=None, settings="")
+    def handed_over(self, outcome: Outcome) -> int | None:
+        """Return where the line of a document begins, if it has one; from now on only the caller knows it."""
+        return self._places.pop(outcome.file, None)
 
-    def full(self, outcome: Outcome) -> Outcome:
-        """Return the outcome with the details that its line has, and with what `slim` left out."""
-        if outcome.details.keys() - {"framework"} or (place := self._places.get(outcome.file)) is None:
-            return outcome
+    def at(self, place: int) -> Outcome:
+        """Return the outcome whose line begins there."""
         with self.path.open("rb") as file:
             file.seek(place)
             told = json.loads(file.readline())
-        hashes = {name: told.get(name) for name in _HASHES} if outcome.status in _MADE else {}
-        return replace(outcome, details=told.get("details", {}), **hashes)
+        return Outcome(**{name: told[name] for name in _KNOWN & told.keys()})
 
-    def tidy(self, outcomes: Iterable[Outcome], roles: Iterable[Role], portfolio: Iterable[Finding]) -> None:
+    def full(self, outcome: Outcome) -> Outcome:
+        """Return the outcome with the details that its line has."""
+        if outcome.details or (place := self._places.get(outcome.file)) is None:
+            return outcome
+        return replace(outcome, details=self.at(place).details)
+
+    def tidy(
+        self, new: Sequence[Outcome], whole: Iterable[Outcome], roles: Iterable[Role], portfolio: Iterable[Finding]
+    ) -> None:
         """Write the report anew: this run's outcomes after those of earlier runs that it did not repeat.
 
-        That is the end of a run; what stands where is known no more.
+        `new` names what has ended, and `whole` tells it in full. That is the end of a run; what stands where is known
+        no more.
         """
-        together = [*map(asdict, roles)], [*map(asdict, portfolio)]
-        new = {outcome.file: outcome for outcome in outcomes}
-        write_lines_atomically(self.path, self._lines(new, *together))
+        together = {"roles": [*map(asdict, roles)], "portfolio": [*map(asdict, portfolio)]}
+        first = [{"file": "", "status": TOGETHER, **together}] if any(together.values()) else []
+        repeated = {outcome.file for outcome in new if outcome.file in self._noted} if self._noted else set()
+        write_lines_atomically(self.path, chain(map(_line, first), self._earlier(repeated), self._own(whole)))
         self._noted, self._places = {}, {}
 
-    def _lines(self, new: Mapping[str, Outcome], roles: list[Any], portfolio: list[Any]) -> Iterator[str]:
-        if roles or portfolio:
-            yield _line({"file": "", "status": TOGETHER, "roles": roles, "portfolio": portfolio})
+    def _earlier(self, repeated: Container[str]) -> Iterator[str]:
         for file, noted in self._noted.items():
-            if file not in new and file in self._places and Path(file).exists():
+            if file not in repeated and file in self._places and Path(file).exists():
                 yield from self._kept(self.full(noted.outcome), noted)
-        for file, outcome in new.items():
-            yield from self._kept(self.full(outcome), self._noted.get(file))
+
+    def _own(self, whole: Iterable[Outcome]) -> Iterator[str]:
+        for outcome in whole:
+            yield from self._kept(outcome, self._noted.get(outcome.file))
 
     def _kept(self, outcome: Outcome, noted: Noted | None) -> Iterator[str]:
         """A document that failed may have been written all the same, when its process was stopped right then."""

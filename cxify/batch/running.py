@@ -14,6 +14,7 @@ from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers, Give
 from cxify.batch.child import Limits, Make
 from cxify.batch.children import Children
+from cxify.batch.finished import Finished
 from cxify.batch.lock import alone, sweep
 from cxify.batch.outcome import Done, Job, Outcome, Plan
 from cxify.batch.report import Report
@@ -91,10 +92,14 @@ def run(
 
 
 def conclude(
-    plan: Plan, finished: Mapping[Path, Outcome], *, interrupted: bool, book: RuleBook | None, write: bool = True
+    plan: Plan, finished: Mapping[str, Outcome], *, interrupted: bool, book: RuleBook | None, write: bool = True
 ) -> Done:
     """Return the run as a whole, by source, with what its documents say together, and write the report."""
-    return _closed(plan, finished, Report(plan.out), book, interrupted=interrupted, write=write, keep=True)
+    ended = Finished(plan, Report(plan.out), keep=True)
+    for index, job in enumerate(plan.jobs):
+        if outcome := finished.get(str(job.source)):
+            ended.add(index, outcome)
+    return _closed(ended, book, interrupted=interrupted, write=write)
 
 
 @dataclass
@@ -106,17 +111,17 @@ class _Run:
     tell: Tell
     keep: bool
     known: Mapping[Path, RoleProfile] | None
-    finished: dict[Path, Outcome] = field(default_factory=dict)
-    frameworks: dict[str, object] = field(default_factory=dict)
     interrupted: bool = False
+
+    def __post_init__(self) -> None:
+        self.finished = Finished(self.plan, self.report, self.keep)
 
     def done(self, thread: Thread | None, concurrency: int, book: RuleBook | None) -> Done:
         for outcome in self.plan.skipped:
             self.tell(outcome)
         with ThreadPoolExecutor(concurrency) as pool:
             self._work(thread, pool, concurrency + _NEXT)
-        told = {"interrupted": self.interrupted, "write": self.worker.write, "keep": self.keep}
-        return _closed(self.plan, self.finished, self.report, book, **told)
+        return _closed(self.finished, book, interrupted=self.interrupted, write=self.worker.write)
 
     def _work(self, thread: Thread | None, pool: ThreadPoolExecutor, most: int) -> None:
         under_way: dict[Future[list[Any]], tuple[Step, ...]] = {}
@@ -129,7 +134,7 @@ class _Run:
                 self.children.stop()
             pool.shutdown(wait=True, cancel_futures=True)
             for future, (step, *_) in under_way.items():
-                if not future.cancelled() and step.job.source not in self.finished:
+                if not future.cancelled() and step.index not in self.finished:
                     self._collect(step, future.result()[0])
 
     def _go_through(
@@ -206,14 +211,9 @@ class _Run:
                 log.debug("%s", outcome.file, exc_info=True)  # the end of the run says that the report is missing
         return outcome if outcome.status != "done before" else self.report.full(outcome)
 
-    def _slim(self, outcome: Outcome) -> Outcome:
-        """Keep no more of a document than the end of the run needs: the report has it."""
-        framework = outcome.details.get("framework")
-        return self.report.slim(outcome, self.frameworks.setdefault(str(framework), framework) if framework else None)
-
     def _collect(self, step: Step, outcome: Outcome | None) -> None:
         if step.what == REWRITE and outcome is not None:
-            self.finished[step.job.source] = outcome if self.keep else self._slim(outcome)
+            self.finished.add(step.index, outcome)
             self.tell(outcome)
 
 
@@ -224,25 +224,16 @@ def _next(agenda: Agenda) -> tuple[Step, ...]:
     return tuple(step for step in (first, *more) if step)
 
 
-def _closed(
-    plan: Plan,
-    finished: Mapping[Path, Outcome],
-    report: Report,
-    book: RuleBook | None,
-    *,
-    interrupted: bool,
-    write: bool,
-    keep: bool,
-) -> Done:
+def _closed(finished: Finished, book: RuleBook | None, *, interrupted: bool, write: bool) -> Done:
     """Sum up; the report is read once more, one document at a time."""
-    outcomes = (*plan.skipped, *(finished[job.source] for job in plan.jobs if job.source in finished))
+    plan, report, outcomes = finished.plan, finished.report, finished.briefs()
     gathered, page = Sum(), html.Page()
-    for outcome in outcomes:
-        full = outcome if keep else report.full(outcome)
-        gathered.add(full)
-        page.add(full)
-    done = Done(outcomes, interrupted, gathered.roles, portfolio.check(gathered.facts, book=book))
+    for outcome in finished.whole():
+        gathered.add(outcome)
+        page.add(outcome)
+    found = portfolio.check(gathered.facts, book=book)
+    done = Done(outcomes, interrupted, gathered.roles, found, gathered.frameworks)
     if write:
-        report.tidy(outcomes, done.roles, done.portfolio)
+        report.tidy(outcomes, finished.whole(), done.roles, done.portfolio)
         page.write(plan.out, done)
     return done

@@ -19,9 +19,12 @@ class Sum:
         self._units: dict[str, str] = {}
         self._facts: list[tuple[str, Facts]] = []
         self._said: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._frameworks: dict[tuple[tuple[str, Any], ...], Mapping[str, Any]] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Take what is needed of a document, also of one done before; filled forms are about people."""
+        if framework := outcome.details.get("framework"):
+            self._frameworks.setdefault(tuple(framework.items()), framework)
         if "profile" not in outcome.details:
             return
         told = outcome.details["profile"]
@@ -36,6 +39,11 @@ class Sum:
     def roles(self) -> tuple[Role, ...]:
         """Return the roles of which the run has several documents."""
         return tuple(replace(role, files=tuple(files)) for role, files in self._roles.values())
+
+    @property
+    def frameworks(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the frameworks that documents were written with."""
+        return tuple(self._frameworks.values())
 
     @property
     def facts(self) -> Iterator[Facts]:

@@ -82,12 +82,7 @@ def summary(done: "Done", plan: "Plan") -> str:
 
 def _frameworks(done: "Done") -> Iterator[str]:
     """Say which framework the documents were written with, and when nobody has approved it (CXL-906)."""
-    used = {
-        tuple(of.details.get("framework", {}).items()): of.details["framework"]
-        for of in done.outcomes
-        if of.details.get("framework")
-    }
-    for each in used.values():
+    for each in done.frameworks:
         status = each["status"]
         said = (
             "approved"

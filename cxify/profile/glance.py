@@ -4,7 +4,8 @@ A true look at each document costs several times as much, and most documents of 
 other. Those whose glances have nothing in common cannot share a role, so nobody has to wait for the other.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
@@ -18,6 +19,8 @@ from cxify.sieve import Literals, Sifted
 
 File = TypeVar("File", bound=Hashable)
 """However the caller names its files."""
+_BYTES_A_NUMBER = 4
+"""Thirty-two slots for each number: one in thirty falls where another is."""
 _LONGEST_LINE = 16
 """Words; no longer line is asked whether it names a job or a kind of document."""
 
@@ -26,10 +29,31 @@ _LONGEST_LINE = 16
 class Glance:
     """The roles that a document may be about, as numbers made of their keys: a run keeps this of each document."""
 
-    titles: tuple[int, ...]
-    """What its job title may be."""
-    lines: tuple[int, ...] = ()
-    """Lines that may name the job of another document, in one that may state no job title."""
+    numbers: bytes
+    """Eight bytes for each: what its job title may be, then lines that may name the job of another document."""
+    titled: int
+    """How many of them are of titles; lines count in a document that may state no job title."""
+
+    @classmethod
+    def of(cls, titles: Iterable[int], lines: Iterable[int] = ()) -> "Glance":
+        """Return the glance with these numbers."""
+        of_titles, of_lines = array("Q", titles), array("Q", lines)
+        return cls((of_titles + of_lines).tobytes(), len(of_titles))
+
+    @property
+    def titles(self) -> Sequence[int]:
+        """What its job title may be."""
+        return self.all[: self.titled]
+
+    @property
+    def lines(self) -> Sequence[int]:
+        """Lines that may name the job of another document."""
+        return self.all[self.titled :]
+
+    @property
+    def all(self) -> Sequence[int]:
+        """Titles and lines."""
+        return memoryview(self.numbers).cast("Q")
 
     def agreed(self, seen: Seen) -> Seen:
         """Return what was seen without what the glance did not foresee: nobody has waited for that."""
@@ -54,21 +78,52 @@ def glance(document: Document, kinds: Kinds, kind: str | None = None, language: 
             for seen in titled:
                 if key(seen.title) not in named:
                     named.update(top_lines(seen, each))
-    return Glance(_numbers(titles), _numbers(named))
+    return Glance.of(_numbers(titles), _numbers(named))
 
 
 def related(glances: Mapping[File, Glance]) -> list[tuple[File, ...]]:
     """Return the groups of files that may share a role, in the files' order; who shares with nobody is in none."""
     groups = _Groups[File]()
     first: dict[int, File] = {}
+    often = _Often.of(glances.values())
     for file, one in glances.items():
-        for title in one.titles:
+        for title in filter(often.met, one.titles):
             groups.join(file, first.setdefault(title, file))
     for file, one in glances.items():
         for line in one.lines:
             if line in first:
                 groups.join(file, first[line])
     return groups.of_several(glances)
+
+
+@dataclass(frozen=True)
+class _Often:
+    """Numbers that were met more than once, and a few others: most are met once, and need not be kept to know that."""
+
+    once: bytearray
+    again: bytearray
+    """A bit for each of many slots, into which the numbers fall by chance."""
+
+    @classmethod
+    def of(cls, glances: Collection[Glance]) -> "_Often":
+        size = 1 + _BYTES_A_NUMBER * sum(len(one.all) for one in glances)
+        met = cls(bytearray(size), bytearray(size))
+        for one in glances:
+            for number in one.all:
+                met._meet(number)
+        return met
+
+    def met(self, number: int) -> bool:
+        byte, bit = self._slot(number)
+        return bool(self.again[byte] & bit)
+
+    def _meet(self, number: int) -> None:
+        byte, bit = self._slot(number)
+        self.again[byte] |= self.once[byte] & bit
+        self.once[byte] |= bit
+
+    def _slot(self, number: int) -> tuple[int, int]:
+        return (number >> 3) % len(self.once), 1 << (number & 7)
 
 
 class _Groups(Generic[File]):

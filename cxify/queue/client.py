@@ -49,7 +49,7 @@ class Client:
     priority: Priority = Priority.BATCH
     hint: Callable[[], None] = lambda: None
     """Called once when no worker takes a document."""
-    finished: dict[Path, Outcome] = field(default_factory=dict)
+    finished: dict[str, Outcome] = field(default_factory=dict)
     shared: Mapping[Path, RoleProfile] = field(default_factory=dict)
     pending: dict[Key, Job] = field(default_factory=dict)
     interrupted: bool = False
@@ -61,7 +61,7 @@ class Client:
         Converter(self.plan.out).prepare([job.source for job in self.plan.jobs if job.converted])
         self.shared = self._woven()
         self._round(self.plan.jobs, Delivery.of(self.engine, self.making.fingerprint, ()))
-        parts = self._parts([job for job in self.plan.jobs if job.source not in self.finished])
+        parts = self._parts([job for job in self.plan.jobs if str(job.source) not in self.finished])
         with store.told(self.engine):
             for part in parts:
                 self._hand(part)
@@ -79,7 +79,7 @@ class Client:
         """Return the run so far, with its report written."""
         finished = self.finished
         if not self.interrupted:
-            finished = finished | {job.source: _waiting(job) for job in self.pending.values()}
+            finished = finished | {str(job.source): _waiting(job) for job in self.pending.values()}
         return batch.conclude(self.plan, finished, interrupted=self.interrupted, book=self.making.book)
 
     def _follow(self) -> None:
@@ -110,7 +110,7 @@ class Client:
 
     def _heard(self, outcome: Outcome) -> None:
         if outcome.status != "waiting":
-            self.finished[Path(outcome.file)] = outcome
+            self.finished[outcome.file] = outcome
             self.tell(outcome)
 
     def _parts(self, wanted: Sequence[Job]) -> Iterator[list[tuple[Job, New]]]:

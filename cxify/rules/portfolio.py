@@ -1,9 +1,10 @@
 """Rules on all documents of a run together: the golden thread (CXL-801), coverage (802, 803) and boilerplate (805)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from cxify.document import Finding
@@ -62,7 +63,7 @@ def check(facts: Iterable[Facts], *, book: RuleBook | None = None) -> tuple[Find
 
 def golden_thread(facts: Sequence[Facts]) -> Iterator[str]:
     """Documents of one role that ask for other competencies or another level than its richest document."""
-    for documents in _by_role(facts).values():
+    for _, documents in _by_role(facts):
         asking = sorted((one for one in documents if one.competencies), key=_place)
         if len(asking) < 2:
             continue
@@ -77,7 +78,7 @@ def golden_thread(facts: Sequence[Facts]) -> Iterator[str]:
 
 def coverage_gap(facts: Sequence[Facts]) -> Iterator[str]:
     """A role whose documents hold no customer experience at all, or no service standard."""
-    for role, documents in _by_role(facts).items():
+    for role, documents in _by_role(facts):
         files = _listed([one.file for one in documents])
         if not any(one.has_cx for one in documents):
             yield f"“{role}” has no element of customer experience in {files}"
@@ -100,30 +101,44 @@ def training_only(facts: Sequence[Facts]) -> Iterator[str]:
 
 def boilerplate(facts: Sequence[Facts]) -> Iterator[str]:
     """The same new sentence in more than 30 % of different roles."""
-    roles = _by_role(facts)
-    if len(roles) < _ROLES_AT_LEAST:
+    written: Counter[str] = Counter()
+    roles = 0
+    for _, documents in _by_role(facts):
+        roles += 1
+        written.update({_same(sentence) for sentence in _sentences(documents)})
+    if roles < _ROLES_AT_LEAST:
         return
+    cloned = {saying for saying, jobs in written.items() if jobs > max(1, _CLONED * roles)}
     where: dict[str, dict[str, str]] = defaultdict(dict)
-    for role, documents in roles.items():
-        for sentence in (text for one in documents for text in one.inserted if len(text.split()) >= _WORDS_AT_LEAST):
-            where[_same(sentence)].setdefault(role, sentence)
-    for saying in where.values():
-        if len(saying) > max(1, _CLONED * len(roles)):
-            first = next(iter(saying.values()))
-            yield f"“{first}” was written for {len(saying)} of {len(roles)} jobs: {_listed(sorted(saying))}"
+    for role, documents in _by_role(facts) if cloned else ():
+        for sentence in _sentences(documents):
+            if (saying := _same(sentence)) in cloned:
+                where[saying].setdefault(role, sentence)
+    for jobs in where.values():
+        first = next(iter(jobs.values()))
+        yield f"“{first}” was written for {len(jobs)} of {roles} jobs: {_listed(sorted(jobs))}"
 
 
-def _by_role(facts: Sequence[Facts]) -> Mapping[str, list[Facts]]:
-    """Group by job; where one job stands in several units, also by unit."""
-    units: dict[str, set[str]] = defaultdict(set)
-    for one in facts:
-        units[one.role].update({plain(one.unit)} - {""})
-    roles: dict[str, list[Facts]] = defaultdict(list)
-    for one in facts:
-        if one.role:
-            name = f"{one.role}, {one.unit}" if len(units[one.role]) > 1 and one.unit else one.role
-            roles[name].append(one)
-    return roles
+def _sentences(documents: Iterable[Facts]) -> Iterator[str]:
+    """Yield what is written in several words."""
+    return (text for one in documents for text in one.inserted if len(text.split()) >= _WORDS_AT_LEAST)
+
+
+def _by_role(facts: Iterable[Facts]) -> Iterator[tuple[str, list[Facts]]]:
+    """Yield each job with its documents; where one job stands in several units, each unit's for itself.
+
+    One job at a time, in the order of their names: a run may have ten thousand.
+    """
+    of_jobs = sorted((one for one in facts if one.role), key=lambda one: one.role)
+    for role, group in groupby(of_jobs, key=lambda one: one.role):
+        documents = list(group)
+        if len({plain(one.unit) for one in documents} - {""}) < 2:
+            yield role, documents
+            continue
+        units: dict[str, list[Facts]] = defaultdict(list)
+        for one in documents:
+            units[f"{role}, {one.unit}" if one.unit else role].append(one)
+        yield from units.items()
 
 
 def _place(one: Facts) -> tuple[int, str]:

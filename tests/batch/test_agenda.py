@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from cxify.batch import GLANCE, LOOK, REWRITE, Agenda, Job, Plan, Step, Thread
 from cxify.profile import Glance, RoleProfile, Seen
 
-NURSE, CLERK, BUYER = Glance((1,)), Glance((2,)), Glance((3,))
-FORM = Glance((), (1, 2))
+NURSE, CLERK, BUYER = Glance.of((1,)), Glance.of((2,)), Glance.of((3,))
+FORM = Glance.of((), (1, 2))
 """A document without a title that may be of the nurse's role or the clerk's."""
 
 
@@ -30,7 +30,7 @@ THREAD = Thread(lambda _: seen(""), weave, lambda _: NURSE)
 
 
 def plan(names: str, beside: str = "") -> Plan:
-    jobs, others = (tuple(Job(Path(f"in/{name}"), Path(f"out/{name}")) for name in each) for each in (names, beside))
+    jobs, others = (tuple(Job(Path("in"), name, Path("out")) for name in each) for each in (names, beside))
     return Plan(jobs, (), Path("out"), others)
 
 

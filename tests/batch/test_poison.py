@@ -91,7 +91,7 @@ def test_a_document_that_cannot_even_be_looked_at_harms_no_other(tmp_path: Path)
 
 def take_in(source: bytes) -> Glance:
     poisoned(source, None)
-    return Glance((1,))
+    return Glance.of((1,))
 
 
 def seer(out: Path, _: batch.Parent) -> batch.Worker:
