@@ -98,4 +98,4 @@ class Briefs(Sequence[Outcome]):
         if whole := self.kept.get(index):
             return whole
         job = self.plan.jobs[index]
-        return Outcome(str(job.source), STATUSES[self.statuses[index] - 1], str(job.target))
+        return Outcome(job.file, STATUSES[self.statuses[index] - 1], job.copy)

@@ -1,5 +1,6 @@
 """OUT/report.html: one page on a run for people, with what failed and its remedy first."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +89,6 @@ def _link(out: Path, output: str | None) -> str | None:
     """Return the address of a result from where the page lies."""
     from urllib.parse import quote
 
-    if output is None or not Path(output).is_relative_to(out):
+    if output is None or (below := os.path.relpath(output, out)).startswith(os.pardir):
         return None
-    return quote(Path(output).relative_to(out).as_posix(), errors="surrogateescape")
+    return quote(below.replace(os.sep, "/"), errors="surrogateescape")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from os.path import join, splitext
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -27,26 +28,40 @@ class Job:
     """It is no Word file and has to be converted into one first."""
 
     @property
+    def file(self) -> str:
+        """The document's path as the report names it."""
+        return _below(self.folder, self.name)
+
+    @property
     def source(self) -> Path:
         """The document."""
-        return self.folder / self.name
+        return Path(self.file)
+
+    @property
+    def copy(self) -> str:
+        """The path of its redlined copy as the report names it."""
+        return _below(self.out, f"{splitext(self.name)[0]}.docx" if self.converted else self.name)
 
     @property
     def target(self) -> Path:
         """Where its redlined copy goes."""
-        copy = self.out / self.name
-        return copy.with_suffix(".docx") if self.converted else copy
+        return Path(self.copy)
 
     @property
     def format(self) -> str:
         """What the source is: "doc", "odt", "docx"."""
-        return self.source.suffix.lower().removeprefix(".")
+        return splitext(self.name)[1].lower().removeprefix(".")
 
     @property
     def page(self) -> Path:
         """Where the page for manager and employee goes: beside the copy."""
         name = self.target.stem if self.target.suffix.lower() == ".docx" else self.target.name
         return self.target.with_name(f"{name}.what-changed.md")
+
+
+def _below(folder: Path, name: str) -> str:
+    """Return a path without making a Path of it, which would keep each of its parts in a table of the interpreter."""
+    return name if (above := str(folder)) == "." else join(above, name)
 
 
 @dataclass(frozen=True, slots=True)

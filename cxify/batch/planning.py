@@ -38,13 +38,12 @@ def plan(paths: Sequence[Path], out: Path, *, converts: bool = False) -> Plan:
     skipped: list[Outcome] = []
     for path in paths:
         for job in _candidates(path, out):
-            source = job.source
-            if converts and source.suffix.lower() in FORMATS:
-                jobs.setdefault(os.path.realpath(source), replace(job, converted=True))
-            elif reason := _unsuitable(source, named=source == path):
-                skipped.append(Outcome(str(source), "skipped", message=reason))
+            if converts and f".{job.format}" in FORMATS:
+                jobs.setdefault(os.path.realpath(job.file), replace(job, converted=True))
+            elif (reason := _unsuitable(job)) and not path.is_file():  # what was named is always tried
+                skipped.append(Outcome(job.file, "skipped", message=reason))
             else:
-                jobs.setdefault(os.path.realpath(source), job)
+                jobs.setdefault(os.path.realpath(job.file), job)
     if not jobs:
         raise _nothing_to_do(paths, skipped)
     skipped += _without_those_saved_anew(jobs)
@@ -55,7 +54,7 @@ def plan(paths: Sequence[Path], out: Path, *, converts: bool = False) -> Plan:
 def retried(plan: Plan) -> Plan:
     """Return what failed in the last run, out of a plan; the others still tell which roles they share."""
     failed = Report(plan.out).failed()
-    again = [str(job.source) in failed for job in plan.jobs]
+    again = [job.file in failed for job in plan.jobs]
     jobs, beside = (tuple(compress(plan.jobs, chosen)) for chosen in (again, map(not_, again)))
     return replace(plan, jobs=jobs, skipped=(), beside=beside)
 
@@ -63,11 +62,11 @@ def retried(plan: Plan) -> Plan:
 def _without_those_saved_anew(jobs: dict[str, Job]) -> Iterator[Outcome]:
     """Leave out an old file beside which its Word file of today lies: people keep both."""
     converted = {resolved: job for resolved, job in jobs.items() if job.converted}
-    ours = {str(job.target).casefold() for job in jobs.values() if not job.converted} if converted else set()
+    ours = {job.copy.casefold() for job in jobs.values() if not job.converted} if converted else set()
     for resolved, job in converted.items():
-        if str(job.target).casefold() in ours:
+        if job.copy.casefold() in ours:
             del jobs[resolved]
-            yield Outcome(str(job.source), "skipped", message=f"{job.target.name} lies beside it and is taken instead.")
+            yield Outcome(job.file, "skipped", message=f"{job.target.name} lies beside it and is taken instead.")
 
 
 def prepare(out: Path) -> None:
@@ -85,25 +84,26 @@ def _candidates(path: Path, out: Path) -> Iterator[Job]:
     if path.is_file():
         yield Job(path.parent, path.name, out)
     elif path.is_dir():
-        for source in _files(path, out.resolve()):
-            yield Job(path, str(source.relative_to(path)), out)
+        for name in _files(path, out.resolve()):
+            yield Job(path, name, out)
     else:
         raise InputError(f"There is no file or folder {path}.", "Check the name and the folder.")
 
 
-def _files(folder: Path, out: Path) -> Iterator[Path]:
+def _files(folder: Path, out: Path) -> Iterator[str]:
+    """Yield the files by their path below the folder."""
     for here, folders, files in os.walk(folder):
         inside = (name for name in folders if not name.startswith("."))
         folders[:] = sorted(name for name in inside if Path(here, name).resolve() != out)
-        yield from (Path(here, name) for name in sorted(files) if not name.startswith(_TEMPORARY))
+        below = os.path.relpath(here, folder)
+        wanted = (name for name in sorted(files) if not name.startswith(_TEMPORARY))
+        yield from (name if below == "." else os.path.join(below, name) for name in wanted)
 
 
-def _unsuitable(source: Path, *, named: bool) -> str | None:
-    """Return why a file found in a folder is left alone; a file that was named is always tried."""
-    suffix = source.suffix.lower()
-    if named or suffix in WORD_SUFFIXES:
-        return None
-    return OTHER_FORMATS.get(suffix, "It is not a Word document.")
+def _unsuitable(job: Job) -> str | None:
+    """Return why a file found in a folder is left alone."""
+    suffix = f".{job.format}"
+    return None if suffix in WORD_SUFFIXES else OTHER_FORMATS.get(suffix, "It is not a Word document.")
 
 
 def _nothing_to_do(paths: Sequence[Path], skipped: Sequence[Outcome]) -> InputError:
@@ -116,11 +116,11 @@ def _nothing_to_do(paths: Sequence[Path], skipped: Sequence[Outcome]) -> InputEr
 def _refuse_overlaps(jobs: Mapping[str, Job]) -> None:
     taken: dict[str, Job] = {}
     for resolved, job in jobs.items():
-        if os.path.realpath(job.target) == resolved:
-            message = f"{job.source} would be overwritten by its own result."
+        if os.path.realpath(job.copy) == resolved:
+            message = f"{job.file} would be overwritten by its own result."
             raise InputError(message, "Give another folder with -o: originals are never touched.")
         # Case is ignored because Windows and macOS would make one file of Nurse.docx and nurse.docx.
-        other = taken.setdefault(str(job.target).casefold(), job)
+        other = taken.setdefault(job.copy.casefold(), job)
         if other is not job:
-            message = f"{other.source} and {job.source} would both be written to {job.target}."
+            message = f"{other.file} and {job.file} would both be written to {job.copy}."
             raise InputError(message, "Give the folder that holds both, or rewrite them into two folders.")

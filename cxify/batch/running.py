@@ -97,7 +97,7 @@ def conclude(
     """Return the run as a whole, by source, with what its documents say together, and write the report."""
     ended = Finished(plan, Report(plan.out), keep=True)
     for index, job in enumerate(plan.jobs):
-        if outcome := finished.get(str(job.source)):
+        if outcome := finished.get(job.file):
             ended.add(index, outcome)
     return _closed(ended, book, interrupted=interrupted, write=write)
 
@@ -174,7 +174,7 @@ class _Run:
         """What is wrong with a document is told when it is rewritten."""
         try:
             if self.children:
-                return self.children.ask(step.what, Task(step.job), str(step.job.source) if step.what == LOOK else "")
+                return self.children.ask(step.what, Task(step.job), step.job.file if step.what == LOOK else "")
             return getattr(self.worker, step.what)(Task(step.job))
         except Exception:
             log.debug("%s", step.job.source, exc_info=True)
@@ -182,7 +182,7 @@ class _Run:
 
     def _outcome(self, job: Job, shared: RoleProfile | None) -> Outcome | None:
         """Return what became of a document, None when the run was stopped before a model was asked."""
-        task = Task(job, shared, self.report.noted(str(job.source)))
+        task = Task(job, shared, self.report.noted(job.file))
         outcome = self._apart(self.children, task) if self.children else self._here(task)
         if self.children and self.interrupted and outcome.status == "waiting":
             return None
@@ -197,7 +197,7 @@ class _Run:
 
     def _apart(self, children: Children, task: Task) -> Outcome:
         try:
-            outcome: Outcome = children.ask("outcome", task, str(task.job.source))
+            outcome: Outcome = children.ask("outcome", task, task.job.file)
         except Stopped as reason:
             return self.worker.finished(too_large(task.job, f"The document was given up: {reason}."), task, None)
         return outcome

@@ -17,7 +17,9 @@ class Sum:
     def __init__(self) -> None:
         self._roles: dict[str, tuple[Role, list[str]]] = {}
         self._units: dict[str, str] = {}
-        self._facts: list[tuple[str, Facts]] = []
+        self._alone: list[Facts] = []
+        self._together: list[tuple[str, Facts]] = []
+        """With what tells which of the roles that several documents share it is."""
         self._said: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._frameworks: dict[tuple[tuple[str, Any], ...], Mapping[str, Any]] = {}
 
@@ -27,13 +29,18 @@ class Sum:
             self._frameworks.setdefault(tuple(framework.items()), framework)
         if "profile" not in outcome.details:
             return
-        told = outcome.details["profile"]
-        if told["shared_with"]:
-            files = self._roles.setdefault(told["based_on"], (_role(outcome.details, []), []))[1]
-            files.append(outcome.file)
+        shared = outcome.details["profile"]["shared_with"]
+        if shared:
+            self._add_to_role(outcome)
+        elif outcome.details["state"] == "blank":
+            self._alone.append(self._facts_of(outcome))
+
+    def _add_to_role(self, outcome: Outcome) -> None:
+        based_on, unit = outcome.details["profile"]["based_on"], outcome.details["unit"]
+        self._roles.setdefault(based_on, (_role(outcome.details, []), []))[1].append(outcome.file)
         if outcome.details["state"] == "blank":
-            self._units |= {told["based_on"]: outcome.details["unit"]} if outcome.details["unit"] else {}
-            self._facts.append((told["based_on"], self._facts_of(outcome)))
+            self._units |= {based_on: unit} if unit else {}
+            self._together.append((based_on, self._facts_of(outcome)))
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -48,8 +55,9 @@ class Sum:
     @property
     def facts(self) -> Iterator[Facts]:
         """Return what the portfolio rules need of each document; documents of a role have one unit."""
-        for based_on, facts in self._facts:
-            yield replace(facts, unit=self._units.get(based_on, "")) if based_on in self._roles else facts
+        yield from self._alone
+        for based_on, facts in self._together:
+            yield replace(facts, unit=self._units.get(based_on, ""))
 
     def _facts_of(self, outcome: Outcome) -> Facts:
         details, edits = outcome.details, _edits(outcome.details)
@@ -60,12 +68,12 @@ class Sum:
             unit=intern(details["unit"]),
             competencies=self._same(_all(edits, "competencies")),
             standards=self._same(_all(edits, "standards")),
-            inserted=tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"])),
+            inserted=self._same(tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"]))),
             agreed=self._same(tuple(details["profile"]["competencies"])) if details["profile"]["shared_with"] else (),
         )
 
     def _same(self, said: tuple[str, ...]) -> tuple[str, ...]:
-        """Library sentences repeat from document to document, and so do lists of competencies: each is kept once."""
+        """What is written repeats from document to document, and so do lists of competencies: each is kept once."""
         return self._said.setdefault(said, said)
 
 

@@ -109,7 +109,7 @@ class Worker:
         try:
             return self._attempt(task)
         except AnswerAwaited as error:
-            return Outcome(str(job.source), "waiting", message=error.message, remedy=error.remedy)
+            return Outcome(job.file, "waiting", message=error.message, remedy=error.remedy)
         except CxifyError as error:
             return replace(failed(job, error.message, error.remedy, error.exit_code), details=_spent(error))
         except MemoryError:
@@ -127,12 +127,12 @@ class Worker:
             return before
         redline = self._rewritten(task, source, identity)
         status: Status = "rewritten" if redline.changed else "unchanged"
-        told = Outcome(str(job.source), status, sha256=identity, details=_told(redline))
+        told = Outcome(job.file, status, sha256=identity, details=_told(redline))
         if not self.write:
             return told
         page = ((self.pages and self.pages.of_redline(job.target.name, redline)) or "").encode()
         self._refuse_lost_work(task, page)
-        told = replace(told, output=str(job.target), output_sha256=sha256(redline.data).hexdigest())
+        told = replace(told, output=job.copy, output_sha256=sha256(redline.data).hexdigest())
         if page:
             told = replace(told, page=str(job.page), page_sha256=sha256(page).hexdigest())
         about_to_write(self.out, told.file, str(told.output_sha256), told.page_sha256)
@@ -183,7 +183,7 @@ class Worker:
         return page
 
     def _done(self, job: Job, identity: str, noted: Outcome | None, page: bytes) -> Outcome:
-        done = Outcome(str(job.source), "done before", str(job.target), sha256=identity)
+        done = Outcome(job.file, "done before", job.copy, sha256=identity)
         if page:
             done = replace(done, page=str(job.page), page_sha256=sha256(page).hexdigest())
         elif noted:
@@ -215,4 +215,4 @@ def too_large(job: Job, why: str) -> Outcome:
 
 def failed(job: Job, message: str, remedy: str, exit_code: int) -> Outcome:
     """Return the outcome of a document that came to nothing."""
-    return Outcome(str(job.source), "failed", exit_code=exit_code, message=message, remedy=remedy)
+    return Outcome(job.file, "failed", exit_code=exit_code, message=message, remedy=remedy)

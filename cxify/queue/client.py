@@ -61,7 +61,7 @@ class Client:
         Converter(self.plan.out).prepare([job.source for job in self.plan.jobs if job.converted])
         self.shared = self._woven()
         self._round(self.plan.jobs, Delivery.of(self.engine, self.making.fingerprint, ()))
-        parts = self._parts([job for job in self.plan.jobs if str(job.source) not in self.finished])
+        parts = self._parts([job for job in self.plan.jobs if job.file not in self.finished])
         with store.told(self.engine):
             for part in parts:
                 self._hand(part)
@@ -79,7 +79,7 @@ class Client:
         """Return the run so far, with its report written."""
         finished = self.finished
         if not self.interrupted:
-            finished = finished | {str(job.source): _waiting(job) for job in self.pending.values()}
+            finished = finished | {job.file: _waiting(job) for job in self.pending.values()}
         return batch.conclude(self.plan, finished, interrupted=self.interrupted, book=self.making.book)
 
     def _follow(self) -> None:
@@ -216,4 +216,4 @@ def _key(ended: Ended) -> Key:
 
 def _waiting(job: Job) -> Outcome:
     awaited = AnswerAwaited("It is handed over to the workers.", "Run the same command again to fetch it.")
-    return Outcome(str(job.source), "waiting", message=awaited.message, remedy=awaited.remedy)
+    return Outcome(job.file, "waiting", message=awaited.message, remedy=awaited.remedy)
