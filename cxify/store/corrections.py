@@ -1,6 +1,14 @@
 """What a person has corrected of what was found in an uploaded document."""
 
 from dataclasses import dataclass
+from typing import TypedDict
+
+
+class Corrected(TypedDict, total=False):
+    """What is corrected now; what is left out stays as it is, and None guesses."""
+
+    kind: str | None
+    language: str | None
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,15 @@ class Paper:
     document_id: int | None
     created: datetime
     expires: datetime
+    taken_for: str | None
+    """Its kind, chosen or found; None until it was looked at as it now is corrected."""
     document: State | None
     """Where its document stands among the documents of its run."""
+
+    @property
+    def unread(self) -> bool:
+        """Whether it still has to be looked at, for the first time or as somebody has corrected it."""
+        return self.stage is Stage.UPLOADED and self.taken_for is None
 
     @property
     def correction(self) -> Correction:
@@ -103,7 +110,8 @@ def standing_of(stage: Stage, document: State | None) -> Standing:
 _WHY: Final = select(_D.error).where(_D.id == _P.document_id, DOCUMENT_STATES.c.state == State.FAILED).scalar_subquery()
 _COLUMNS: Final = (
     *(_P.id, _P.batch_id, _P.owner, _P.name, _P.folder, _P.sha256, _P.size, _P.looked, _P.kind, _P.language),
-    *(_P.state, func.coalesce(_P.error, _WHY), _P.document_id, _P.created, _P.expires, DOCUMENT_STATES.c.state),
+    *(_P.state, func.coalesce(_P.error, _WHY), _P.document_id, _P.created, _P.expires, _P.taken_for),
+    DOCUMENT_STATES.c.state,
 )
 
 
@@ -113,7 +121,7 @@ def add(connection: Connection, batch_id: str, owner: str, new: NewPaper, expire
     values: dict[str, Any] = {"id": id, "batch_id": batch_id, "owner": owner, "name": new.name, "folder": new.folder}
     values |= {"sha256": new.sha256, "size": len(new.source), "source": b"" if refused else new.source}
     values |= {"looked": dict(new.looked) if new.looked else None, "error": dict(new.error) if new.error else None}
-    values |= {"taken_for": _taken_for(new.looked) if new.looked else None}
+    values |= {"taken_for": taken_for(new.looked) if new.looked else None}
     values |= {"state": str(Stage.REFUSED if refused else Stage.UPLOADED), "created": now(), "expires": expires}
     connection.execute(insert(_P).values(values))
     return id
@@ -162,20 +170,6 @@ def original(where: Engine | Connection, id: str) -> bytes:
     return _bytes(where, select(func.coalesce(_P.original, _P.source)).where(_P.id == id))
 
 
-def looked_at(connection: Connection, id: str, looked: Mapping[str, Any]) -> None:
-    """Write down what a look at the document has found."""
-    taken_for = func.coalesce(_P.kind, _taken_for(looked))
-    connection.execute(update(_P).where(_P.id == id).values(looked=dict(looked), taken_for=taken_for))
-
-
-def correct(connection: Connection, paper: Paper, looked: Mapping[str, Any], to: Correction) -> bool:
-    """Write down what a person chose, and what a look has found with it; False when it was corrected meanwhile."""
-    taken_for = _taken_for({"kind": to.kind} if to.kind else looked)
-    same = _P.kind.is_not_distinct_from(paper.kind), _P.language.is_not_distinct_from(paper.language)
-    values = {"looked": dict(looked), "kind": to.kind, "language": to.language, "taken_for": taken_for}
-    return connection.execute(update(_P).where(_P.id == paper.id, *same).values(values)).rowcount == 1
-
-
 def refuse(connection: Connection, id: str, error: Mapping[str, Any]) -> None:
     """Write down why an uploaded file cannot be used; its bytes are not kept."""
     unread = update(_P).where(_P.id == id, _P.state == Stage.UPLOADED)
@@ -186,13 +180,6 @@ def replace_source(connection: Connection, id: str, source: bytes) -> None:
     """Work with the Word file that was made from an uploaded one; that one is kept as it came."""
     kept = func.coalesce(_P.original, _P.source)
     connection.execute(update(_P).where(_P.id == id).values(source=source, original=kept))
-
-
-def unread(where: Engine | Connection) -> list[tuple[str, str]]:
-    """Return the ids and owners of papers that nobody has looked at yet, oldest first."""
-    waiting = select(_P.id, _P.owner).where(_P.state == Stage.UPLOADED, _P.taken_for.is_(None))
-    with reading(where) as connection:
-        return [(id, owner) for id, owner in connection.execute(waiting.order_by(_P.created, _P.id))]
 
 
 def same_before(where: Engine | Connection, paper: Paper) -> Paper | None:
@@ -250,7 +237,7 @@ def nothing_here() -> NotFound:
     return NotFound("There is no such document.", "It may have been deleted. Look for it among your documents.")
 
 
-def _taken_for(looked: Mapping[str, Any]) -> str:
+def taken_for(looked: Mapping[str, Any]) -> str:
     """Return the kind that lists are filtered by, as long as their index has it."""
     return str(looked.get("kind", ""))[:80]
 
@@ -283,7 +270,7 @@ def _found(where: Engine | Connection, wanted: Select[Any]) -> list[Paper]:
 
 
 def _paper(row: Any) -> Paper:
-    *first, looked, kind, language, state, error, document_id, created, expires, document = row
+    *first, looked, kind, language, state, error, document_id, created, expires, taken_for, document = row
     stage, standing = Stage(state), State(document) if document else None
-    values: list[Any] = [*first, looked or {}, kind, language, stage, error, document_id, created, expires, standing]
-    return Paper(*values)
+    told: list[Any] = [*first, looked or {}, kind, language, stage, error, document_id]
+    return Paper(*[*told, created, expires, taken_for, standing])

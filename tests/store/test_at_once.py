@@ -9,9 +9,9 @@ from threading import Event
 from sqlalchemy import Engine, event
 
 from cxify import store
-from cxify.store import decisions, journal, lists, papers, retention
+from cxify.store import decisions, journal, lists, retention
 from cxify.store.people import Person
-from tests.store.uploaded import person, uploaded
+from tests.store.uploaded import looked, person, uploaded
 
 PEOPLE, EACH = 12, 8
 
@@ -20,8 +20,7 @@ def work(engine: Engine, who: Person) -> str:
     """Upload, look, decide and note it, as one person does."""
     id = uploaded(engine, who, b"words" * 20_000)
     with store.writing(engine) as connection:
-        papers.mine(connection, who, id)
-        papers.looked_at(connection, id, {"kind": "advert"})
+        looked(connection, id, {"kind": "advert"})
         decisions.add(connection, id, who.id, 1, "accept")
         journal.append(connection, who.id, "decided", id)
     return id

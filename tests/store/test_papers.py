@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 
 from cxify import store
 from cxify.errors import NotFound
-from cxify.store import approvals, batches, decisions, documents, frameworks, lists, papers
+from cxify.store import approvals, batches, decisions, documents, frameworks, lists, looks, papers
 from cxify.store.approvals import Verdict
 from cxify.store.corrections import Correction
 from cxify.store.moment import now
 from cxify.store.papers import NewPaper, Standing
-from cxify.store.people import Role
+from cxify.store.people import Person, Role
 from tests.store.uploaded import done, person, started, uploaded
 
 
@@ -153,17 +153,44 @@ def test_a_finished_paper_keeps_its_results_with_its_document(database: Engine) 
     assert documents.result(database, number).output == b"redlined"
 
 
+def _beside(engine: Engine, owner: Person, name: str) -> str:
+    """Upload a paper beside the others of a person and return its id."""
+    others = lists.of_person(engine, owner.id)
+    with store.writing(engine) as connection:
+        batch = others[0].batch_id if others else batches.add(connection, owner.id, {})
+        new = NewPaper(name, name.encode(), "0" * 64, looked={"kind": "advert"})
+        return papers.add(connection, batch, owner.id, new, now() + timedelta(days=1))
+
+
 def test_who_corrects_what_was_corrected_meanwhile_is_told(database: Engine) -> None:
     ada = person(database)
     before = papers.mine(database, ada, uploaded(database, ada))
     with store.writing(database) as connection:
-        assert papers.correct(connection, before, {"kind": "advert"}, Correction(language="de"))
-        assert not papers.correct(connection, before, {"kind": "policy"}, Correction(kind="policy"))
-        papers.looked_at(connection, before.id, {"kind": "advert", "language": "en-GB"})
+        assert looks.correct(connection, before, {"kind": "advert"}, Correction(language="de"))
+        assert not looks.correct(connection, before, {"kind": "policy"}, Correction(kind="policy"))
+        again = papers.mine(connection, ada, before.id)
+        assert looks.correct(connection, again, {"kind": "advert", "language": "en-GB"}, again.correction)
     paper = papers.mine(database, ada, before.id)
     assert paper.correction == Correction(language="de")
     (listed,) = lists.of_person(database, ada.id)
     assert (listed.correction, listed.taken_for) == (paper.correction, "advert")
+
+
+def test_what_is_chosen_for_a_whole_upload_is_looked_at_again_where_it_changes_something(database: Engine) -> None:
+    ada = person(database)
+    first, same, refused = (_beside(database, ada, name) for name in ("first", "same", "refused"))
+    batch = papers.mine(database, ada, first).batch_id
+    with store.writing(database) as connection:
+        papers.refuse(connection, refused, {"message": "no"})
+        assert looks.correct(connection, papers.mine(connection, ada, same), {"kind": "advert"}, Correction("policy"))
+        assert looks.correct_all(connection, batch, {"kind": "policy"}) == 1
+    assert looks.unread(database, batch) == [(first, ada.id)]
+    paper = papers.mine(database, ada, first)
+    assert (paper.unread, paper.correction, paper.looked) == (True, Correction("policy"), {"kind": "advert"})
+    with store.writing(database) as connection:
+        assert looks.correct_all(connection, batch, {"kind": None, "language": "de"}) == 2
+    assert papers.mine(database, ada, same).correction == Correction(language="de")
+    assert {each.word for each in lists.of_batch(database, batch)} == {"reading", "refused"}
 
 
 def test_uploads_that_were_begun_before_languages_could_be_chosen_still_open() -> None:

@@ -12,7 +12,7 @@ from cxify.errors import NotFound
 from cxify.store import approvals, decisions, journal, lists, papers, retention, runs
 from cxify.store.approvals import Verdict
 from cxify.store.moment import now
-from tests.store.uploaded import done, person, started, uploaded
+from tests.store.uploaded import done, looked, person, started, uploaded
 
 MARK = b"Frau Beispiel ist oft krank"
 
@@ -35,7 +35,7 @@ def everything(engine: Engine, days: float = 30, mark: bytes = MARK) -> str:
     document = started(engine, ada, id, run=id)
     done(engine, document, output=mark * 3000)
     with store.writing(engine) as connection:
-        papers.looked_at(connection, id, {"title": words})
+        looked(connection, id, {"title": words})
         decisions.add(connection, id, ada.id, 1, "edit", {"text": words})
         approvals.add(connection, id, ada.id, Verdict.ASKED, words)
     return id
@@ -116,8 +116,8 @@ def test_old_words_do_not_stay_when_a_paper_is_looked_at_again(file: Path) -> No
     engine = store.connect(store.file_address(file))
     id = uploaded(engine, person(engine))
     with store.writing(engine) as connection:
-        papers.looked_at(connection, id, {"title": MARK.decode() * 500})
+        looked(connection, id, {"title": MARK.decode() * 500})
     with store.writing(engine) as connection:
-        papers.looked_at(connection, id, {"title": "short"})
+        looked(connection, id, {"title": "short"})
     assert retention.scrub(engine)
     assert holds(file) == []

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Engine
 
 from cxify import store
-from cxify.store import New, batches, documents, papers, people
+from cxify.store import New, Writing, batches, documents, looks, papers, people
 from cxify.store.moment import now
 from cxify.store.papers import NewPaper
 from cxify.store.people import Identity, Person, Role
@@ -23,6 +24,13 @@ def uploaded(engine: Engine, owner: Person, source: bytes = b"words", days: floa
         batch = batches.add(connection, owner.id, {})
         new = NewPaper(name, source, sha256(source).hexdigest(), looked={"kind": "advert"})
         return papers.add(connection, batch, owner.id, new, now() + timedelta(days=days))
+
+
+def looked(connection: Writing, id: str, found: dict[str, Any]) -> None:
+    """Let somebody look at a paper."""
+    paper = papers.behind(connection, id)
+    assert paper
+    assert looks.correct(connection, paper, found, paper.correction)
 
 
 def started(engine: Engine, owner: Person, id: str, run: str = "r1") -> int:

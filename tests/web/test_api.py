@@ -138,6 +138,17 @@ def test_a_kind_is_corrected_before_the_start(kim: TestClient) -> None:
     assert kim.put(path, json={"kind": "poem"}).json()["remedy"] == "Choose one of GET /api/v1/kinds."
 
 
+def test_kind_and_language_are_said_once_for_all_files_that_are_sent(kim: TestClient) -> None:
+    files = [
+        (f"{name}.docx", word_file(f"Job description: {name}", "You help people.")) for name in ("Clerk", "Porter")
+    ]
+    told = sent(kim, *files, kind="policy", language="de")
+    found = [until(kim, each["id"], "uploaded") for each in told["documents"]]
+    assert [(each["kind"], each["language"]) for each in found] == [("policy", "de")] * 2
+    for wrong in ({"kind": "no_kind"}, {"language": "no language"}):
+        assert kim.post(API, files=[("files", files[0])], data=wrong).status_code == 422
+
+
 def test_a_language_is_corrected_before_the_start(kim: TestClient) -> None:
     (document,) = sent(kim, ("job.docx", word_file()))["documents"]
     guessed = until(kim, document["id"], "uploaded")["language"]

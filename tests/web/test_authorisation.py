@@ -46,6 +46,7 @@ WITH: Final[dict[str, dict[str, Any]]] = {
     "POST /documents/{paper_id}/kind": {"data": {"kind": "job_advert"}},
     "POST /documents/{paper_id}/language": {"data": {"language": "de"}},
     "POST /documents/{paper_id}/returned": {"files": {"file": ("nurse.docx", b"PK")}},
+    "POST /batches/{batch_id}/correction": {"data": {"language": "de"}},
     "POST /batches/{batch_id}/delete": {"data": {"sure": "true"}},
     "POST /api/v1/documents/{id}/decisions": {"json": {"suggestion": 0, "action": "accept"}},
     "POST /api/v1/documents/{id}/approval": {"json": {"verdict": "asked"}},

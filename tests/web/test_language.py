@@ -98,6 +98,36 @@ def test_kind_and_language_corrected_at_the_same_moment_are_both_kept(web: TestC
     assert (now["kind"], now["language"]) == ("policy", "es")
 
 
+def test_all_documents_of_an_upload_are_corrected_at_once_and_each_can_still_be_another(web: TestClient) -> None:
+    roles = ("Clerk", "Porter", "Gardener")
+    batch = send(web, *((f"{role}.docx", both(role)) for role in roles), ("no.docx", b"no Word file"))["batch"]
+    assert "For all 3 files" in web.get(f"/batches/{until(web, batch, read)['id']}").text
+    chosen = web.post(f"/batches/{batch}/correction", data={"language": "de", "kind": "policy"})
+    assert (chosen.status_code, chosen.headers["location"]) == (303, f"/batches/{batch}")
+    found = until(web, batch, read)["files"]
+    assert [(each["kind"], each["language"]) for each in found[:3]] == [("policy", "de")] * 3
+    assert found[0]["guessed_language"] == "en-US"
+    correct(web, found[1]["id"], language="en-US")
+    assert web.post(f"/batches/{batch}/correction", data={"kind": "guess", "language": "keep"}).status_code == 303
+    found = until(web, batch, read)["files"]
+    assert [each["language"] for each in found[:3]] == ["de", "en-US", "de"]
+    assert "policy" not in {each["kind"] for each in found}
+    assert web.post(f"/batches/{batch}/start").status_code == 303
+    assert [each["state"] for each in until(web, batch, finished)["files"]] == ["ready"] * 3 + ["refused"]
+    assert german_words(record_of(web, found[0]["id"]))
+    assert not german_words(record_of(web, found[1]["id"]))
+    late = web.post(f"/batches/{batch}/correction", data={"language": "fr"})
+    assert "has begun" in late.text
+
+
+@pytest.mark.parametrize("wanted", [{"language": "no language"}, {"kind": "no_kind"}])
+def test_what_is_no_kind_and_no_language_is_refused_for_all(web: TestClient, wanted: dict[str, str]) -> None:
+    batch = send(web, ("a.docx", word_file()))["batch"]
+    refused = web.post(f"/batches/{batch}/correction", data=wanted)
+    assert refused.status_code == 422
+    assert "There is no such" in refused.text
+
+
 def test_a_correction_at_the_moment_of_the_start_counts_or_is_refused(web: TestClient) -> None:
     for turn in range(6):
         batch = send(web, ("a.docx", both(f"Clerk {turn}")))["batch"]

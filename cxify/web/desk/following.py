@@ -9,7 +9,7 @@ from cxify import store
 from cxify.store import batches, journal, lists, papers, progress
 from cxify.store.batches import Batch
 from cxify.store.lists import READING, Those
-from cxify.store.papers import Paper, Stage, Standing
+from cxify.store.papers import Paper, Standing
 from cxify.store.people import Person
 from cxify.store.progress import Progress
 from cxify.web.desk.choices import Choices
@@ -193,8 +193,7 @@ def _state(batch: Batch, paper: Paper, far: Progress | None = None) -> PaperStat
 
 
 def _word(batch: Batch, paper: Paper) -> str:
-    unread = paper.stage is Stage.UPLOADED and not paper.looked
-    return _state_of(batch, READING if unread else str(paper.standing))
+    return _state_of(batch, READING if paper.unread else str(paper.standing))
 
 
 def _state_of(batch: Batch, word: str) -> str:

@@ -11,11 +11,15 @@ from cxify.web.errors import Unreadable
 _LONGEST: Final = 35
 
 
-def offered(paper: PaperState) -> list[str]:
-    """Return the languages that cxify knows, English by its varieties, with the guessed and the chosen one."""
+def known() -> list[str]:
+    """Return the languages that cxify knows, English by its varieties."""
     data = common.language_data()
-    known = [tag for pack in data["packs"] for tag in (data["english"] if pack == "en" else (pack,))]
-    return list(dict.fromkeys((*known, paper.guessed_language, paper.language)))
+    return [tag for pack in data["packs"] for tag in (data["english"] if pack == "en" else (pack,))]
+
+
+def offered(paper: PaperState) -> list[str]:
+    """Return the languages that cxify knows, with the guessed and the chosen one."""
+    return list(dict.fromkeys((*known(), paper.guessed_language, paper.language)))
 
 
 def checked(language: str) -> str:

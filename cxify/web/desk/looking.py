@@ -1,15 +1,16 @@
 """The first look at an uploaded file: it passes the gate in a confined child, which says what it is."""
 
+from concurrent.futures import wait
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from cxify import convert, store
 from cxify.errors import CxifyError, StoreUnavailable
-from cxify.store import batches, papers, people
-from cxify.store.corrections import Correction
-from cxify.store.papers import Paper, Stage
+from cxify.store import batches, looks, papers, people
+from cxify.store.corrections import Corrected, Correction
+from cxify.store.papers import Paper
 from cxify.store.people import Person
 from cxify.web.desk import choices
 from cxify.web.desk.choices import Choices
@@ -19,42 +20,62 @@ from cxify.web.processing.wire import Ended
 if TYPE_CHECKING:
     from cxify.web.context import Context
 
+PATIENCE: Final = 1.5
+"""Seconds for which a look is waited for, so that the page of a small upload shows at once what each file is."""
+_AS_IT_IS: Final = Correction()
+
 
 def look_at(here: "Context", id: str) -> None:
-    """Look at a paper that nobody has looked at, and write down what was found, or why it cannot be used."""
-    paper = papers.behind(here.engine, id)
-    if paper is None or paper.stage is not Stage.UPLOADED or paper.looked:
-        return
+    """Look at a paper that is to be looked at, and write down what was found, or why it cannot be used."""
+    # It may be corrected meanwhile: then it is looked at again, as it is corrected now.
+    while (paper := papers.behind(here.engine, id)) and paper.unread and not _looked_at(here, paper):
+        pass
+
+
+def _looked_at(here: "Context", paper: Paper) -> bool:
     try:
-        source, made = _word(here, paper)
-        found = made | _seen(here, paper, source, paper.correction, patient=True)
+        found, source = dict(paper.looked), b""
+        if not found:  # what it would be taken for by itself is known of every document
+            source, made = _word(here, paper)
+            found = made | _seen(here, paper, source, _AS_IT_IS, patient=True)
+        if paper.looked or paper.correction != _AS_IT_IS:
+            source = source or papers.source(here.engine, paper.id)
+            found |= _seen(here, paper, source, paper.correction, patient=True)
     except (Ended, StoreUnavailable):
         raise  # another process looks at it
     except CxifyError as error:
         with store.writing(here.engine) as connection:
-            papers.refuse(connection, id, {"message": error.message, "remedy": error.remedy})
-        return
+            papers.refuse(connection, paper.id, {"message": error.message, "remedy": error.remedy})
+        return True
     with store.writing(here.engine) as connection:
-        if made:
-            papers.replace_source(connection, id, source)
-        papers.looked_at(connection, id, found)
-
-
-class Corrected(TypedDict, total=False):
-    """What is corrected now; what is left out stays as it is, and None guesses."""
-
-    kind: str | None
-    language: str | None
+        if "converted" in found and not paper.looked:
+            papers.replace_source(connection, paper.id, source)
+        return looks.correct(connection, paper, found, paper.correction)
 
 
 def relook(here: "Context", person: Person, id: str, **corrected: Unpack[Corrected]) -> Paper:
     """Look again, taking the document for what a person says. Raises NotFound and Unreadable."""
-    if not papers.mine(here.engine, person, id).looked:
-        look_at(here, id)  # what it would be taken for by itself is known of every document
+    if papers.mine(here.engine, person, id).unread:
+        look_at(here, id)
     # Kind and language may be corrected at the same moment: whoever comes second looks again with both.
     while not _relooked(here, person, papers.mine(here.engine, person, id), corrected):
         pass
     return papers.mine(here.engine, person, id)
+
+
+def relook_all(here: "Context", person: Person, batch_id: str, **corrected: Unpack[Corrected]) -> None:
+    """Take all documents of an upload for what a person says; they are looked at in the background.
+
+    Raises NotFound, and Unreadable when the work has begun.
+    """
+    batches.mine(here.engine, person, batch_id)
+    with store.writing(here.engine) as connection:
+        if batch := batches.changing(connection, batch_id):
+            choices.still_open(batch)
+        if corrected:
+            looks.correct_all(connection, batch_id, corrected)
+    waiting = looks.unread(here.engine, batch_id)
+    wait([here.processing.in_turn(person.id, look_at, here, id) for id, _ in waiting], timeout=PATIENCE)
 
 
 def _relooked(here: "Context", person: Person, paper: Paper, corrected: Corrected) -> bool:
@@ -65,7 +86,7 @@ def _relooked(here: "Context", person: Person, paper: Paper, corrected: Correcte
     with store.writing(here.engine) as connection:
         if batch := batches.changing(connection, paper.batch_id):
             choices.still_open(batch)
-        return papers.correct(connection, paper, found, to)
+        return looks.correct(connection, paper, found, to)
 
 
 def _seen(here: "Context", paper: Paper, source: bytes, corrected: Correction, *, patient: bool) -> dict[str, Any]:
@@ -75,7 +96,7 @@ def _seen(here: "Context", paper: Paper, source: bytes, corrected: Correction, *
     chosen = replace(Choices.of(batch.choices if batch else {}), voice=choices.NO_VOICE)
     order = choices.order(here, owner.name if owner else "", chosen, corrected)
     found = here.processing.ask(tasks.look, order, source, patient=patient)
-    if corrected == Correction():
+    if corrected == _AS_IT_IS:
         found["guessed"] = found["kind"]
     if corrected.language is None:
         found["guessed_language"] = found["language"]

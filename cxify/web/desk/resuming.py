@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cxify.store import batches, papers
+from cxify.store import batches, looks
 from cxify.web.desk import handing, looking
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def resume(here: "Context") -> None:
     """Look at what nobody has looked at, and hand over what was started; documents in work know for themselves."""
-    for id, owner in papers.unread(here.engine):
+    for id, owner in looks.unread(here.engine):
         here.processing.in_turn(owner, looking.look_at, here, id)
     for batch in batches.begun(here.engine):
         handing.begin(here, batch.id)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 16 * MEGABYTE
 """Of documents that one transaction stores."""
 _MOST_TOLD: Final = 20
-_PATIENCE: Final = 1.5
-"""Seconds for which a small upload is waited for, so that its page shows at once what each file is."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def upload(here: "Context", person: Person, files: Sequence[Received], batch_id:
         arrival.told.append(f"{left} hidden or temporary files were left out.")
     arrival.note()
     looks = [here.processing.in_turn(person.id, looking.look_at, here, id) for id in arrival.ids]
-    wait(looks, timeout=_PATIENCE)
+    wait(looks, timeout=looking.PATIENCE)
     return Uploaded(arrival.batch, tuple(arrival.ids), tuple(arrival.told))
 
 

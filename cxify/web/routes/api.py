@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from cxify import kinds
 from cxify.review import standings
 from cxify.store import batches, lists, papers
+from cxify.store.corrections import Corrected
 from cxify.store.lists import Those
 from cxify.web.api.access import BEARER, Caller, ForPrograms, Known
 from cxify.web.api.documents import (
@@ -33,6 +34,7 @@ from cxify.web.desk import (
     downloading,
     estimating,
     following,
+    languages,
     looking,
     opening,
     starting,
@@ -69,6 +71,8 @@ _FILES: Final = {
             "type": "string",
             "description": "Id of comments that the person has uploaded on the page, `none`, or empty: the operator's.",
         },
+        "kind": {"type": "string", "description": "What all these files are taken for: one of GET /api/v1/kinds."},
+        "language": {"type": "string", "description": "The language that all these files are read in, as BCP 47."},
     },
 }
 _UPLOAD: Final = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILES}}}}
@@ -96,7 +100,12 @@ async def upload(request: Request, here: Here, person: Caller) -> UploadOut:
         if isinstance(each, UploadFile) and each.filename
     ]
     told = {name: str(given[name]) for name in ("framework", "intensity", "writer", "voice") if given.get(name)}
-    return await run_in_threadpool(_uploaded, here, person, files, told)
+    corrected: Corrected = {}
+    if kind := str(given.get("kind") or ""):
+        corrected["kind"] = _known_kind(here, kind)
+    if language := str(given.get("language") or ""):
+        corrected["language"] = languages.checked(language)
+    return await run_in_threadpool(_uploaded, here, person, files, told, corrected)
 
 
 @router.get("/documents")
@@ -130,9 +139,8 @@ def delete(here: Here, person: Caller, id: Id) -> Response:
 @router.put("/documents/{id}/kind")
 def take_for(here: Here, person: Caller, id: Id, wanted: KindIn) -> DocumentOut:
     """Take a document for another kind than the one that was guessed, before it is started."""
-    if wanted.kind is not None and wanted.kind not in kinds.load(here.settings.kinds):
-        raise Unreadable("There is no such kind of document.", "Choose one of GET /api/v1/kinds.")
-    (shown,) = _shown(here, person, [looking.relook(here, person, id, kind=wanted.kind)])
+    kind = None if wanted.kind is None else _known_kind(here, wanted.kind)
+    (shown,) = _shown(here, person, [looking.relook(here, person, id, kind=kind)])
     return shown
 
 
@@ -195,12 +203,22 @@ def download(
     return attachment(downloading.download(here, person, id, form, open_too=open))
 
 
-def _uploaded(here: Context, person: Caller, files: list[Received], told: dict[str, str]) -> UploadOut:
+def _known_kind(here: Context, kind: str) -> str:
+    if kind not in kinds.load(here.settings.kinds):
+        raise Unreadable("There is no such kind of document.", "Choose one of GET /api/v1/kinds.")
+    return kind
+
+
+def _uploaded(
+    here: Context, person: Caller, files: list[Received], told: dict[str, str], corrected: Corrected
+) -> UploadOut:
     chosen = Choices.of(vars(choices.first(here)) | told)
     choices.check(here, person, chosen)
     done = uploading.upload(here, person, files)
     if told:
         choices.choose(here, person, done.batch, chosen)
+    if corrected:
+        looking.relook_all(here, person, done.batch, **corrected)
     shown = _shown(here, person, [papers.mine(here.engine, person, id) for id in done.papers])
     return UploadOut(upload=done.batch, documents=shown, notes=list(done.told))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
@@ -13,6 +13,7 @@ from cxify import kinds
 from cxify.llm import ModelChat
 from cxify.llm.usage import about, known
 from cxify.store import batches
+from cxify.store.corrections import Corrected
 from cxify.web.context import Context, Here
 from cxify.web.desk import choices, deleting, estimating, following, languages, listening, looking, starting
 from cxify.web.desk.choices import Choices
@@ -26,6 +27,10 @@ from cxify.web.texts import ENGLISH
 from cxify.writers.choice import LIBRARY
 
 router = APIRouter()
+KEPT: Final = "keep"
+"""Chosen for all documents of an upload: each stays what it is taken for."""
+GUESSED: Final = "guess"
+"""Chosen for all: each is what cxify takes it for. An empty field would be one that was left out."""
 
 
 class Shown(BaseModel, frozen=True):
@@ -67,6 +72,7 @@ def show(request: Request, here: Here, person: Person, batch_id: str, part: Anno
         previous=part.address(f"/batches/{batch_id}", page=state.page - 1) if state.page > 1 else None,
         next=part.address(f"/batches/{batch_id}", page=state.page + 1) if state.page < state.pages else None,
         kinds=sorted(names.items(), key=lambda pair: pair[1]),
+        languages=[(tag, _language(request, here, tag)) for tag in languages.known()],
         choices=state.choices,
         frameworks=_frameworks(here, state.choices),
         voices=listening.kept(here, person),
@@ -91,9 +97,7 @@ def state(request: Request, here: Here, person: Person, batch_id: str, part: Ann
 @router.post("/documents/{paper_id}/kind")
 def correct(here: Here, person: Person, paper_id: str, kind: Annotated[str, Form()] = "") -> Response:
     """Take a document for another kind."""
-    if kind and kind not in kinds.load(here.settings.kinds):
-        raise Unreadable("There is no such kind of document.", "Choose one of the list.")
-    paper = looking.relook(here, person, paper_id, kind=kind or None)
+    paper = looking.relook(here, person, paper_id, kind=_known_kind(here, kind))
     return RedirectResponse(following.address(paper), 303)
 
 
@@ -102,6 +106,24 @@ def read_as(here: Here, person: Person, paper_id: str, language: Annotated[str, 
     """Read a document in another language."""
     paper = looking.relook(here, person, paper_id, language=languages.checked(language) if language else None)
     return RedirectResponse(following.address(paper), 303)
+
+
+@router.post("/batches/{batch_id}/correction")
+def correct_all(
+    here: Here,
+    person: Person,
+    batch_id: str,
+    kind: Annotated[str, Form()] = KEPT,
+    language: Annotated[str, Form()] = KEPT,
+) -> Response:
+    """Take all documents of an upload for another kind, or read them in another language."""
+    corrected: Corrected = {}
+    if kind != KEPT:
+        corrected["kind"] = None if kind == GUESSED else _known_kind(here, kind)
+    if language != KEPT:
+        corrected["language"] = None if language == GUESSED else languages.checked(language)
+    looking.relook_all(here, person, batch_id, **corrected)
+    return RedirectResponse(f"/batches/{batch_id}", 303)
 
 
 @router.post("/batches/{batch_id}/choices")
@@ -158,6 +180,13 @@ def delete(here: Here, person: Person, batch_id: str, sure: Annotated[bool, Form
         raise Unreadable("You have not said that you are sure.", "Go back, tick the box, and delete again.")
     deleting.delete_batch(here, person, batch_id)
     return RedirectResponse("/", 303)
+
+
+def _known_kind(here: Context, kind: str) -> str | None:
+    """Return a kind that was chosen, or None where it is to be guessed again. Raises Unreadable."""
+    if kind and kind not in kinds.load(here.settings.kinds):
+        raise Unreadable("There is no such kind of document.", "Choose one of the list.")
+    return kind or None
 
 
 def kind_names(here: Context, language: str) -> dict[str, str]:
