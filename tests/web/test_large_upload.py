@@ -1,18 +1,22 @@
 """Uploads of hundreds of files: shown page by page, found by state and name, followed in parts, deleted whole."""
 
+import io
 import re
 import time
+import zipfile
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from cxify import store
 from cxify.store import batches, lists, papers
 from cxify.store.moment import now
 from cxify.store.papers import NewPaper
 from cxify.store.people import all_of
+from cxify.web.desk import downloading
 from tests.web.conftest import context
 from tests.web.uploads import part
 
@@ -86,6 +90,23 @@ def test_the_overview_finds_a_name_among_all(web: TestClient) -> None:
     assert len(names(web.get("/?state=refused").text)) == 3
     assert len(names(web.get("/?page_number=5").text)) == NUMBER - 4 * 50
     assert len(names(web.get("/?q=job+description+11").text)) == 11
+
+
+def test_an_archive_begins_with_what_it_holds_however_much_it_lacks(web: TestClient, batch: str) -> None:
+    here, asked = context(web), list[str]()
+    (me,) = all_of(here.engine)
+    with store.writing(here.engine) as connection:
+        for paper in lists.of_batch(connection, batch)[:-3]:
+            papers.refuse(connection, paper.id, PDF)
+    event.listen(here.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    parts = downloading.batch_zip(here, me, batch, "original")
+    first = next(parts)
+    assert len(asked) < 20
+    with zipfile.ZipFile(io.BytesIO(first + b"".join(parts))) as archive:
+        assert archive.namelist() == ["jobs/227.docx", "jobs/228.docx", "manifest.csv"]
+        lines = archive.read("manifest.csv").decode("utf-8-sig").splitlines()
+    assert len(lines) == NUMBER + 1
+    assert [line.count("This is a PDF file.") for line in lines] == [0, *[1] * (NUMBER - 3), 0, 0, 1]
 
 
 def test_it_is_deleted_as_a_whole_and_only_by_somebody_who_is_sure(web: TestClient, batch: str) -> None:

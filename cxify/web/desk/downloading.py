@@ -10,6 +10,7 @@ from cxify.errors import CxifyError, NotFound
 from cxify.packet import Leaf
 from cxify.review import standings
 from cxify.store import batches, journal, lists, papers
+from cxify.store.lists import Brief
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
 from cxify.web.desk import approving, manifest, names, opening
@@ -42,6 +43,8 @@ _TYPES: Final = {
 }
 _AT_ONCE: Final = 2
 """Files of an archive that are made at the same time; a third child stays for people who wait."""
+_LISTED_AT_ONCE: Final = 200
+"""Papers of which nothing but the state is read."""
 MEDIA_TYPES: Final = tuple(dict.fromkeys(_TYPES.values()))
 """Everything that a file may be sent as."""
 
@@ -84,7 +87,7 @@ def batch_zip(
 ) -> Iterator[bytes]:
     """Return an archive of an upload in one form, made while it is sent. Raises NotFound."""
     batches.mine(here.engine, person, batch_id)
-    whole = [each.id for each in lists.of_batch(here.engine, batch_id)]
+    whole = lists.of_batch(here.engine, batch_id)
     with store.writing(here.engine) as connection:
         journal.append(connection, person.id, "upload downloaded", batch_id, {"form": form})
     listed = manifest.Manifest(form, here.texts.translate(language), here.speaker(language))
@@ -154,7 +157,7 @@ def _type(suffix: str) -> str:
 
 
 def _files(
-    here: "Context", person: Person, whole: Sequence[str], listed: Manifest, form: Form, *, open_too: bool
+    here: "Context", person: Person, whole: Sequence[Brief], listed: Manifest, form: Form, *, open_too: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive, last of all the list of what it holds and lacks."""
     taken = set[str]()
@@ -169,7 +172,7 @@ def _files(
         except CxifyError as error:
             return paper, error
 
-    for found in ahead(one, whole, _AT_ONCE):
+    for found in ahead(one, _in_turn(here, whole, listed, form), _AT_ONCE):
         if found is None:
             continue
         paper, made = found
@@ -183,11 +186,32 @@ def _files(
     yield manifest.NAME, listed.written()
 
 
+def _in_turn(here: "Context", whole: Sequence[Brief], listed: Manifest, form: Form) -> Iterator[str]:
+    """Yield those that have this form, then those that have got it meanwhile, and note the others.
+
+    Somebody waits for the first byte, and must not wait for thousands that the archive lacks.
+    """
+    yield from (each.id for each in whole if _has(each, form))
+    left = [each.id for each in whole if not _has(each, form)]
+    for begin in range(0, len(left), _LISTED_AT_ONCE):
+        for paper in papers.some(here.engine, left[begin : begin + _LISTED_AT_ONCE]):
+            if _has(paper, form):
+                yield paper.id
+            else:
+                listed.lacks(paper, _lacking(paper))
+
+
+def _has(paper: Paper | Brief, form: Form) -> bool:
+    return paper.standing is Standing.READY or (form == "original" and paper.stage is not Stage.REFUSED)
+
+
 def _ready(paper: Paper, form: Form) -> Paper:
     """Return a paper that has this form. Raises Unreadable with the reason why it has not."""
-    if form == "original" and paper.stage is not Stage.REFUSED:
+    if _has(paper, form):
         return paper
-    if paper.standing is Standing.READY:
-        return paper
+    raise _lacking(paper)
+
+
+def _lacking(paper: Paper) -> Unreadable:
     told = paper.error or {"message": f"It is {paper.standing}.", "remedy": "Look at its upload."}
-    raise Unreadable(str(told["message"]), str(told["remedy"]))
+    return Unreadable(str(told["message"]), str(told["remedy"]))

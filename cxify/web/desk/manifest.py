@@ -66,7 +66,8 @@ class Manifest:
         # Excel reads a table as the system's language separates it.
         table = csv.writer(made, delimiter=self.say("manifest.separator"))
         table.writerow(self.say(f"manifest.columns.{name}") for name in _HEAD)
-        table.writerows([_cell(value) for value in line] for line in self._lines)
+        # By document: what an archive lacks stands beside what it holds of the same folder.
+        table.writerows([_cell(value) for value in line] for line in sorted(self._lines, key=lambda line: str(line[1])))
         # The mark in front lets Excel read it as what it is.
         return made.getvalue().encode("utf-8-sig")
 
