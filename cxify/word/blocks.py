@@ -49,8 +49,8 @@ def insert_row(paragraph: Paragraph, texts: Sequence[str], stamp: Stamp) -> list
 
     Raises EditNotApplicable when the block stands in no table, the number of cells differs, or the place is locked.
     """
-    row = next(paragraph.element.iterancestors(names.TR), None)
-    if row is None:
+    row = next(paragraph.element.iterancestors(names.TR, names.TXBX_CONTENT), None)
+    if row is None or row.tag != names.TR:
         raise EditNotApplicable(
             "The block does not stand in a table.", "Use insert_after, or choose a block inside a table row."
         )
@@ -215,9 +215,8 @@ def _become_inner(properties: etree._Element, stamp: Stamp) -> None:
     if section is not None:
         properties.remove(section)
     marks = properties.find(names.RPR)
-    for name in ("ins", "moveTo"):
-        for mark in marks.findall(w(name)) if marks is not None else []:
-            remove(mark)
+    for mark in list(marks.iter(names.INS, names.MOVE_TO)) if marks is not None else []:
+        remove(mark)  # also where a change of the mark's format remembers it
     stamp.renew_ids(properties)
 
 

@@ -33,7 +33,7 @@ def first_difference(source: etree._Element, result: etree._Element) -> str:
         if _equal_bytes(a, b):
             continue
         if a.tag in (names.P, *_LEAVES) or a.tag != b.tag or len(a) != len(b) or _attributes(a) != _attributes(b):
-            if canonical(a) != canonical(b):
+            if canonical(a) != canonical(b) and _structure(a) != _structure(b):
                 return _describe(a)
             continue
         stack.extend(zip(a, b, strict=True))
@@ -57,10 +57,36 @@ def _describe(element: etree._Element) -> str:
 
 
 def canonical(element: etree._Element) -> bytes:
-    """Return the canonical XML of an element, joined where editing split it."""
+    """Return the canonical XML of an element, joined where editing split it.
+
+    Exclusive: where a prefix is declared does not matter, as Word declares those of a chart or diagram on the spot.
+    """
+    return _exclusive(_joined(element))
+
+
+def _structure(element: etree._Element) -> list[tuple[object, ...]]:
+    """Return the same with prefixes resolved: slower, for files that have two prefixes for one namespace."""
+    return [
+        (event, node.tag, _attributes(node) if isinstance(node.tag, str) else (), node.text)
+        for event, node in etree.iterwalk(_joined(element), events=("start", "end", "comment", "pi"))
+    ]
+
+
+def _joined(element: etree._Element) -> etree._Element:
     copied = deepcopy(element)
+    for alternative, own in zip(copied.iter(names.CHOICE), element.iter(names.CHOICE), strict=True):
+        alternative.set("Requires", _required(own))
     _normalise(copied)
-    data: bytes = etree.tostring(copied, method="c14n")
+    return copied
+
+
+def _required(alternative: etree._Element) -> str:
+    """Return the namespaces that an alternative form needs: the one value in which prefixes have a meaning."""
+    return " ".join(alternative.nsmap.get(prefix, "") for prefix in alternative.get("Requires", "").split())
+
+
+def _exclusive(element: etree._Element) -> bytes:
+    data: bytes = etree.tostring(element, method="c14n", exclusive=True)
     return data
 
 
@@ -81,9 +107,14 @@ _RUN_HOLDERS: Final = (
 def _strip(node: etree._Element) -> None:
     if node.tag in (names.T, names.DEL_TEXT, names.INSTR_TEXT):
         unset(node, names.SPACE)
-    elif isinstance(node.tag, str) and len(node):
+    elif node.text and isinstance(node.tag, str) and (len(node) or _is_indentation(node, node.text)):
         node.text = None
     node.tail = None
+
+
+def _is_indentation(node: etree._Element, text: str) -> bool:
+    """Tell whether an empty element is written over two lines, as programs do that indent their XML."""
+    return node.tag in (names.P, names.RUN) and not text.strip()
 
 
 def _join(holder: etree._Element) -> None:
@@ -123,8 +154,7 @@ def _format(run: etree._Element) -> bytes:
     copied = deepcopy(properties)
     for change in copied.iter(w("rPrChange")):
         unset(change, names.ID)
-    data: bytes = etree.tostring(copied, method="c14n")
-    return data
+    return _exclusive(copied)
 
 
 def _join_texts(run: etree._Element) -> None:

@@ -55,7 +55,8 @@ def _expected(stories: Stories, operations: list[Operation]) -> Iterator[tuple[s
         own = by_block.get(entry.id, [])
         yield entry.story, _edited(entry, own)
         added = [(entry.story, _normal(o.text)) for o in own if isinstance(o, InsertAfter)]
-        added += [(entry.story, _normal(text)) for row in last_of_row.get(entry.id, []) for text in row.cells]
+        rows = last_of_row.get(entry.id, [])  # of another story where a text box is the last thing in the row
+        added += [(stories.by_id[row.block].story, _normal(text)) for row in rows for text in row.cells]
         if added:
             waiting.append((entry, added))  # the text boxes anchored in the paragraph come first
     while waiting:

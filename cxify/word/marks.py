@@ -119,7 +119,7 @@ def _is_special(style: str, outside_link: bool) -> bool:
 
 def split_run(run: etree._Element, index: int, stamp: Stamp) -> etree._Element:
     """Move the children from `index` on into a new run of the same format right behind, and return it."""
-    tail = new(run.tag, attributes(run))
+    tail = new(run.tag, attributes(run), run.nsmap)
     properties = run.find(names.RPR)
     moving = list(run)[index:]
     if properties is not None:

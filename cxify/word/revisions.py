@@ -132,8 +132,10 @@ def _resolve_properties(change: etree._Element, accept: bool) -> None:
     properties = parent(change)
     properties.remove(change)
     if not accept:
-        kept = [e for e in properties if e.tag in _PROPERTY_CHANGES[change.tag]]
-        remembered = list(change[0]) if len(change) else []
+        apart = _PROPERTY_CHANGES[change.tag]
+        kept = [e for e in properties if e.tag in apart]
+        # Word repeats a paragraph mark's own revisions there (CT_ParaRPrOriginal); they are not to come back.
+        remembered = [e for e in change[0] if e.tag not in apart] if len(change) else []
         for child in list(properties):
             properties.remove(child)
         ordered = [*kept, *remembered] if change.tag in _KEPT_FIRST else [*remembered, *kept]

@@ -23,9 +23,11 @@ def remove(element: etree._Element) -> None:
     parent(element).remove(element)
 
 
-def new(tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
-    """Return an element that takes over the namespace prefixes of the tree it is put into."""
-    return etree.Element(tag, dict(attributes or {}))
+def new(
+    tag: str, attributes: Mapping[str, str] | None = None, prefixes: Mapping[str | None, str] | None = None
+) -> etree._Element:
+    """Return an element that takes over the namespace prefixes of the tree it is put into, and has these besides."""
+    return etree.Element(tag, dict(attributes or {}), nsmap=cast("Mapping[str, str] | None", prefixes))
 
 
 def attributes(element: etree._Element) -> dict[str, str]:

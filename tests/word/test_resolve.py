@@ -58,6 +58,20 @@ def test_paragraph_marks(kind: str, accepted: list[str], rejected: list[str]) ->
     assert both(doc(p("A", marked=mark(kind), style="Body"), p("B"))) == (accepted, rejected)
 
 
+REPEATED = "<w:rPr>{0}<w:b/></w:rPr>"
+"""What Word remembers of a paragraph mark's format: with the mark's own revision in it (CT_ParaRPrOriginal)."""
+
+
+@pytest.mark.parametrize(("kind", "accepted", "rejected"), [("ins", ["A", "B"], ["AB"]), ("del", ["AB"], ["A", "B"])])
+def test_a_revised_paragraph_mark_of_changed_format(kind: str, accepted: list[str], rejected: list[str]) -> None:
+    formatted = change("rPrChange", REPEATED.format(mark(kind)), by="Eve")
+    source = doc(p("A", marked=mark(kind), mark_format=f"<w:i/>{formatted}"), p("B"))
+    assert both(source) == (accepted, rejected)
+    theirs = members(resolved(source, accept=False, author="Eve"))[BODY].decode()
+    assert theirs.count(f"<w:{kind} ") == 1
+    assert "<w:b/>" in theirs
+
+
 def test_the_joined_paragraph_has_the_properties_of_the_second() -> None:
     data = resolved(doc(p("A", marked=mark("del"), style="Body"), p("B", style="Bullet")), accept=True)
     assert "Bullet" in str([token for token in tokens(data, "accept") if token[0] == "¶"])
