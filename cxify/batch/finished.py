@@ -60,7 +60,7 @@ class Finished:
         if place == _NOWHERE and kept:
             return kept
         told = self.report.at(place)
-        return replace(kept, details=told.details) if kept else told
+        return replace(kept, details=told.details) if kept else replace(told, file=self.plan.jobs[index].file)
 
     def _ended(self) -> Iterator[int]:
         return (index for index, status in enumerate(self._statuses) if status)

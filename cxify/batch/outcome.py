@@ -16,21 +16,26 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document and where its redlined copy goes; a run has ten thousand, so folders are shared."""
+    """One document and where its redlined copy goes; a run has ten thousand, so one text is all that each has."""
 
-    folder: Path
-    """Where it was found, or a folder above that."""
-    name: str
-    """Its path below that folder."""
+    file: str
+    """The document's path as the report names it."""
+    length: int
+    """How much of it, at the end, is the path that its copy has too."""
     out: Path
-    """Its copy has the same path below this one."""
+    """The folder of the copies."""
     converted: bool = False
     """It is no Word file and has to be converted into one first."""
 
+    @classmethod
+    def of(cls, folder: Path, name: str, out: Path) -> "Job":
+        """Return the job of a document by its path below a folder."""
+        return cls(_below(folder, name), len(name), out)
+
     @property
-    def file(self) -> str:
-        """The document's path as the report names it."""
-        return _below(self.folder, self.name)
+    def name(self) -> str:
+        """Its path below the folder that was given, and below that of the copies."""
+        return self.file[-self.length :]
 
     @property
     def source(self) -> Path:

@@ -82,10 +82,10 @@ def prepare(out: Path) -> None:
 
 def _candidates(path: Path, out: Path) -> Iterator[Job]:
     if path.is_file():
-        yield Job(path.parent, path.name, out)
+        yield Job.of(path.parent, path.name, out)
     elif path.is_dir():
         for name in _files(path, out.resolve()):
-            yield Job(path, name, out)
+            yield Job.of(path, name, out)
     else:
         raise InputError(f"There is no file or folder {path}.", "Check the name and the folder.")
 

@@ -19,8 +19,10 @@ from cxify.sieve import Literals, Sifted
 
 File = TypeVar("File", bound=Hashable)
 """However the caller names its files."""
-_BYTES_A_NUMBER = 4
-"""Thirty-two slots for each number: one in thirty falls where another is."""
+_NUMBER = "I"
+"""Four bytes; two keys of a hundred thousand may have the same."""
+_BYTES_A_NUMBER = 2
+"""Sixteen slots for each number: one in sixteen falls where another is."""
 _LONGEST_LINE = 16
 """Words; no longer line is asked whether it names a job or a kind of document."""
 
@@ -30,14 +32,14 @@ class Glance:
     """The roles that a document may be about, as numbers made of their keys: a run keeps this of each document."""
 
     numbers: bytes
-    """Eight bytes for each: what its job title may be, then lines that may name the job of another document."""
+    """Four bytes for each: what its job title may be, then lines that may name the job of another document."""
     titled: int
     """How many of them are of titles; lines count in a document that may state no job title."""
 
     @classmethod
     def of(cls, titles: Iterable[int], lines: Iterable[int] = ()) -> "Glance":
         """Return the glance with these numbers."""
-        of_titles, of_lines = array("Q", titles), array("Q", lines)
+        of_titles, of_lines = array(_NUMBER, titles), array(_NUMBER, lines)
         return cls((of_titles + of_lines).tobytes(), len(of_titles))
 
     @property
@@ -53,7 +55,7 @@ class Glance:
     @property
     def all(self) -> Sequence[int]:
         """Titles and lines."""
-        return memoryview(self.numbers).cast("Q")
+        return memoryview(self.numbers).cast(_NUMBER)
 
     def agreed(self, seen: Seen) -> Seen:
         """Return what was seen without what the glance did not foresee: nobody has waited for that."""
@@ -176,4 +178,4 @@ def _numbers(keys: Iterable[str]) -> tuple[int, ...]:
 
 def _number(key: str) -> int:
     """Return the same number for the same words in every process; two keys of one number wait for each other."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
+    return int.from_bytes(blake2b(key.encode(), digest_size=4).digest())

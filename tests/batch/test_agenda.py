@@ -30,7 +30,7 @@ THREAD = Thread(lambda _: seen(""), weave, lambda _: NURSE)
 
 
 def plan(names: str, beside: str = "") -> Plan:
-    jobs, others = (tuple(Job(Path("in"), name, Path("out")) for name in each) for each in (names, beside))
+    jobs, others = (tuple(Job.of(Path("in"), name, Path("out")) for name in each) for each in (names, beside))
     return Plan(jobs, (), Path("out"), others)
 
 

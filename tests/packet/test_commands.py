@@ -62,7 +62,7 @@ def test_a_page_that_somebody_wrote_is_never_replaced(here: Path, jobs: Path, cx
 
 
 def test_a_document_and_its_template_have_each_a_page() -> None:
-    pages = {batch.Job(Path(), name, Path("out")).page.name for name in ("a.docx", "a.dotx", "a.docm")}
+    pages = {batch.Job.of(Path(), name, Path("out")).page.name for name in ("a.docx", "a.dotx", "a.docm")}
     assert pages == {"a.what-changed.md", "a.dotx.what-changed.md", "a.docm.what-changed.md"}
 
 
