@@ -6,7 +6,7 @@ No entry holds text of a document.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -118,9 +118,14 @@ def latest(where: Engine | Connection, most: int = 100, *, before: int | None = 
     return [Entry(*row) for row in rows]
 
 
-def verify(where: Engine | Connection, known: tuple[int, str] | None = None) -> Verdict:
-    """Say whether the journal is as it was written; `known` is a number and hash that were noted down before."""
-    found = chained(entries(where), known)
+def verify(
+    where: Engine | Connection, known: tuple[int, str] | None = None, *, since: tuple[int, str] | None = None
+) -> Verdict:
+    """Say whether the journal is as it was written; `known` is a number and hash that were noted down before.
+
+    `since` is an entry that is known to stand: only those after it are read.
+    """
+    found = chained(entries(where, after=since[0] if since else 0), known, since=since)
     if not found.whole:
         return found
     last, count = found.last, found.entries
@@ -130,13 +135,18 @@ def verify(where: Engine | Connection, known: tuple[int, str] | None = None) -> 
     if seq == count and hash != last:
         return Verdict(count, last, f"entry {count} is not the one that was written last")
     if seq != count and not latest_part(where, count):
-        return Verdict(count, last, f"entry {count + 1} is missing")
+        return Verdict(count, last, f"entry {min(seq, count) + 1} is missing")
     return found
 
 
-def chained(found: Iterable[Entry], known: tuple[int, str] | None = None) -> Verdict:
-    """Say whether entries, from the first on, follow one another as they were written; an export is checked so."""
-    last, count = _FIRST, 0
+def chained(
+    found: Iterable[Entry], known: tuple[int, str] | None = None, *, since: tuple[int, str] | None = None
+) -> Verdict:
+    """Say whether entries, from the first on or after one that stands, follow one another as they were written.
+
+    An export is checked so.
+    """
+    count, last = since or (0, _FIRST)
     for entry in found:
         if fault := _fault(entry, count + 1, last, known):
             return Verdict(count, last, fault)
@@ -144,6 +154,12 @@ def chained(found: Iterable[Entry], known: tuple[int, str] | None = None) -> Ver
     if known and known[0] > count:
         return Verdict(count, last, f"entry {known[0]} is missing")
     return Verdict(count, last, None)
+
+
+def linked(found: Sequence[Entry]) -> Verdict:
+    """Say whether entries that follow one another, the latest first, do so as they were written."""
+    first = found[-1] if found else None
+    return chained(reversed(found), since=(first.seq - 1, first.previous) if first else None)
 
 
 def _fault(entry: Entry, due: int, previous: str, known: tuple[int, str] | None) -> str | None:

@@ -14,6 +14,7 @@ from cxify.store import Database
 from cxify.web import said
 from cxify.web.config import Config
 from cxify.web.desk.auditing import Shelf
+from cxify.web.desk.proving import Kept
 from cxify.web.processing import Processing
 from cxify.web.said import Sayings, Speaker
 from cxify.web.security.rates import Rates
@@ -42,6 +43,8 @@ class Context:
     """What works on documents behind the page."""
     facts: Shelf = field(default_factory=Shelf)
     """What the audit has read of documents."""
+    proved: Kept = field(default_factory=Kept)
+    """How far the journal is known to be as it was written."""
 
     @classmethod
     def of(cls, config: Config) -> "Context":

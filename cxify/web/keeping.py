@@ -1,4 +1,4 @@
-"""What the page does by itself from time to time: delete what is to be deleted, and sessions that have ended."""
+"""What the page does by itself from time to time: delete what has expired, end sessions, check the journal."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from typing import Final
 from cxify import store
 from cxify.store import retention, sessions
 from cxify.web.context import Context
-from cxify.web.desk import auditing
+from cxify.web.desk import auditing, proving
 
 _EVERY: Final = 600.0
 _AGAIN: Final = 60.0
@@ -34,6 +34,7 @@ def once(here: Context) -> bool:
         purged = retention.purge(here.engine)
         auditing.forget_deleted(here)
         here.processing.orders.forget_comments()
+        proving.in_time(here)
     if purged.papers:
         log.info("%d documents deleted after %d days", purged.papers, here.config.serve.retention_days)
     return purged.scrubbed

@@ -37,7 +37,7 @@ PUBLIC: Final = {
     "/api/v1/openapi.json": "describes the API and holds nothing of anybody",
 }
 """Routes without sign-in, each with its reason."""
-FOR_ADMINS: Final = ("/journal", "/journal.jsonl", "/people", "/retention/purge", "/framework/edit")
+FOR_ADMINS: Final = ("/journal", "/journal/check", "/journal.jsonl", "/people", "/retention/purge", "/framework/edit")
 OF_ALL: Final[dict[str, str]] = {}
 """Routes with a part that is the whole organisation's and nobody's own, each with its reason."""
 WITH: Final[dict[str, dict[str, Any]]] = {

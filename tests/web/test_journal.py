@@ -32,6 +32,21 @@ def checked(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["journal", *map(str, arguments)])
 
 
+def past_the_triggers(page: Organisation, *changes: str) -> None:
+    """Change the journal as somebody does who has the database's file."""
+    with sqlite3.connect(Path(page.here.config.serve.data or "") / "web.db") as database:
+        for (trigger,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            database.execute(f"drop trigger {trigger}")
+        for change in changes:
+            database.execute(change)
+
+
+def _written(page: Organisation, number: int) -> None:
+    with page.here.engine.begin() as connection:
+        for each in range(number):
+            journal.append(connection, None, "signed in", f"{each}")
+
+
 def exported(page: Organisation, folder: Path) -> Path:
     answer = page.signed_in(page.person("ada", Role.ADMIN)).get("/journal.jsonl")
     assert answer.headers["content-disposition"].startswith("attachment")
@@ -106,15 +121,58 @@ def test_a_journal_made_anew_is_found_by_what_was_noted_down(filled: Organisatio
 def test_the_database_is_checked_and_a_change_past_the_triggers_found(filled: Organisation) -> None:
     folder = filled.here.config.serve.data
     assert checked("--data", folder).exit_code == 0
-    with sqlite3.connect(Path(folder or "") / "web.db") as database:
-        for (trigger,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
-            database.execute(f"drop trigger {trigger}")
-        database.execute("update journal set person_id = 'somebody else' where seq = 2")
+    past_the_triggers(filled, "update journal set person_id = 'somebody else' where seq = 2")
     result = checked("--data", folder)
     assert result.exit_code == 13
     assert "entry 2 was changed" in result.stdout
     shown = filled.signed_in(filled.person("ada", Role.ADMIN)).get("/journal").text
     assert filled.here.texts.say("en", "journal.broken") in shown
+    assert "entry 2 was changed." in shown
+
+
+def test_a_look_checks_what_came_since_and_what_is_shown_and_all_is_checked_on_demand(page: Organisation) -> None:
+    _written(page, 250)
+    browser = page.signed_in(page.person("ada", Role.ADMIN))
+    assert "All 250 entries were checked on" in browser.get("/journal").text
+    _written(page, 2)
+    shown = browser.get("/journal").text
+    assert "All 250 entries were checked on" in shown
+    assert "The 2 entries since then were checked just now." in shown
+    past_the_triggers(page, "update journal set action = 'another' where seq = 120")
+    assert "All 250 entries were checked on" in browser.get("/journal").text, "nobody reads it all at each look"
+    assert browser.post("/journal/check").status_code == 303
+    assert "entry 120 was changed." in browser.get("/journal").text
+    assert "Eintrag 120 wurde geändert." in browser.get("/journal", headers={"Accept-Language": "de"}).text
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "fault"),
+    [
+        ("update journal set action = 'another' where seq = 3", "/journal?before=5", "entry 3 was changed"),
+        ("update journal set action = 'another' where seq = 251", "/journal", "entry 251 was changed"),
+        ("delete from journal where seq > 249", "/journal", "entry 251 is missing"),
+        ("update journal_head set seq = 100", "/journal", "entry 101 is missing"),
+    ],
+)
+def test_a_change_where_one_looks_is_found_at_once(page: Organisation, change: str, at: str, fault: str) -> None:
+    _written(page, 250)
+    browser = page.signed_in(page.person("ada", Role.ADMIN))
+    assert "All 250 entries were checked on" in browser.get("/journal").text
+    _written(page, 1)
+    past_the_triggers(page, change)
+    assert fault in browser.get(at).text
+    assert fault in browser.get("/journal").text, "it is not forgotten"
+
+
+def test_a_journal_made_anew_behind_the_page_is_found(page: Organisation) -> None:
+    _written(page, 5)
+    browser = page.signed_in(page.person("ada", Role.ADMIN))
+    assert "All 5 entries were checked on" in browser.get("/journal").text
+    past_the_triggers(page, "delete from journal", "update journal_head set seq = 0, hash = '" + "0" * 64 + "'")
+    _written(page, 7)
+    assert journal.verify(page.here.engine).whole, "nothing in the database shows it"
+    browser.post("/journal/check")
+    assert "entry 5 is not the one that was noted down." in browser.get("/journal").text
 
 
 def test_what_is_no_journal_is_said(tmp_path: Path) -> None:
