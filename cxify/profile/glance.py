@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from cxify.document import Document
 from cxify.kinds import Kind, Kinds, entitled, language_of, title_lines
@@ -19,7 +19,7 @@ from cxify.sieve import Literals, Sifted
 
 File = TypeVar("File", bound=Hashable)
 """However the caller names its files."""
-_NUMBER = "I"
+_NUMBER: Final = "I"
 """Four bytes; two keys of a hundred thousand may have the same."""
 _BYTES_A_NUMBER = 2
 """Sixteen slots for each number: one in sixteen falls where another is."""
