@@ -8,6 +8,7 @@ document.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cxify.document import Block, Document
 from cxify.kinds.common import Labels
@@ -15,6 +16,8 @@ from cxify.kinds.words import Vocabulary, normalise, words_in
 
 _MAX_WORDS = 10
 _MAX_TITLE_WORDS = 14
+_MAX_TITLE = 5
+"""Words of a title that Word numbers like a list."""
 _STRONG = 2
 """So many Word headings mean that the author uses them, and that a bold line is only a bold line."""
 CAPITAL_BOLD, _CAPITAL, _BOLD, _PLAIN, _ROW = 20, 21, 22, 23, 24
@@ -146,7 +149,7 @@ class Finder:
             return self._inline(block, text)
         rank = _rank(block, text)
         marked = rank < _PLAIN or text.endswith(":")
-        if block.type == "list_item" and not block.bold:
+        if block.type == "list_item" and not block.bold and not self._is_numbered_title(index):
             return None
         if match and (match.exact or marked):
             return Heading(text.rstrip(": "), rank, match.role)
@@ -156,6 +159,18 @@ class Finder:
         if self.strict or not self._introduces(index, rank, text):
             return None
         return Heading(text.rstrip(": "), rank)
+
+    def _is_numbered_title(self, index: int) -> bool:
+        return index in self.numbered_titles and len(self.numbered_titles) >= _STRONG
+
+    @cached_property
+    def numbered_titles(self) -> frozenset[int]:
+        """Items of a list that may be its titles: known words, and what follows is no item of that list."""
+        return frozenset(
+            index
+            for index, (block, following) in enumerate(zip(self.body, self.next, strict=True))
+            if block.type == "list_item" and following and _leads_on(block, following) and self._known(block.text)
+        )
 
     def _introduces(self, index: int, rank: int, text: str) -> bool:
         """A line without known words is a heading when it stands out from what follows."""
@@ -185,6 +200,11 @@ class Finder:
     def _role(self, title: str) -> str | None:
         found = self.words.find(title, self.language)
         return found.role if found else None
+
+
+def _leads_on(block: Block, following: Block) -> bool:
+    other = following.type != "list_item" or following.style != block.style
+    return words_in(block.text) <= _MAX_TITLE and (other or _is_capital(block.text.strip()))
 
 
 def is_item(block: Block) -> bool:

@@ -25,6 +25,7 @@ class _Words:
     audience: re.Pattern[str]
     below: re.Pattern[str]
     nobody: re.Pattern[str]
+    leading: re.Pattern[str] | None
 
 
 def leads(document: Document, title: str) -> tuple[int, str]:
@@ -54,6 +55,13 @@ def below(document: Document) -> list[str]:
         ):
             return [f"{label.strip(' :')}: {value.strip()}"]
     return []
+
+
+def leading(text: str, language: str) -> list[str]:
+    """Return the words by which the duties say that the role directs a team, as a list; none where they do not."""
+    words = _words(language)
+    found = words.leading.search(text) if words and words.leading else None
+    return [found[0]] if found else []
 
 
 def nobody_below(line: str, language: str) -> bool:
@@ -121,6 +129,7 @@ def _words(language: str) -> _Words | None:
         re.compile(entry["audience"], re.IGNORECASE),
         re.compile(entry["below"], re.IGNORECASE),
         re.compile(entry["nobody"], re.IGNORECASE),
+        _any_of(iter(entry["leading"])) if "leading" in entry else None,
     )
 
 

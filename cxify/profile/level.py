@@ -8,7 +8,7 @@ from cxify.document import Document
 from cxify.framework import Framework, Level
 from cxify.kinds import Kind, has_word
 from cxify.profile.gender import first_gender
-from cxify.profile.group import below, leads, nobody_below
+from cxify.profile.group import below, leading, leads, nobody_below
 from cxify.sieve import Sifted
 
 _WHOSE = re.compile(r"(?<=\w)\s+to\s+(?=the\b|our\b|[A-Z])")
@@ -38,6 +38,7 @@ def level_of(
     lower = Sifted(text.casefold())
     shown = {int(level.id): _quote(level, text, lower) for level in framework.levels}
     shown[3] += below(document)
+    shown[3] = shown[3] or leading(text, document.language.partition("-")[0])
     titled = _titled(role or document.title, framework, document.language.partition("-")[0])
     top = max(titled, default=0)
     if shown[4] and (top == 4 or (len(shown[4]) > 1 and shown[3] and top not in _OWN_WORK)):

@@ -62,6 +62,10 @@ class _Grammar:
     implied: Mapping[str, tuple[str, ...]]
     not_people: Mapping[str, tuple[str, ...]]
     """Names that mean somebody else beside such words: the patients of a veterinary practice."""
+    vague: tuple[str, ...]
+    """Names that say less than others do: "users" beside students."""
+    titled: str
+    """What follows people in a title that names them as those whom the job is for; "" in a language without it."""
 
 
 def relationship(told: Told, framework: Framework, language: str = "und") -> tuple[Relationship, ...]:
@@ -98,7 +102,7 @@ def served(told: Told, reaches: Sequence[Relationship], framework: Framework, la
         points = _points(told, name, framework, grammar)
         most = max(points.values(), default=0)
         often = [word for word in _ranked(points, name, framework) if points[word] * _FEW >= most][:_MAX_SERVED]
-        found += [_in_own_words(word, name, framework) for word in _specific(often, name, framework)]
+        found += [_in_own_words(word, name, framework) for word in _specific(often, name, framework, grammar)]
     if not found or reaches == ("internal",):
         found += _others_received(told, reaches, framework, grammar)
     people = tuple(dict.fromkeys(found))[: _MAX_SERVED + 1]
@@ -106,9 +110,11 @@ def served(told: Told, reaches: Sequence[Relationship], framework: Framework, la
     return Served(people if named else (*_implied(told, framework, grammar), *people), named)
 
 
-def _specific(people: Sequence[str], name: Relationship, framework: Framework) -> Sequence[str]:
+def _specific(
+    people: Sequence[str], name: Relationship, framework: Framework, grammar: _Grammar | None
+) -> Sequence[str]:
     """Leave out "customers" where the document names tenants or citizens as often."""
-    general = getattr(framework.customer_relationships, name).general
+    general = (*getattr(framework.customer_relationships, name).general, *(grammar.vague if grammar else ()))
     return people if name == "internal" else [word for word in people if word not in general] or people
 
 
@@ -152,10 +158,23 @@ def _points(told: Told, name: Relationship, framework: Framework, grammar: _Gram
     mentioned = framework.customer_relationships.internal.general if name == "internal" else others
     points = Counter({word: min(number, 3) for word, number in _count(mentioned, told.of_work).items()})
     points.update(_weighted(_receivers(told.of_all, others, grammar)))
+    points.update(_weighted(_titled(told.title, mentioned, grammar)))
     points.update(_weighted(_receivers(told.of_work, partners, grammar, grammar.partners_served)))
     unlisted = tuple(word for word in _heads(name, grammar) if word not in people)
     points.update(_receivers(told.of_all, unlisted, grammar))
     return points
+
+
+def _titled(title: str, people: Sequence[str], grammar: _Grammar) -> dict[str, int]:
+    """Return whom a job title says the job is for: the visitors of “Visitor Services Assistant”."""
+    if not grammar.titled:
+        return {}
+    return {word: _RECEIVES for word in people if _for_whom(word, grammar.titled).search(title)}
+
+
+@lru_cache(maxsize=512)
+def _for_whom(word: str, what: str) -> LatePattern:
+    return LatePattern(rf"(?<!\w)(?:{_forms(word)})(?:[’']s|[’'])? {what}")
 
 
 def _who_are_people(names: Sequence[str], told: Told, grammar: _Grammar) -> tuple[str, ...]:
@@ -368,4 +387,6 @@ def _grammar(language: str) -> _Grammar | None:
         tuple(entry["partners_served"]),
         {who: tuple(cues) for who, cues in entry["implied"].items()},
         {who: tuple(cues) for who, cues in entry.get("not_people", {}).items()},
+        tuple(entry.get("vague", ())),
+        entry.get("titled", ""),
     )

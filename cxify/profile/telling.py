@@ -10,7 +10,11 @@ from cxify.document import Document
 from cxify.sieve import Sifted
 
 _SORTED_OUT = re.compile(
-    r"\b(?:non[- ]?)?(?:customer|client|public|patient|guest)[- ](?:facing|interfacing)\b|\bkunden(?:kontakt|fern)\w*"
+    r"\b(?:non[- ]?)?(?:customer|client|public|patient|guest)[- ](?:facing|interfacing)\b"
+    r"|\b(?:no|without|little|minimal|limited|not have|not involve)(?: any)?(?: direct| regular| face-to-face)? "
+    r"(?:(?:customer|client|public|patient|guest)[- ](?:contact|interaction)"
+    r"|(?:contact|interaction|dealings) with (?:the |our )?(?:customers?|clients?|public|patients?|guests?))\b"
+    r"|\bkunden(?:kontakt|fern)\w*"
     r"|\bcontact (?:direct )?(?:avec )?(?:les |la )?client\w*|\bklantcontact\b"
     r"|\b(?:contacto|trato) (?:directo )?con (?:el )?(?:cliente|público)\w*",
     re.IGNORECASE,
@@ -29,6 +33,8 @@ class Told:
     work: str
     purpose: str
     all: str
+    title: str = ""
+    """The document's and the job's, in small letters."""
 
     @cached_property
     def of_work(self) -> Sifted:
@@ -47,7 +53,7 @@ class Told:
 
     def but(self, left_out: Callable[[str], str], addressed: Callable[[str], str]) -> "Told":
         """Return the same without the people who are not served; the purpose keeps the title's."""
-        return Told(left_out(self.work), addressed(self.purpose), left_out(self.all))
+        return Told(left_out(self.work), addressed(self.purpose), left_out(self.all), addressed(self.title))
 
 
 def told(document: Document, roles: Mapping[str, str], role: str) -> Told:
@@ -58,7 +64,8 @@ def told(document: Document, roles: Mapping[str, str], role: str) -> Told:
     purpose = [block.text for block in document.body if roles.get(block.id) == "purpose"]
     named = (document.title, role, kinds.facts(document).get("unit", ""))
     rest = [block.text for block in document.body if roles.get(block.id) not in _SAYS_NOTHING]
-    return Told(_text(*work).casefold(), _text(*named, *purpose).casefold(), _text(*rest))
+    title = _text(document.title, role).casefold()
+    return Told(_text(*work).casefold(), _text(*named, *purpose).casefold(), _text(*rest), title)
 
 
 def _text(*texts: str) -> str:

@@ -137,7 +137,7 @@ def _beside(around: Sequence[str], line: str, *, small: bool) -> str:
     listed = f": {after}" in line.replace("\u00a0", " ")
     begins = (listed or small or not after[:1].islower()) and not (small and _NO_SMALL_JOB.match(after))
     if after and begins and not after.casefold().startswith(_NOT_A_JOB):
-        return after if len(after.split()) <= _LONGEST else ""
+        return after if _may_be_job(after) else ""
     return before if before and not after and _may_be_job(before) and not before[0].islower() else ""
 
 

@@ -180,6 +180,8 @@ class Interview(Strict):
     """Words that show that candidates are addressed in the familiar form."""
     familiar_questions: dict[str, str] = Field(default_factory=dict)
     """The default framework's questions in the familiar form, by competency."""
+    closing: Pattern | None = None
+    """Words of the questions that end the talk; new ones stand before them."""
     reason: str
 
 

@@ -1,5 +1,8 @@
 """Questions of the framework in interview guides, in the form in which the guide asks."""
 
+import re
+from collections.abc import Sequence
+
 from cxify.document import Block, Table
 from cxify.framework import Competency
 from cxify.proposal import InsertAfter, InsertRowAfter, Operation
@@ -11,6 +14,9 @@ from cxify.writers.library.rows import last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import NUMBERED
 
+_COUNTED = re.compile(r"\d+[.)]?")
+"""The number of a row in a table that counts its rows."""
+
 
 def interview(scene: Scene) -> Found:
     """Place the framework's question on listening, and one more of the role's profile."""
@@ -19,13 +25,43 @@ def interview(scene: Scene) -> Found:
     ordered = [one for one in (*listening, *(c for c in chosen if c not in listening)) if one.interview]
     for table in scene.task.document.tables:
         roles = scene.columns(table)
-        if "question" in roles and (block := last_row(scene, table, roles.index("question"))):
+        if "question" in roles and (block := _last_row(scene, table, roles.index("question"))):
             return Found(candidates=tuple(_question_row(scene, table, block, one, n) for n, one in enumerate(ordered)))
     asked = _asked(scene)
     if not asked:
         return Found()
-    last = end_of_count(scene, asked[-1])
+    last = end_of_count(scene, _last_line(scene, asked))
     return Found(candidates=tuple(_question_line(scene, last, one, n) for n, one in enumerate(ordered)))
+
+
+def _closes(scene: Scene, block: Block) -> bool:
+    """Tell whether a question ends the talk: what is asked of everyone stands before "Do you have any questions?"."""
+    closing = scene.wording.interview.closing
+    return bool(closing and closing.search(block.text))
+
+
+def _last_row(scene: Scene, table: Table, column: int) -> Block | None:
+    """Return the last question before those that end the talk; where rows are counted, simply the last."""
+    last = last_row(scene, table, column)
+    block, at = last, scene.row(last) if last else None
+    rows = list(scene.data_rows(table))
+    while block and at and _closes(scene, block) and rows.index(at) > 0:
+        if _COUNTED.fullmatch(scene.cell_texts(at)[0]) or any(cell.merged_up for cell in at.cells):
+            return last
+        at = rows[rows.index(at) - 1]
+        above = at.cells[column].blocks if column < len(at.cells) else ()
+        block = scene.task.document.by_id[above[-1]] if above else None
+    return block if block and block.text.strip() else last
+
+
+def _last_line(scene: Scene, asked: Sequence[Block]) -> Block:
+    """Return the same of a list; nothing goes between typed numbers."""
+    for block in reversed(asked):
+        if NUMBERED.match(block.text):
+            break
+        if not _closes(scene, block):
+            return block
+    return asked[-1]
 
 
 def _asked(scene: Scene) -> list[Block]:

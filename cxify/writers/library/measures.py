@@ -18,12 +18,23 @@ def measures(scene: Scene) -> Found:
     chosen = [scene.competency(id) for id in of_profile(scene, scene.wording.measures.competencies)]
     chosen = [competency for competency in chosen if competency.kpis]
     for table in _of_service_first(scene):
-        roles = scene.columns(table)
+        roles = _columns(scene, table)
         if table.nested_in is None and {"measure", "objective"} & set(roles):
             column = roles.index("measure") if "measure" in roles else roles.index("objective")
             if block := _row_of_service(scene, table, roles, column) or last_row(scene, table, column):
                 return _measure_rows(scene, table, block, chosen)
     return _measure_lines(scene, chosen)
+
+
+def _columns(scene: Scene, table: Table, row: Row | None = None) -> list[str | None]:
+    """Return the role of each cell; a column before the measures that says the same of several groups them."""
+    roles = scene.columns(table, row)
+    if "measure" in roles and "group" not in roles and "criterion" in roles[: roles.index("measure")]:
+        at = roles.index("criterion")
+        named = [cells[at] for cells in map(scene.cell_texts, scene.data_rows(table)) if len(cells) > at and cells[at]]
+        if len(set(named)) < len(named):
+            roles = [*roles[:at], "group", *roles[at + 1 :]]
+    return roles
 
 
 def _of_service_first(scene: Scene) -> list[Table]:
@@ -86,11 +97,9 @@ def _measure_rows(scene: Scene, table: Table, block: Block, chosen: Sequence[Com
     candidates = []
     for order, competency in enumerate(chosen):
         standards = _standard_of(scene, competency)
-        cells = _measure_cells(
-            scene.columns(table, scene.row(block)), competency, texts.open_target, scene.wording.colon
-        )
+        roles = _columns(scene, table, scene.row(block))
+        cells = _measure_cells(roles, competency, texts.open_target, scene.wording.colon)
         names = listed([scene.standard(id).name for id in standards], " & ")
-        roles = scene.columns(table, scene.row(block))
         if "group" in roles:
             at = roles.index("group")
             cells = (*cells[:at], _group_of(scene, block, roles), *cells[at + 1 :])

@@ -28,7 +28,7 @@ def _of_slots(scene: Scene) -> Found:
 
 
 def _job_description(scene: Scene) -> Found:
-    strengthened = (
+    strengthened = _with_handover(
         duties(scene, "duties", "relationships") + denied_customers(scene) + behaviours(scene, "competencies")
     )
     handed_over = any("CX-HANDOFF" in candidate.choices[:1] for candidate in strengthened.candidates)
@@ -39,6 +39,15 @@ def _job_description(scene: Scene) -> Found:
         + listening(scene, "person_spec")
         + own.indicators(scene, "duties", "competencies")
     )
+
+
+def _with_handover(found: Found) -> Found:
+    """Bring forward the best duty that can carry a handover: every job description says what is handed over."""
+    carrying = [one for one in found.candidates if "CX-HANDOFF" in one.choices[:1]]
+    best = min(carrying, key=lambda one: (one.rank, one.order), default=None)
+    if best is None or best.rank <= 1:
+        return found
+    return replace(found, candidates=tuple(replace(one, rank=1) if one is best else one for one in found.candidates))
 
 
 def _job_advert(scene: Scene) -> Found:

@@ -317,6 +317,7 @@ class Scene:
             for text in texts
             if self.level in text.levels
             and (text.needs is None or self.has(text.needs))
+            and (text.without is None or not self.has(text.without))
             and (not text.needs_plural or given.get(text.needs_plural, "").endswith("s"))
             and (filled := self.filled(text, given))
         ]

@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
     r"\s+(?:to|in order|so that|as|when|where|while|which|who|that|by|for|including|using|via|during|on)\s",
     re.IGNORECASE,
 )
-_AN = re.compile(r"^(?!(?:u[sn]i|one|eu))[aeiou]", re.IGNORECASE)
+_AN = re.compile(r"^(?!(?:uni(?![mnd])|us[aeiu]|ut[ei]|one|eu))[aeiou]", re.IGNORECASE)
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str | None:
@@ -91,19 +91,23 @@ def _singular_people(served: Sequence[str], relationship: Sequence[str], wording
     if not single:
         return _anyone(wording)
     slots = {"someone": f"{with_article(single[0])}{''.join(' or ' + one for one in single[1:])}"}
-    if relationship[:1] == ("external",) and served[0] not in wording.general_people:
+    short = " with " not in single[0]
+    if short and relationship[:1] == ("external",) and served[0] not in wording.general_people:
         slots |= {"whose": f"the {single[0]}’s", "person": single[0], "someone_the": f"the {single[0]}"}
     return {"someone_the": "the person concerned", "client": with_article(single[0]), **slots}
 
 
 def plural(people: str, wording: Wording) -> bool:
     """Tell whether a name of people can begin a sentence whose verb is plural."""
-    last = people.split()[-1].lower() if people else ""
+    last = people.partition(" with ")[0].split()[-1].lower() if people else ""
     return not wording.singular or (last.endswith("s") and not last.endswith("ss")) or last in wording.plural_people
 
 
 def _one_of(people: str, wording: Wording) -> str:
     """Return the singular of "customers of our shop": customer; "" where it is not known."""
+    head, beside, rest = people.partition(" with ")
+    if beside and (one := wording.singular.get(head.lower())):
+        return f"{one}{beside}{rest}"
     return wording.singular.get(people.lower()) or wording.singular.get(people.split(" ")[0].lower(), "")
 
 

@@ -69,6 +69,8 @@ class Text(Strict):
     levels: tuple[int, ...] = ALL_LEVELS
     needs: Pattern | None = None
     """Words that the document must have for this variant to fit."""
+    without: Pattern | None = None
+    """Words that no part of the document may have for this variant to fit: it says the same already."""
     plain: bool = False
     """Names nothing of the document: used only when no variant that does can be filled."""
     alone: bool = False

@@ -1,0 +1,176 @@
+"""What documents of trades and layouts get that nobody had in mind: the right people, level, place and grammar."""
+
+import pytest
+
+from cxify import framework, kinds, profile, rules
+from cxify.profile import RoleProfile
+from cxify.proposal import InsertRowAfter, Replace
+from tests.documents import document
+from tests.kinds.gold import KINDS
+from tests.writers.test_library import at, task, written
+
+FRAMEWORK = framework.load()
+
+
+def of(text: str) -> RoleProfile:
+    found = kinds.classify(document(text), KINDS, kind="job_description")
+    return profile.of(found, KINDS["job_description"], FRAMEWORK)
+
+
+def added(text: str, kind: str = "job_description") -> str:
+    return "\n".join(edit.inserted for edit in written(task(text, kind=kind)).edits)
+
+
+DATABASES = """# Storage Administrator
+## Position Summary
+The Storage Administrator keeps the company's database servers available and secure. {denial}
+## Other Duties
+- Fulfills data extract requests from the analytics team.
+- Trains junior administrators on the ticketing tool."""
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "This role has no direct customer contact.",
+        "There is no contact with the public in this position.",
+        "The role does not have any direct client contact.",
+    ],
+)
+def test_a_job_that_denies_its_customers_names_those_who_use_its_work(denial: str) -> None:
+    text = DATABASES.format(denial=denial)
+    assert "customers" not in of(text).served
+    replaced = [
+        e.operation.old for e in written(task(text, kind="job_description")).edits if isinstance(e.operation, Replace)
+    ]
+    assert denial in replaced
+    assert "customer" not in added(text).casefold()
+
+
+def test_a_job_with_customers_may_say_that_it_meets_them() -> None:
+    found = next(rule for rule in rules.load().rules if rule.id == "CXL-101").phrases("en")
+    assert not list(found.find("Has regular contact with customers and other customer contact points."))
+
+
+@pytest.mark.parametrize(
+    ("text", "served"),
+    [
+        (
+            "# Visitor Services Assistant\n## Duties\n- Sell tickets at the desk.\n- Support volunteers on duty.",
+            "visitors",
+        ),
+        ("# Student Welfare Officer\n## Duties\n- Run drop-in sessions.\n- Advise parents by telephone.", "students"),
+        (
+            "# Job description\nJob title: Key Worker\n## Purpose\nTo support adults with learning disabilities to "
+            "live in homes of their own.\n## Duties\n- Record daily notes.\n- Build good relationships with families.",
+            "adults with learning disabilities",
+        ),
+        (
+            "# Job description\nJob title: Statement Taker\n## Duties\n- Take statements from victims by telephone.\n"
+            "- Answer questions from victims and insurers.\n- Advise officers on forms.",
+            "victims",
+        ),
+    ],
+)
+def test_those_whom_title_or_purpose_names_come_before_those_who_are_mentioned(text: str, served: str) -> None:
+    assert of(text).served[0] == served
+
+
+def test_a_name_of_several_words_has_its_singular() -> None:
+    text = (
+        "# Job description\nJob title: Key Worker\n## Purpose\nTo support adults with learning disabilities in their "
+        "homes.\n## Duties\n- Help with shopping and paying bills.\n## Person specification\n- Care Certificate\n"
+        "- Experience of supporting people with learning disabilities"
+    )
+    assert "an adult with learning disabilities" in added(text)
+
+
+def test_a_user_has_the_article_that_is_spoken() -> None:
+    text = (
+        "# Job description\nJob title: Support Technician\n## Duties\n- Log all work and keep users informed.\n"
+        "- Resolve faults for users.\n## Person specification\n- Experience of two systems\n- A licence"
+    )
+    assert "a user" in added(text)
+    assert "an user" not in added(text)
+
+
+@pytest.mark.parametrize(
+    ("duty", "level"),
+    [
+        ("Supervises 24 machine operators on the second shift.", 3),
+        ("Lead the branch team to achieve its targets.", 3),
+        ("Recruit, develop and retain the kitchen team.", 3),
+        ("Supports the second shift with parts and drawings.", 2),
+        ("Leads the project team meetings for two clients.", 2),
+    ],
+)
+def test_who_directs_a_team_works_at_the_level_of_a_team(duty: str, level: int) -> None:
+    found = of(f"# Job description\nJob title: Production Manager\n## Duties\n- {duty}\n- Plans the daily work.")
+    assert found.level == level
+
+
+CLEANING = """# Job description
+Job title: Cleaning Operative
+## Duties
+- Sweep, mop and polish floors in the offices.
+- Clean and restock toilets and complete the check sheet.
+- Report faults, spillages and damage to the supervisor.
+- Use machinery as trained."""
+
+
+def test_what_one_duty_says_is_not_added_to_another() -> None:
+    given = task(CLEANING, kind="job_description")
+    assert "faults" not in added(CLEANING)
+    assert not at(given, "Clean and restock")
+    assert "confirm who deals with it" in " ".join(edit.inserted for edit in at(given, "Report faults"))
+
+
+def test_the_turnover_to_the_next_shift_is_a_handover() -> None:
+    duties = "- Ensures a smooth turnover to the third shift.\n- Runs the line."
+    text = f"# Job description\nJob title: Shift Operator\n## Duties\n{duties}"
+    assert "next shift" in added(text)
+
+
+def test_what_is_desirable_stands_under_the_heading_that_says_so() -> None:
+    text = (
+        "# Backend Engineer\nWe build booking software for clinics.\n## What you'll do\n- Build services for clinics.\n"
+        "- Own them in production.\n## What we're looking for\n- Five years of Go\n- Clear writing\n"
+        "## Nice to have\n- Kubernetes\n- Experience in health tech\n## How to apply\nSend your CV to us."
+    )
+    given = task(text, kind="job_advert")
+    assert [edit.inserted for edit in at(given, "Experience in health")]
+    assert "Desirable:" not in added(text, "job_advert")
+
+
+INTERVIEW = """# Interview guide: Facilities Coordinator
+| Time | Question | Look for | Score |
+| 5 min | Tell us why you applied. | Motivation | |
+| 10 min | How would you organise an office move? | Planning | |
+| 5 min | {closing} | | |"""
+
+
+@pytest.mark.parametrize(
+    "closing", ["Do you have any questions for us?", "Is there anything else you would like to add?"]
+)
+def test_new_questions_stand_before_those_that_end_the_talk(closing: str) -> None:
+    given = task(INTERVIEW.format(closing=closing), kind="interview_guide")
+    assert not at(given, closing)
+    assert len(at(given, "How would you organise")) > 1
+
+
+def test_a_column_that_repeats_itself_groups_the_measures() -> None:
+    given = task(
+        "# Kennzahlen 2027\n| Bereich | Kennzahl | Ziel | Quelle |\n| Lager | Inventurdifferenz | 0,3 % | Inventur |\n"
+        "| Lager | Fehlerquote der Kommissionierung | 1 % | System |\n| Team | Übergaben im Plan | 95 % | System |",
+        kind="kpi_sheet",
+        language="de-DE",
+    )
+    rows = [edit.operation.cells for edit in written(given).edits if isinstance(edit.operation, InsertRowAfter)]
+    assert rows
+    assert all(cells[0] == "Team" and ": " in cells[1] for cells in rows)
+
+
+@pytest.mark.parametrize("title", ["KPI Dashboard FY27", "KPI sheet 2027 – Operations", "KPI sheet Q3 2027"])
+def test_a_period_is_no_job(title: str) -> None:
+    found = kinds.classify(document(f"# {title}\n| KPI | Target |\n| Stock accuracy | 98% |"), KINDS, kind="kpi_sheet")
+    assert not profile.of(found, KINDS["kpi_sheet"], FRAMEWORK).role
