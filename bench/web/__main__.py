@@ -66,6 +66,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.web", description=__doc__)
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--batch", type=int, default=10_000, help="documents in work at the same time")
+    parser.add_argument("--think", type=float, default=2, help="seconds, at most, from a decision to the next upload")
     parser.add_argument("--seconds", type=float, default=90, help="before the kill, and once more after it")
     parser.add_argument("--patience", type=float, default=120, help="seconds for what people have started to be done")
     return parser.parse_args()
@@ -100,7 +101,9 @@ def _minutes(page: Page, figures: Figures, nothing: httpx2.Client, options: argp
     """Let people work for a while, and kill the page while they do."""
     stop, memory, content = threading.Event(), list[tuple[float, float]](), SAMPLE.read_bytes()
     people = [
-        threading.Thread(target=work, args=(page, figures.watch, stop, f"person {each}", content), daemon=True)
+        threading.Thread(
+            target=work, args=(page, figures.watch, stop, f"person {each}", content, options.think), daemon=True
+        )
         for each in range(options.people)
     ]
     for person in people:
@@ -122,7 +125,9 @@ def _minutes(page: Page, figures: Figures, nothing: httpx2.Client, options: argp
 
 def _print(options: argparse.Namespace, figures: Figures) -> None:
     unit, watch = median(figures.base.seconds["page"]), figures.watch
-    print(f"\n{options.people} people, a batch of {options.batch} documents, SQLite, killed twice while people work")
+    print(
+        f"\n{options.people} people who think for up to {options.think:g} s, a batch of {options.batch} documents, SQLite, killed twice while people work"
+    )
     print(f"of the batch {figures.done} documents were done beside it")
     print(f"floor (FastAPI and uvicorn answering with nothing, same minutes): 1 = {unit * 1000:.1f} ms\n")
     print("                         number   failed     median        p95")

@@ -46,8 +46,8 @@ class Watch:
             self.uploaded.append(batch)
 
 
-def work(page: Page, watch: Watch, stop: threading.Event, name: str, content: bytes) -> None:
-    """Be a person until told to stop."""
+def work(page: Page, watch: Watch, stop: threading.Event, name: str, content: bytes, think: float) -> None:
+    """Be a person until told to stop, who thinks for up to so many seconds before the next document."""
     dice = random.Random(name)  # noqa: S311  the same day each time
     with page.browser() as browser:
         while not stop.is_set():
@@ -55,7 +55,7 @@ def work(page: Page, watch: Watch, stop: threading.Event, name: str, content: by
                 _round(browser, watch, stop, f"{name} {dice.randrange(10**6)}.docx", content)
             except (httpx2.HTTPError, AssertionError, KeyError, ValueError):
                 stop.wait(1)
-            stop.wait(dice.uniform(0.5, 2))
+            stop.wait(dice.uniform(think / 4, think))
 
 
 def _round(browser: httpx2.Client, watch: Watch, stop: threading.Event, name: str, content: bytes) -> None:
