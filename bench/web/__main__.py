@@ -125,9 +125,8 @@ def _minutes(page: Page, figures: Figures, nothing: httpx2.Client, options: argp
 
 def _print(options: argparse.Namespace, figures: Figures) -> None:
     unit, watch = median(figures.base.seconds["page"]), figures.watch
-    print(
-        f"\n{options.people} people who think for up to {options.think:g} s, a batch of {options.batch} documents, SQLite, killed twice while people work"
-    )
+    print(f"\n{options.people} people who think for up to {options.think:g} s, a batch of {options.batch} documents,")
+    print("SQLite, killed twice while people work")
     print(f"of the batch {figures.done} documents were done beside it")
     print(f"floor (FastAPI and uvicorn answering with nothing, same minutes): 1 = {unit * 1000:.1f} ms\n")
     print("                         number   failed     median        p95")
