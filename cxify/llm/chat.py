@@ -109,19 +109,14 @@ class ModelChat:
 
     def _attempt(self, messages: Sequence[Message], schema: Schema | None, options: Options) -> Answer:
         from langsmith import tracing_context
-        from openai import LengthFinishReasonError
 
         with self._lock:
             client = self._client
         if schema is not None and self.dialect == "text":
             messages = [*messages[:-1], _with_schema(messages[-1], schema)]
-        bound = client.bind(**self._parameters(schema, options))
         # LANGSMITH_TRACING in the environment would send every document to a tracing service.
         with tracing_context(enabled=False):
-            try:
-                return self._answer(bound.invoke(_to_langchain(messages)))
-            except LengthFinishReasonError as error:
-                return self._cut_off(error.completion)
+            return self._answer(client.invoke(_to_langchain(messages), **self._parameters(schema, options)))
 
     def _parameters(self, schema: Schema | None, options: Options) -> dict[str, Any]:
         parameters: dict[str, Any] = {"max_tokens": options.max_output_tokens}
@@ -132,7 +127,8 @@ class ModelChat:
         body: dict[str, Any] = {"name": "answer", "schema": dict(schema)}
         if self.dialect == "strict":
             body = {"name": "answer", "schema": wire.strict(schema), "strict": True}
-        return parameters | {"response_format": {"type": "json_schema", "json_schema": body}}
+        # As a parameter it would have openai walk through the whole schema for each call, and read the answer as we do.
+        return parameters | {"extra_body": {"response_format": {"type": "json_schema", "json_schema": body}}}
 
     @cached_property
     def _client(self) -> Any:
@@ -184,12 +180,6 @@ class ModelChat:
             model=PurePath(name).name if name.startswith("/") else name,
             tokens=tokens,
         )
-
-    def _cut_off(self, completion: Any) -> Answer:
-        """Return what came before the limit; openai raises here, and the tokens have been paid all the same."""
-        usage = completion.usage
-        tokens = Tokens(usage.prompt_tokens, usage.completion_tokens) if usage else Tokens()
-        return Answer(completion.choices[0].message.content or "", "length", completion.model, tokens)
 
 
 def _with_schema(message: Message, schema: Schema) -> Message:

@@ -274,7 +274,8 @@ def test_a_model_that_refuses_a_temperature_gets_none() -> None:
 
 
 def test_openai_gets_a_strict_schema_without_bounds() -> None:
-    sent = ModelChat("openai:gpt-6-luna", api_key="k")._parameters(SCHEMA, OPTIONS)["response_format"]["json_schema"]
+    body = ModelChat("openai:gpt-6-luna", api_key="k")._parameters(SCHEMA, OPTIONS)["extra_body"]
+    sent = body["response_format"]["json_schema"]
     assert sent["strict"] is True
     assert "maxLength" not in json.dumps(sent)
 
