@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from cxify.errors import CxifyError, DocumentTooLarge, EncryptedDocument, NotWordDocument, UnsafePackage
-from tests.word.build import END, NAMESPACES, OFFICE, begin, doc, p, r, simple_field, text_box
+from tests.word.build import END, NAMESPACES, OFFICE, PACKAGE, W, begin, doc, p, r, simple_field, text_box
 
 Maker = Callable[[], bytes]
 REFUSED: dict[str, tuple[Maker, type[CxifyError]]] = {}
@@ -670,6 +670,46 @@ def remote_object_with_mode_in_lower_case() -> bytes:
     return with_link("oleObject", "https://198.51.100.1/x.html!", mode=' TargetMode="external"')
 
 
+def with_chart(chart: str, target: str) -> bytes:
+    """Return a file with a chart that links to a workbook outside."""
+    related = [("rX", f"{OFFICE}/relationships/chart", "charts/chart1.xml")]
+    link = f'<Relationship Id="r1" Type="{OFFICE}/relationships/oleObject" Target="{target}" TargetMode="External"/>'
+    rels = f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'
+    extra = {"word/charts/chart1.xml": chart.encode(), "word/charts/_rels/chart1.xml.rels": rels.encode()}
+    return doc(TEXT, extra=extra, related=related)
+
+
+CHART = (
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="{0}/relationships">'
+    '<c:chart/><c:externalData r:id="r1">{1}</c:externalData></c:chartSpace>'
+)
+CHART_OF_2016 = (
+    '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" xmlns:r="{0}/relationships">'
+    '<cx:chartData><cx:externalData r:id="r1" cx:autoUpdate="{1}"/></cx:chartData></cx:chartSpace>'
+)
+WORKBOOK = "file:///\\\\server\\hr\\figures.xlsx"
+
+
+@refused(UnsafePackage)
+def chart_that_updates_itself() -> bytes:
+    return with_chart(CHART.format(OFFICE, '<c:autoUpdate val="1"/>'), WORKBOOK)
+
+
+@refused(UnsafePackage)
+def chart_of_2016_that_updates_itself() -> bytes:
+    return with_chart(CHART_OF_2016.format(OFFICE, "1"), WORKBOOK)
+
+
+@refused(UnsafePackage)
+def chart_that_starts_a_program() -> bytes:
+    return with_chart(CHART.format(OFFICE, '<c:autoUpdate val="0"/>'), "ms-msdt:/id PCWDiagnostic")
+
+
+@refused(UnsafePackage)
+def object_behind_a_part_that_is_no_chart() -> bytes:
+    return with_chart(f'<w:hdr xmlns:w="{W}"/>', WORKBOOK)
+
+
 @refused(UnsafePackage)
 def remote_subdocument() -> bytes:
     return with_link("subDocument", "file:///C:/other.docx")
@@ -737,6 +777,21 @@ def mail_merge_list() -> bytes:
     return with_link("mailMergeSource", "file:///C:/HR/people.xlsx")
 
 
+@reported("external-link")
+def chart_copied_from_a_workbook() -> bytes:
+    return with_chart(CHART.format(OFFICE, '<c:autoUpdate val="0"/>'), WORKBOOK)
+
+
+@reported("external-link")
+def chart_copied_from_a_workbook_that_was_never_saved() -> bytes:
+    return with_chart(CHART.format(OFFICE, ""), "Book1")
+
+
+@reported("external-link")
+def chart_of_2016_copied_from_a_workbook() -> bytes:
+    return with_chart(CHART_OF_2016.format(OFFICE, "0"), "https://198.51.100.1/figures.xlsx")
+
+
 @reported("active-field")
 def field_that_starts_a_program() -> bytes:
     return doc(p("Call ", begin('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"'), "x", END))
@@ -777,6 +832,11 @@ def embedded_web_page() -> bytes:
 @harmless
 def template_on_the_own_disk() -> bytes:
     return with_link("attachedTemplate", "file:///C:/Users/Ann/Templates/Normal.dotm")
+
+
+@harmless
+def template_on_the_own_disk_with_a_slash_too_many() -> bytes:
+    return with_link("attachedTemplate", "file:////C:\\Users\\Ann\\Templates\\Single%20spaced%20(blank).dotx")
 
 
 @harmless

@@ -22,14 +22,14 @@ ACTIVE_FIELD: Final = re.compile(
 )
 """Fields that fetch content from elsewhere or run something when Word updates them."""
 REMEDY_FORMAT: Final = "Give cxify a .docx, .dotx or .docm file."
-_SAVE_AS: Final = "Open it in Word, choose Save As, and pick Word Document (.docx)."
+SAVE_AS: Final = "Open it in Word, choose Save As, and pick Word Document (.docx)."
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: Final = (
-    (b"{\\rtf", "This is a Rich Text (.rtf) file.", _SAVE_AS),
+    (b"{\\rtf", "This is a Rich Text (.rtf) file.", SAVE_AS),
     (b"%pdf", "This is a PDF file.", "Give cxify the Word file that the PDF was made from."),
-    (b"<html", "This is a web page, not a Word document.", _SAVE_AS),
-    (b"<!doctype html", "This is a web page, not a Word document.", _SAVE_AS),
-    (b"mime-version:", "This is a web archive, not a Word document.", _SAVE_AS),
+    (b"<html", "This is a web page, not a Word document.", SAVE_AS),
+    (b"<!doctype html", "This is a web page, not a Word document.", SAVE_AS),
+    (b"mime-version:", "This is a web archive, not a Word document.", SAVE_AS),
 )
 
 # --- the first bytes --------------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ def check_signature(data: bytes) -> None:
         if head.startswith(signature):
             raise NotWordDocument(message, remedy)
     if b"pkg:package" in data[:4096]:
-        raise NotWordDocument("This is a Word document saved as a single XML file.", _SAVE_AS)
+        raise NotWordDocument("This is a Word document saved as a single XML file.", SAVE_AS)
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise NotWordDocument("The file is not a Word document.", REMEDY_FORMAT)
 
@@ -63,7 +63,7 @@ def _compound_file(data: bytes) -> NotWordDocument | EncryptedDocument:
             "Open it in Word, remove the password (File, Info, Protect Document), and save it.",
         )
     if "WordDocument".encode("utf-16-le") in data:
-        return NotWordDocument("This is an old Word 97-2003 (.doc) file.", _SAVE_AS)
+        return NotWordDocument("This is an old Word 97-2003 (.doc) file.", SAVE_AS)
     return NotWordDocument("The file is not a Word document.", REMEDY_FORMAT)
 
 
@@ -133,7 +133,7 @@ _ACTIVE: Final = re.compile(
     r"view-source):"
 )
 _PLAIN_LINK: Final = re.compile(r"(https?|mailto|tel|sms|callto|sip):|[^:]*$")
-_LOCAL_FILE: Final = re.compile(r"/{0,3}[a-z]:(/|$)|//localhost/|///[^/]|/?[^/]")
+_LOCAL_FILE: Final = re.compile(r"/*[a-z]:(/|$)|//localhost/|///[^/]|/?[^/]")
 _PULLED_IN: Final = frozenset({"oleobject", "package", "control", "afchunk", "subdocument", "frame", "customxml"})
 """Relationship types whose external target Word would load as a part of the document."""
 _LINKED: Final = {
@@ -141,6 +141,7 @@ _LINKED: Final = {
     "hyperlink": "a file or folder",
     "video": "a video",
     "audio": "a sound",
+    "oleobject": "a workbook",
     "mailmergesource": "a mail-merge list",
     "mailmergeheadersource": "a mail-merge list",
 }

@@ -136,10 +136,7 @@ def open_package(data: bytes, akin: Package | None = None) -> Package:
     """
     package, types = _found(data, akin)
     _check_contents(package.archive, types)
-    for part in _parts_with_relationships(package):
-        for rel in package.relationships(part):
-            if rel.external:
-                gate.check_link(rel.kind, rel.target)
+    _check_links(package)
     _check_body(package)
     return package
 
@@ -168,8 +165,36 @@ def _found(data: bytes, akin: Package | None) -> tuple[Package, dict[str, str]]:
     types = _content_types(archive)
     extension = MAIN_TYPES.get(types.get(main.lower(), ""))
     if extension is None:
-        raise NotWordDocument(_foreign(archive), gate.REMEDY_FORMAT)
+        raise _foreign(archive)
     return Package(archive, main, extension, strict), types
+
+
+def _check_links(package: Package) -> None:
+    for part in _parts_with_relationships(package):
+        for rel in package.relationships(part):
+            if rel.external:
+                workbook = rel.kind.lower() == "oleobject" and _is_chart_of_stored_values(package, part)
+                gate.check_link("workbook" if workbook else rel.kind, rel.target)
+
+
+def _is_chart_of_stored_values(package: Package, part: str) -> bool:
+    """Tell whether a part is a chart that Word draws from the values in it, and asks its workbook only when told to.
+
+    A chart that was copied from Excel is one, unless it says that it updates itself (§21.2.2.4; MS-ODRAWXML 2.24.3.22).
+    """
+    if part not in package.members:
+        return False
+    root = parse(package.read(part), part)
+    if etree.QName(root).localname != "chartSpace":
+        return False
+    updating = [element.get("val", "1") for element in root.iter("{*}autoUpdate")]
+    updating += [
+        str(value)
+        for element in root.iter("{*}externalData")
+        for name, value in element.attrib.items()
+        if etree.QName(name).localname == "autoUpdate"
+    ]
+    return all(value in ("0", "false") for value in updating)
 
 
 def _check_body(package: Package) -> None:
@@ -229,20 +254,22 @@ def _find_main(archive: Archive) -> tuple[str, bool]:
         for rel in _relationships(archive, "", _by_lower_name(archive)):
             if rel.kind == "officeDocument" and not rel.external and rel.target in archive.members:
                 return rel.target, rel.type.startswith("http://purl.oclc.org/")
-    raise NotWordDocument(_foreign(archive), gate.REMEDY_FORMAT)
+    raise _foreign(archive)
 
 
-def _foreign(archive: Archive) -> str:
+def _foreign(archive: Archive) -> NotWordDocument:
     listed = archive.members
-    if any(name.startswith("xl/") for name in listed):
-        return "This is an Excel workbook."
-    if any(name.startswith("ppt/") for name in listed):
-        return "This is a PowerPoint presentation."
     if "mimetype" in listed and "content.xml" in listed:
-        return "This is an OpenDocument (.odt) file."
-    if any(name.startswith("word/") for name in listed):
-        return "The file lacks the parts that make it a Word document."
-    return "This is a zip file and not a Word document."
+        return NotWordDocument("This is an OpenDocument (.odt) file.", gate.SAVE_AS)
+    if any(name.startswith("xl/") for name in listed):
+        message = "This is an Excel workbook."
+    elif any(name.startswith("ppt/") for name in listed):
+        message = "This is a PowerPoint presentation."
+    elif any(name.startswith("word/") for name in listed):
+        message = "The file lacks the parts that make it a Word document."
+    else:
+        message = "This is a zip file and not a Word document."
+    return NotWordDocument(message, gate.REMEDY_FORMAT)
 
 
 def _content_types(archive: Archive) -> dict[str, str]:
