@@ -18,6 +18,9 @@ from cxify.profile.title import job_title, top_lines
 _ABOUT_A_POST = frozenset(("job_description", "job_advert", "person_specification", "promotion_criteria"))
 """Kinds that say how far a post reaches; a sheet of figures or a form for everyone need not."""
 
+_FOR_EVERYONE = frozenset(("competency_framework",))
+"""Kinds that stand for all work of an organisation: they serve nobody in particular."""
+
 _OF_A_UNIT = frozenset(("kpi_sheet",))
 """Kinds that are as often about a service as about a job, and need not name one."""
 
@@ -58,7 +61,7 @@ def see(document: Document, kind: Kind, framework: Framework) -> Seen:
     asked = (
         ("role", about_work and kind.describes == "role" and not role and (kind.like or kind.id) not in _OF_A_UNIT),
         ("level", about_work and not level_sure and (kind.like or kind.id) in _ABOUT_A_POST),
-        ("served", bool(kind.slots) and not receivers.sure),
+        ("served", bool(kind.slots) and (kind.like or kind.id) not in _FOR_EVERYONE and not receivers.sure),
     )
     profile = RoleProfile(
         role=role,

@@ -30,7 +30,7 @@ def test_all_kinds_of_the_contract_exist() -> None:
     assert set(KINDS) == {
         "job_description", "job_advert", "person_specification", "interview_guide", "kpi_sheet", "review_form",
         "induction_plan", "training_outline", "social_media_policy", "policy", "promotion_criteria", "bonus_criteria",
-        "recognition_scheme", "unknown",
+        "recognition_scheme", "competency_framework", "unknown",
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ TEXTS = {
     "promotion_criteria": "Promotion criteria\nEligibility\nTwo years.\nCriteria\nResults.\nEvidence\nReports.\nAppeals\nHR.",
     "bonus_criteria": "Bonus plan 2026\nEligibility\nAll staff.\nCriteria\nSales.\nCalculation\nPercentages.",
     "recognition_scheme": "Employee recognition scheme\nAwards\nTeam award.\nNominations\nWrite to HR.",
+    "competency_framework": "Competency framework\n| Competency | Level 1 | Level 2 |\n| Teamwork | Helps | Leads |",
     "unknown": "Minutes of the meeting\nThe roof was discussed. It leaks.",
 }
 GERMAN = {

@@ -1,7 +1,7 @@
 """Behaviours that are rated or expected: traits give way to what can be seen; other descriptions gain one action."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cxify.document import Block
 from cxify.proposal import Append, InsertAfter, Replace
@@ -26,8 +26,13 @@ _LABELLED = re.compile(
 
 def behaviours(scene: Scene, *roles: str) -> Found:
     """Find descriptions of expected behaviour that can be made observable."""
+    return of_blocks(scene, _places(scene, roles))
+
+
+def of_blocks(scene: Scene, blocks: Iterable[Block]) -> Found:
+    """Find what can be made observable in these blocks."""
     found = Found()
-    for order, block in enumerate(_places(scene, roles)):
+    for order, block in enumerate(blocks):
         named = _name_and_description(scene, block)
         if named and scene.editable(block):
             found += _one(scene, block, *named, order)

@@ -242,6 +242,45 @@ class Recognition(Strict):
     comment: str = ""
 
 
+class Theme(Strict):
+    """What a competency framework should say somewhere, as one observable action a level."""
+
+    id: str
+    cue: Pattern
+    """Names of competencies to which it belongs."""
+    unless: Pattern
+    """Words by which the framework says it already."""
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...] = ()
+    texts: tuple[Variant, ...]
+    """One for each of the framework's four levels."""
+
+
+class CompetencyFramework(Strict):
+    """How customer experience enters an organisation's own competency framework."""
+
+    level: Pattern
+    """Headings that name a level and no competency."""
+    managing: Pattern
+    """Words by which the name of a level shows that managers are meant."""
+    covered: Pattern
+    """Names of competencies that deal with the people served."""
+    themes: tuple[Theme, ...]
+    """The most important first."""
+    row: tuple[str, str, str, str]
+    """Which theme stands for each level where a row has room for one action."""
+    name: str
+    name_open: str
+    """The same where the framework does not say what the people outside are called."""
+    definition: Variant
+    ineffective: Variant
+    reason: str
+    row_reason: str
+    comment: str
+    nowhere: str
+    """What is said where no competency takes it."""
+
+
 class VoiceCue(Strict):
     """How a passage of one voice begins; what the group `prefix` finds, or `prefix`, stands before the new verb."""
 

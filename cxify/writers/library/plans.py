@@ -6,6 +6,7 @@ from dataclasses import replace
 from cxify.writers.library import criteria, interview, measures, own, policies, prose, questionnaire, review, training
 from cxify.writers.library.behaviours import behaviours
 from cxify.writers.library.candidate import Found
+from cxify.writers.library.competency_framework import competency_framework
 from cxify.writers.library.induction import induction
 from cxify.writers.library.purpose import purpose
 from cxify.writers.library.requirements import handing_over, listening
@@ -117,5 +118,6 @@ PLANS: dict[str, Callable[[Scene], Found]] = {
     "social_media_policy": lambda scene: policies.policy(scene, scene.wording.social_media),
     "promotion_criteria": _promotion,
     "bonus_criteria": _bonus,
+    "competency_framework": competency_framework,
     "recognition_scheme": lambda scene: criteria.recognition(scene) + criteria.nomination(scene),
 }

@@ -14,6 +14,7 @@ from cxify import yamlfile
 from cxify.errors import FrameworkInvalid
 from cxify.writers.library.entries import (
     Behaviour,
+    CompetencyFramework,
     Consult,
     Criteria,
     Family,
@@ -29,6 +30,7 @@ from cxify.writers.library.entries import (
     Recognition,
     Requirements,
     Step,
+    Theme,
     TrainingItem,
     VoiceCue,
 )
@@ -36,6 +38,7 @@ from cxify.writers.library.text import SHIPPED, Form, Pattern, Strict, Text
 
 __all__ = [
     "Behaviour",
+    "CompetencyFramework",
     "Consult",
     "Criteria",
     "Family",
@@ -53,6 +56,7 @@ __all__ = [
     "Requirements",
     "Step",
     "Text",
+    "Theme",
     "TrainingItem",
     "VoiceCue",
     "Wording",
@@ -129,6 +133,7 @@ class Wording(Strict):
     promotion: Criteria
     bonus: Criteria
     recognition: Recognition
+    competency_framework: CompetencyFramework
     row_comment: str
     candidate_steps: Prompt
     new_handover: Prompt
