@@ -2,16 +2,21 @@
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import docx
 import pytest
 from fastapi.testclient import TestClient
 
 from cxify import convert, store, word
-from cxify.store import journal, papers
+from cxify.store import journal, lists, papers
+from cxify.web.desk import choices, handing
+from cxify.web.desk.roles import Roles
+from cxify.web.processing import tasks
 from tests import hostile
 from tests.web.conftest import context
 from tests.web.uploads import JSON, at_work, done, finished, read, send, state, states, until
@@ -257,6 +262,45 @@ def test_what_was_stopped_is_left_and_what_is_in_work_is_finished(web: TestClien
     assert len(found) == 8
     assert set(found.values()) <= {"ready", "cancelled"}
     assert "cancelled" in found.values()
+
+
+def test_what_was_not_handed_over_when_somebody_stopped_is_left_too(web: TestClient) -> None:
+    here, go = context(web), Event()
+    files = [(f"{role}.docx", word_file(f"Job description: {role}", "You help.")) for role in ("Porter", "Clerk")]
+    batch = until(web, send(web, *files)["batch"], read)["id"]
+    assert web.post(f"/batches/{batch}/cancel").status_code == 303, "nothing has begun that this could stop"
+    held = here.processing.once(f"hand over {batch}", go.wait)
+    assert web.post(f"/batches/{batch}/start").status_code == 303
+    assert set(states(state(web, batch)).values()) == {"waiting"}
+    assert web.post(f"/batches/{batch}/cancel").status_code == 303
+    go.set()
+    held.result()
+    handing.hand_over(here, batch)
+    assert set(states(state(web, batch)).values()) == {"cancelled"}
+
+
+def test_who_may_share_a_role_is_looked_at_and_who_shares_with_nobody_goes_first(web: TestClient) -> None:
+    here = context(web)
+    texts = {"a": "Housing Adviser", "b": "Porter", "c": "Gardener", "d": "Housing Adviser"}
+    files = [
+        (f"{name}.docx", word_file(f"Job description: {role}", f"You help {name}.")) for name, role in texts.items()
+    ]
+    whole = lists.of_batch(here.engine, until(web, send(web, *files)["batch"], read)["id"])
+    looked = list[object]()
+
+    def ask(task: Callable[..., Any], *arguments: object) -> Any:
+        looked.extend([arguments] if task is tasks.seen else [])
+        return here.processing.ask(task, *arguments)
+
+    order = choices.order(here, "Ada", choices.first(here))
+    alone, together = Roles(here, {"": order}, ask).certain(whole)
+    assert [paper.name for paper in alone.papers] == ["b.docx", "c.docx"]
+    assert not alone.shared
+    assert {name: profile.shared_with for name, profile in together.shared.items()} == {
+        "a.docx": ("d.docx",),
+        "d.docx": ("a.docx",),
+    }
+    assert len(looked) == 2
 
 
 def test_many_people_at_once_never_meet_a_locked_database(web: TestClient) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cxify.web.context import Context
 
 STARTING: Final = "waiting"
+STOPPED: Final = "stopped"
+"""Noted of an upload that somebody has stopped, for those of its documents that are in no run yet."""
 STATES: Final = (READING, "refused", "failed", "working", "waiting", "uploaded", "ready", "cancelled")
 """In the order in which somebody wants to know of them."""
 ON_A_PAGE: Final = 100
@@ -151,6 +153,8 @@ def cancel(here: "Context", person: Person, batch_id: str) -> None:
     """Stop an upload: what is in work is finished, nothing new begins. Raises NotFound."""
     batch = batches.mine(here.engine, person, batch_id)
     with store.writing(here.engine) as connection:
+        if (changing := batches.changing(connection, batch.id)) and changing.run_id:
+            batches.choose(connection, batch.id, {**changing.choices, STOPPED: True})
         for run in batch.choices.get("runs", {}).values():
             store.documents.cancel(connection, run)
         journal.append(connection, person.id, "work cancelled", batch_id)

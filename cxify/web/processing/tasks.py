@@ -16,7 +16,7 @@ from cxify.errors import AnswerAwaited, DocumentTooLarge
 from cxify.kinds import check_named
 from cxify.llm import ModelChat
 from cxify.llm.unsent import Unsent
-from cxify.profile import RoleProfile, Seen
+from cxify.profile import Glance, RoleProfile, Seen
 from cxify.provenance import Converted
 from cxify.queue import Making, Order, making
 from cxify.settings import Settings
@@ -85,14 +85,25 @@ def fingerprint(order: Order) -> str:
     return by.fingerprint
 
 
+def glance(order: Order, source: bytes) -> Glance:
+    """Say which roles a document may be about."""
+    return made_with(order).glance(source)
+
+
+def related(glances: Mapping[str, Glance]) -> list[tuple[str, ...]]:
+    """Return the groups of documents that may share a role."""
+    return profile.related(glances)
+
+
 def seen(order: Order, source: bytes) -> Seen:
     """Say what must be known of a document to find the others of its role."""
     return made_with(order).look(source)
 
 
-def woven(order: Order, found: Mapping[str, Seen]) -> dict[str, RoleProfile]:
-    """Return the profile that each document shares with others of its role."""
-    return dict(made_with(order).weave(found))
+def woven(order: Order, found: Mapping[str, tuple[Glance | None, Seen]]) -> dict[str, RoleProfile]:
+    """Return the profile that each document shares with others of its role, as far as the glances foresaw it."""
+    agreed = {name: glance.agreed(seen) if glance else seen for name, (glance, seen) in found.items()}
+    return dict(made_with(order).weave(agreed))
 
 
 def expected(order: Order, source: bytes, shared: Mapping[str, Any] | None) -> Expected:
