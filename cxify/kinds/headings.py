@@ -149,8 +149,8 @@ class Finder:
             return self._inline(block, text)
         rank = _rank(block, text)
         marked = rank < _PLAIN or text.endswith(":")
-        if block.type == "list_item" and not block.bold and not self._is_numbered_title(index):
-            return None
+        if block.type == "list_item" and not block.bold:
+            return Heading(text, rank, match.role if match else None) if index in self.numbered_titles else None
         if match and (match.exact or marked):
             return Heading(text.rstrip(": "), rank, match.role)
         if self._inline_label(text):
@@ -160,17 +160,14 @@ class Finder:
             return None
         return Heading(text.rstrip(": "), rank)
 
-    def _is_numbered_title(self, index: int) -> bool:
-        return index in self.numbered_titles and len(self.numbered_titles) >= _STRONG
-
     @cached_property
     def numbered_titles(self) -> frozenset[int]:
-        """Items of a list that may be its titles: known words, and what follows is no item of that list."""
-        return frozenset(
-            index
-            for index, (block, following) in enumerate(zip(self.body, self.next, strict=True))
-            if block.type == "list_item" and following and _leads_on(block, following) and self._known(block.text)
-        )
+        """Items that are titles, numbered by Word like a list: no item of the same list follows, and two are known."""
+        pairs = enumerate(zip(self.body, self.next, strict=True))
+        found = [i for i, (b, then) in pairs if b.type == "list_item" and then and _leads_on(b, then)]
+        known = [index for index in found if self._known(self.body[index].text)]
+        styles = {self.body[index].style for index in known} if len(known) >= _STRONG else set()
+        return frozenset(index for index in found if self.body[index].style in styles)
 
     def _introduces(self, index: int, rank: int, text: str) -> bool:
         """A line without known words is a heading when it stands out from what follows."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cxify import kinds
-from cxify.document import Document
+from cxify.document import Block, Document
 from cxify.sieve import Sifted
 
 _SORTED_OUT = re.compile(
@@ -23,6 +23,7 @@ _SORTED_OUT = re.compile(
 _TELLING = ("purpose", "duties", "essential_functions", "competencies", "behaviours", "measures", "objectives")
 _SAYS_NOTHING = ("apply", "legal", "eeo", "benefits", "pay", "hours", "sign_off", "scale", "person_spec", "physical")
 """Sections that mention people for other reasons than that the role serves them."""
+_OF_THE_LAW = ("(P-EEO)", "(P-LEGAL)", "(P-ADA)")
 _ENOUGH = 80
 
 
@@ -60,12 +61,17 @@ def told(document: Document, roles: Mapping[str, str], role: str) -> Told:
     """Collect what tells about the role; in a document without duties the whole text does."""
     work = [block.text for block in document.body if roles.get(block.id) in _TELLING]
     if sum(len(text) for text in work) <= _ENOUGH:
-        work = [block.text for block in document.body]
+        work = [block.text for block in document.body if not _is_boilerplate(block)]
     purpose = [block.text for block in document.body if roles.get(block.id) == "purpose"]
     named = (document.title, role, kinds.facts(document).get("unit", ""))
-    rest = [block.text for block in document.body if roles.get(block.id) not in _SAYS_NOTHING]
+    rest = [b.text for b in document.body if roles.get(b.id) not in _SAYS_NOTHING and not _is_boilerplate(b)]
     title = _text(document.title, role).casefold()
     return Told(_text(*work).casefold(), _text(*named, *purpose).casefold(), _text(*rest), title)
+
+
+def _is_boilerplate(block: Block) -> bool:
+    """Tell whether a block names people because a law does: applicants with disabilities, employees of all ages."""
+    return (block.lock or "").endswith(_OF_THE_LAW)
 
 
 def _text(*texts: str) -> str:

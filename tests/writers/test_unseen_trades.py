@@ -4,7 +4,7 @@ import pytest
 
 from cxify import framework, kinds, profile, rules
 from cxify.profile import RoleProfile
-from cxify.proposal import InsertRowAfter, Replace
+from cxify.proposal import Append, InsertAfter, InsertRowAfter, Replace
 from tests.documents import document
 from tests.kinds.gold import KINDS
 from tests.writers.test_library import at, task, written
@@ -174,3 +174,86 @@ def test_a_column_that_repeats_itself_groups_the_measures() -> None:
 def test_a_period_is_no_job(title: str) -> None:
     found = kinds.classify(document(f"# {title}\n| KPI | Target |\n| Stock accuracy | 98% |"), KINDS, kind="kpi_sheet")
     assert not profile.of(found, KINDS["kpi_sheet"], FRAMEWORK).role
+
+
+CLAUSES = """POSITION: MAINTENANCE TECHNICIAN
+PURPOSE
+1.1 Carries out planned and reactive maintenance of the plumbing across the estate.
+KEY RESULT AREAS
+2.1 Planned maintenance
+2.1.1 Completes the weekly inspections and records readings.
+2.2 Reactive maintenance
+2.2.1 Responds to job tickets from wards and departments.
+2.2.2 Escalates jobs that need external contractors."""
+
+
+def test_a_numbered_clause_is_continued_and_the_title_above_it_is_not() -> None:
+    given = task(CLAUSES, kind="job_description")
+    assert not at(given, "2.1 Planned")
+    assert not at(given, "2.2 Reactive")
+    for clause in ("1.1 Carries", "2.2.1 Responds", "2.2.2 Escalates"):
+        assert all(isinstance(edit.operation, Append) for edit in at(given, clause))
+        assert at(given, clause)
+
+
+def test_nothing_without_a_number_stands_between_the_clauses_of_a_policy() -> None:
+    given = task(
+        "# Complaints Policy\n## 1. Purpose\n1.1 This policy sets out how complaints from tenants are handled.\n"
+        "## 2. Procedure\n2.1 Complaints are logged within two working days.\n2.2 The manager investigates.\n"
+        "## 3. Review\n3.1 This policy is reviewed every two years.",
+        kind="policy",
+    )
+    assert not [edit for edit in written(given).edits if isinstance(edit.operation, InsertAfter)]
+    assert at(given, "1.1 This policy")
+
+
+@pytest.mark.parametrize("header", ["What we look for", "Expectation"])
+def test_a_criterion_for_promotion_fills_the_columns_as_the_others_do(header: str) -> None:
+    given = task(
+        f"# Promotion criteria\n| Criterion | {header} | Evidence |\n| Delivery | Delivers on time | Reports |\n"
+        "| Leadership | Mentors others | Feedback from mentees |\n| Depth | Designs to last | Design reviews |\n"
+        "| Teamwork | Works well across teams | Peer feedback |",
+        kind="promotion_criteria",
+    )
+    rows = [edit.operation.cells for edit in written(given).edits if isinstance(edit.operation, InsertRowAfter)]
+    assert rows
+    assert all(all(cells) and not cells[2].startswith("Shown by") for cells in rows)
+
+
+def test_the_days_of_a_course_are_its_modules() -> None:
+    given = task(
+        "# Management Essentials: course outline\n## Aim\nTo give supervisors the skills to manage their teams.\n"
+        "## Day 1\n- Module 1: Communication and delegation, with role play\n- Module 2: Giving feedback, with cases\n"
+        "## Day 2\n- Module 3: Managing performance, with case studies\n- Action planning",
+        kind="training_outline",
+    )
+    assert sum(edit.operation.op == "append" and "Module" in edit.evidence for edit in written(given).edits) > 1
+
+
+def test_titles_that_word_numbers_like_a_list_open_sections() -> None:
+    given = task(
+        "# Annual Bonus Scheme\n- Eligibility\nEmployees who joined before October.\n- Individual criteria\n"
+        "Attendance above target.\nNo upheld complaints.\n- Payment\nPaid in the March payroll.",
+        kind="bonus_criteria",
+    )
+    assert at(given, "No upheld complaints")
+    assert not at(given, "Employees who joined")
+    assert not at(given, "Paid in")
+
+
+def test_an_advert_in_whole_sentences_goes_on_in_them() -> None:
+    text = (
+        "# Visitor Services Assistant\nThe museum tells the story of the town to its visitors.\n## What you will do\n"
+        "- Sell tickets at the desk.\n## About you\nYou enjoy talking to people and you like working in a small team. "
+        "You have handled cash.\n## How to apply\nPlease send a CV by Friday."
+    )
+    assert "A plus: an example of" in added(text, "job_advert")
+    assert "Desirable: Can" not in added(text, "job_advert")
+
+
+def test_those_whom_only_the_law_names_are_not_served() -> None:
+    text = (
+        "# Job description\nJob title: HR Partner\n## Duties\n- Advise managers on casework.\n- Coach managers.\n"
+        "## Other information\nWe make reasonable adjustments for disabled applicants and employees."
+    )
+    assert of(text).served == ("managers",)

@@ -1,5 +1,7 @@
 """Criteria for promotion, bonus and recognition: one among others, judged by people, in the shape of the document."""
 
+import re
+
 from cxify.document import Block, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
@@ -9,6 +11,9 @@ from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital
 from cxify.writers.library.voice import LABEL, bare
 from cxify.writers.library.wording import Criteria, Recognition, Text
+
+_SHOWN = re.compile(r"^(?:shown by|montré par|aangetoond met|se muestra con) ")
+"""What a column of evidence says in its header; German needs it for the case of the nouns."""
 
 
 def criteria(scene: Scene, texts: Criteria, *, most: int) -> Found:
@@ -164,14 +169,21 @@ def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple
     what, _, evidence = words.partition("; ")
     cells = [""] * len(roles)
     place = next(role for role in ("description", "criterion", "topic", "measure") if role in roles)
-    cells[roles.index(place)] = what.rstrip() if "source" in roles and evidence else words
+    apart = "source" in roles and evidence and _has_texts(scene, table, roles.index("source"))
+    cells[roles.index(place)] = what.rstrip() if apart else words
     if place == "description" and "criterion" in roles:
         cells[roles.index("criterion")] = name
-    if "source" in roles and evidence:
-        cells[roles.index("source")] = capital(evidence)
+    if apart:
+        cells[roles.index("source")] = capital(_SHOWN.sub("", evidence))
     if place == "criterion" and "measure" in roles:
         cells[roles.index("criterion")], cells[roles.index("measure")] = _named(cells[roles.index("criterion")], name)
     return tuple(cells)
+
+
+def _has_texts(scene: Scene, table: Table, column: int) -> bool:
+    """Tell whether the form itself fills a column; what stands empty is for those who use it."""
+    rows = map(scene.cell_texts, scene.data_rows(table))
+    return any(column < len(cells) and cells[column] for cells in rows)
 
 
 def _named(words: str, name: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from cxify.writers.library.candidate import Candidate, Found
 from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.steps import filled, is_open_prose, paragraph_about, step_candidate
-from cxify.writers.library.voice import standing
+from cxify.writers.library.voice import standing, typed_number
 from cxify.writers.library.wording import Step, Text
 
 FEWEST_WORDS = 4
@@ -83,6 +83,8 @@ def _place(scene: Scene, step: Step) -> Block | None:
     """Return the paragraph that the sentence continues: the last one about it, of the first section that has any."""
     for role in step.sections:
         blocks = [block for block in scene.in_roles(role) if _is_open_sentence(scene, block)]
+        # After a clause with a typed number a paragraph without one would stand out.
+        blocks = [block for block in blocks if scene.editable(block) or not typed_number(block.text)]
         about = [b for b in blocks if (step.cue is None or step.cue.search(b.text)) and _takes(b, step)]
         prose = [block for block in about if scene.editable(block) and not _is_item(block)]
         own = [block for block in about if scene.editable(block)]

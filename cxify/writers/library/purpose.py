@@ -11,7 +11,7 @@ from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.joining import is_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import clean
-from cxify.writers.library.voice import LABEL
+from cxify.writers.library.voice import LABEL, typed_number
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
@@ -68,7 +68,8 @@ def _place(scene: Scene, roles: tuple[str, ...]) -> Block | None:
     prose = prose or _opening(scene)
     in_best = [block for block in prose if scene.role(block) == scene.role(prose[0])]
     own = [block for block in in_best if scene.editable(block)]
-    return (own or in_best)[-1] if in_best else None
+    unnumbered = [block for block in in_best if not typed_number(block.text)]
+    return next(reversed(own or unnumbered), None)
 
 
 def _opening(scene: Scene) -> list[Block]:
@@ -84,7 +85,9 @@ def _opening(scene: Scene) -> list[Block]:
 def _is_prose(block: Block) -> bool:
     """Tell whether a sentence may follow: no list item, no call ("We need you!"), nothing that leads to a list."""
     text = block.text.strip()
-    return len(text.split()) >= FEWEST_WORDS and not text.endswith((":", "!", "?")) and not is_item(text)
+    clause = "." in typed_number(text) and text.endswith(".")
+    item = is_item(text) and not clause
+    return len(text.split()) >= FEWEST_WORDS and not text.endswith((":", "!", "?")) and not item
 
 
 def _says_it_already(scene: Scene, block: Block) -> bool:

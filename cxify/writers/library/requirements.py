@@ -14,6 +14,7 @@ from cxify.writers.library.voice import bare
 from cxify.writers.library.wording import Prompt, Text
 
 _LONGEST_MARK = 4  # characters: ✓, X, D, Yes, E/D
+FEWEST_OF_PROSE = 9  # words
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
 
 
@@ -143,12 +144,20 @@ def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:
             return _Anchor(block, "", texts.plus_design if designs else texts.plus_example)
     if not blocks:
         return None
+    if _is_addressed_prose(scene, blocks[-1]):
+        return _Anchor(blocks[-1], "", texts.plus_design if designs else texts.plus_example)
     unlabelled = _essential_by_default(scene) or _under_desirable(scene, blocks[-1])
     label = "" if unlabelled else _default_label(scene)
     abilities = [block for block in blocks if texts.ability_begins.match(bare(block.text))]
     if abilities:
         return _Anchor(abilities[-1], label, texts.ability_lead if scene.level >= 3 else texts.ability)
     return _Anchor(blocks[-1], label, examples)
+
+
+def _is_addressed_prose(scene: Scene, block: Block) -> bool:
+    """Tell whether an advert asks in whole sentences: a criterion without a subject reads badly among them."""
+    sentences = block.type == "paragraph" and not is_item(block.text) and block.text.rstrip().endswith(".")
+    return scene.task.document.kind == "job_advert" and sentences and len(block.text.split()) >= FEWEST_OF_PROSE
 
 
 def _essential_by_default(scene: Scene) -> bool:

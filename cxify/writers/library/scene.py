@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from cxify import kinds, sieve
@@ -129,6 +130,12 @@ class Scene:
         """Yield what the document marks as headings: Word's own, and the blocks that open a section."""
         opening = {section.heading for section in self.task.document.sections}
         return (block for block in self.blocks if block.type == "heading" or block.id in opening)
+
+    @cached_property
+    def numbered_above(self) -> frozenset[str]:
+        """Blocks whose typed number goes on in the next one, "2.1" above "2.1.1": they name what follows."""
+        numbers = [(block.id, voice.typed_number(block.text)) for block in self.blocks]
+        return frozenset(id for (id, above), (_, below) in pairwise(numbers) if above and below.startswith(f"{above}."))
 
     def editable(self, block: Block) -> bool:
         """Tell whether words may be added to a block."""

@@ -72,7 +72,8 @@ def _duty_blocks(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:
     for block in scene.in_roles(*roles):
         column = scene.column(block)
         partners = scene.role(block) == "relationships" and block.place is not None
-        open_duty = not block.closed and not partners and _is_duty(block) and not _names_row(scene, block)
+        named = _names_row(scene, block) or block.id in scene.numbered_above
+        open_duty = not block.closed and not partners and _is_duty(block) and not named
         if open_duty and column in _DUTY_COLUMNS:
             yield block
 

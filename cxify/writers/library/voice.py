@@ -72,6 +72,15 @@ class Voice:
     german: bool = False
 
 
+_DIGITS = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)(?=[.)\s])")
+
+
+def typed_number(text: str) -> str:
+    """Return the number that was typed before a text, "2.1" of "2.1) Planned maintenance"; "" without one."""
+    found = _DIGITS.match(text)
+    return found[1] if found else ""
+
+
 def bare(text: str) -> str:
     """Return the text without a typed number, bullet or label."""
     return LABEL.sub("", BULLET.sub("", NUMBERED.sub("", text.strip())))
