@@ -211,6 +211,25 @@ class Step(Strict):
     reason: str
 
 
+class InSection(Strict):
+    """A sentence for the sections of a handbook or code of conduct that deal with people."""
+
+    id: str
+    """Of the sentences for one part ("people-complaints" and "people" are one part) the first that fits is used."""
+    title: Pattern
+    """Words of the heading."""
+    not_title: Pattern | None = None
+    """Words of headings that only sound like it: “customer data”."""
+    near: Pattern | None = None
+    """Words that the section must have."""
+    unless: Pattern | None = None
+    """Words by which the section says it already."""
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...] = ()
+    texts: tuple[Variant, ...]
+    reason: str
+
+
 class LeftAlone(Strict):
     """Policies in which no sentence belongs, by words of their title."""
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from cxify.document import Block
 from cxify.proposal import Append, Declined, InsertAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found
+from cxify.writers.library.handbook import in_sections
 from cxify.writers.library.joining import as_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.steps import filled, is_open_prose, paragraph_about, step_candidate
@@ -28,7 +29,9 @@ def policy(scene: Scene, steps: Sequence[Step]) -> Found:
     left_alone = scene.wording.policy_left_alone
     if left_alone and left_alone.cue.search(title) and not any(step.topic for step in suited):
         return Found(declined=(Declined(reason=left_alone.reason),))
-    return Found(candidates=tuple(_candidates(scene, suited)))
+    candidates = tuple(_candidates(scene, suited))
+    taken = {candidate.block for candidate in candidates}
+    return Found(candidates=(*candidates, *(one for one in in_sections(scene) if one.block not in taken)))
 
 
 def _title(scene: Scene) -> str:

@@ -19,6 +19,7 @@ from cxify.writers.library.entries import (
     Criteria,
     Family,
     Grammar,
+    InSection,
     Interview,
     LeftAlone,
     Measures,
@@ -44,6 +45,7 @@ __all__ = [
     "Family",
     "Form",
     "Grammar",
+    "InSection",
     "Interview",
     "LeftAlone",
     "Measures",
@@ -128,6 +130,8 @@ class Wording(Strict):
     """What suits a module on any subject; used where fewer than two modules have their own."""
     policy: tuple[Step, ...]
     social_media: tuple[Step, ...]
+    handbook: tuple[InSection, ...] = ()
+    """For handbooks, codes of conduct and other policies of many subjects."""
     policy_left_alone: LeftAlone | None = None
     evidence: Prompt
     promotion: Criteria
