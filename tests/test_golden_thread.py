@@ -244,6 +244,22 @@ def test_each_language_names_the_people_served_in_its_own_words() -> None:
     assert woven["a"].competencies == woven["b"].competencies
 
 
+def test_words_of_one_language_are_never_taken_for_a_document_in_another() -> None:
+    job, advert, review = (
+        seen("Controller"),
+        seen("CONTROLLER (m/w/d)", "job_advert", language="de"),
+        seen("Controller"),
+    )
+    job = replace(job, profile=replace(job.profile, level_evidence="leads a team"))
+    german = replace(advert, profile=replace(advert.profile, level_evidence="leitet ein Team"))
+    lower = replace(german, profile=replace(german.profile, level=1))
+    for other, evidence in ((german, "leitet ein Team"), (lower, "")):
+        woven = profile.weave({"a": job, "b": other, "c": seen("Controller", "review_form")}, FRAMEWORK)
+        assert [woven[name].role for name in "abc"] == ["Controller", other.profile.role, "Controller"]
+        assert [woven[name].level_evidence for name in "abc"] == ["leads a team", evidence, "leads a team"]
+        assert {woven[name].level for name in "abc"} == {2}
+
+
 def test_what_the_richest_document_leaves_open_is_asked_there_and_nowhere_else() -> None:
     asking = replace(seen("Nurse"), profile=replace(seen("Nurse").profile, questions=("Which level applies?",)))
     woven = profile.weave({"a": replace(asking, kind="job_advert"), "b": asking}, FRAMEWORK)

@@ -117,12 +117,15 @@ def _shared(group: Sequence[_Member], framework: Framework) -> dict[str, RolePro
 
 
 def _for(member: _Member, profile: RoleProfile, group: Sequence[_Member]) -> RoleProfile:
-    """Name the people served in the document's language, as the richest document of that language does."""
+    """Take all words of the role from the richest document in the document's own language."""
     language = member.seen.language.partition("-")[0]
     same = next((other for other in group if other.seen.language.partition("-")[0] == language), member)
+    own = same.seen.profile
     return replace(
         profile,
-        served=same.seen.profile.served,
+        role=own.role or profile.role,
+        served=own.served,
+        level_evidence=own.level_evidence if own.level == profile.level else "",
         questions=profile.questions if member is group[0] else (),
         based_on=group[0].file,
         shared_with=tuple(other.file for other in group if other is not member),
