@@ -58,12 +58,14 @@ def apply(
     whole = _STATES[state] if state == "signed" or (state == "filled" and kind.describes == "person") else None
     in_tables = _table_locks(document, kind, tables, outline, language)
     patterns = _Patterns.of(document, kind)
+    named = _name_of_kind(document, kind)
     blocks = []
     for block in document.blocks:
         if whole:
             blocks.append(_locked(block, Lock(whole, closed=True)))
             continue
-        section = _section_lock(outline.paths.get(block.id, ()), kind, language, own.sections)
+        path = tuple(section for section in outline.paths.get(block.id, ()) if section.heading != named)
+        section = _section_lock(path, kind, language, own.sections)
         closing = section if section and section.closed else None
         certain = (_story_lock(block), in_tables.get(block.id), closing, _line_lock(block, outline))
         found = [lock for lock in certain if lock]
@@ -74,6 +76,12 @@ def apply(
         else:
             blocks.append(_with_spans(block, own.phrases, patterns))
     return tuple(blocks)
+
+
+def _name_of_kind(document: Document, kind: Kind) -> str:
+    """Return the line at the top that only names the kind: a whole "Code of Conduct" is no section on conduct."""
+    first = next((block for block in document.body if block.text.strip()), None)
+    return first.id if first and normalise(first.text) in kind.recognise.names else ""
 
 
 def _locked(block: Block, lock: Lock) -> Block:
