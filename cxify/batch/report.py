@@ -30,7 +30,8 @@ WRITING: Final = "writing"
 """Status of a line on what is about to be written: should the run be killed there, the next one knows its own."""
 MADE: Final[tuple[Status, ...]] = ("rewritten", "unchanged")
 """How a document ends that this run has done: its line tells all of its outcome."""
-_KNOWN: Final = frozenset(field.name for field in fields(Outcome))
+_FIELDS: Final = tuple(field.name for field in fields(Outcome))
+_KNOWN: Final = frozenset(_FIELDS)
 
 
 def details(redline: "Redline") -> dict[str, Any]:
@@ -82,11 +83,11 @@ class Report:
     def add(self, outcome: Outcome) -> None:
         """Append a line. Raises InputError; a line that came out torn is told from the next one."""
         with self._lock:
-            self._places[outcome.file] = _appended(self.path, asdict(outcome))
+            self._places[outcome.file] = _appended(self.path, _of(outcome))
             if outcome.status in MADE:
                 self._noted.pop(outcome.file, None)  # nobody asks again for what its line says in full
             else:
-                self._note(asdict(outcome), self._places[outcome.file])
+                self._note(_of(outcome), self._places[outcome.file])
 
     def handed_over(self, outcome: Outcome) -> int | None:
         """Return where the line of a document begins, if it has one; from now on only the caller knows it."""
@@ -135,7 +136,7 @@ class Report:
                 yield _line({"file": outcome.file, "status": WRITING, "output_sha256": output, "page_sha256": None})
             for page in sorted(noted.pages - {outcome.page_sha256}):
                 yield _line({"file": outcome.file, "status": WRITING, "output_sha256": None, "page_sha256": page})
-        yield _line(asdict(outcome))
+        yield _line(_of(outcome))
 
     def _read(self) -> None:
         """Read what earlier runs have left; a damaged line says nothing and harms no other."""
@@ -171,6 +172,11 @@ class Report:
 def about_to_write(out: Path, file: str, output: str, page: str | None) -> None:
     """Say in the report what is about to be written for a file; may be called from any process of the run."""
     _appended(out / REPORT, {"file": file, "status": WRITING, "output_sha256": output, "page_sha256": page})
+
+
+def _of(outcome: Outcome) -> dict[str, Any]:
+    """Return what a line tells; `asdict` would copy the details, which takes longer than writing them."""
+    return {name: getattr(outcome, name) for name in _FIELDS}
 
 
 def _line(told: Mapping[str, Any]) -> str:

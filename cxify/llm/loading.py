@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 def preload() -> None:
     """Make a call that leaves this process for nowhere; what is missing, the first true call will tell."""
     try:
+        from cxify.llm.transport import trusted
+
+        trusted()
         _unconnected().complete([Message("user", "Nothing.")], _SCHEMA, Options(max_output_tokens=16))
     except Exception:
         log.debug("preloading", exc_info=True)
