@@ -245,11 +245,7 @@ def test_each_language_names_the_people_served_in_its_own_words() -> None:
 
 
 def test_words_of_one_language_are_never_taken_for_a_document_in_another() -> None:
-    job, advert, review = (
-        seen("Controller"),
-        seen("CONTROLLER (m/w/d)", "job_advert", language="de"),
-        seen("Controller"),
-    )
+    job, advert = seen("Controller"), seen("CONTROLLER (m/w/d)", "job_advert", language="de")
     job = replace(job, profile=replace(job.profile, level_evidence="leads a team"))
     german = replace(advert, profile=replace(advert.profile, level_evidence="leitet ein Team"))
     lower = replace(german, profile=replace(german.profile, level=1))
