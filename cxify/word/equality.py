@@ -7,8 +7,9 @@ from lxml import etree
 
 from cxify.word import names
 from cxify.word.names import w
-from cxify.word.tree import parent, unset
+from cxify.word.tree import parent, shown_text, unset
 
+_TEXTS: Final = (names.T, names.DEL_TEXT)
 _LEAVES: Final = (names.PPR, names.TR_PR, names.TC_PR, names.SECT_PR, names.SDT_PR)
 
 
@@ -76,6 +77,8 @@ def _joined(element: etree._Element) -> etree._Element:
     copied = deepcopy(element)
     for alternative, own in zip(copied.iter(names.CHOICE), element.iter(names.CHOICE), strict=True):
         alternative.set("Requires", _required(own))
+    for text, own in zip(copied.iter(*_TEXTS), element.iter(*_TEXTS), strict=True):
+        text.text = shown_text(own)
     _normalise(copied)
     return copied
 

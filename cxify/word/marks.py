@@ -11,7 +11,7 @@ from lxml import etree
 from cxify.errors import BadEdits
 from cxify.word import names
 from cxify.word.names import w
-from cxify.word.tree import attributes, new, parent
+from cxify.word.tree import attributes, new, parent, shown_text
 
 _MAX_ID: Final = 2**31 - 1
 _BLOCK: Final = 1_000_000
@@ -142,7 +142,7 @@ def delete_runs(runs: list[etree._Element], stamp: Stamp) -> list[etree._Element
             made.append(mark)
         for text in run.findall(names.T):
             text.tag = names.DEL_TEXT
-            set_text(text, text.text or "")
+            set_text(text, shown_text(text))
     for holder in {parent(mark): None for mark in made}:
         _separate_marks(holder, stamp)
     return made

@@ -16,7 +16,7 @@ from cxify.word import names
 from cxify.word.controls import control_lock
 from cxify.word.gate import too_deep
 from cxify.word.names import w
-from cxify.word.tree import parent
+from cxify.word.tree import parent, shown_text
 
 _FIXED_CHARACTERS: Final = {
     w("tab"): "\t",
@@ -140,7 +140,7 @@ def plain_runs(root: etree._Element) -> dict[etree._Element, Runs]:
         holder = parent(run)
         if run.tag == names.RUN and holder.tag == names.P:
             if holder in plain:
-                plain[holder].append((run, text.text or ""))
+                plain[holder].append((run, shown_text(text)))
         else:
             for paragraph in text.iterancestors(names.P):
                 plain.pop(paragraph, None)
@@ -171,7 +171,7 @@ class _Walk:
         for child in run:
             tag = child.tag
             if tag == names.T:
-                self.text(run, child, child.text or "", context)
+                self.text(run, child, shown_text(child), context)
             elif tag == names.RPR:
                 continue
             elif tag == names.FLD_CHAR:
@@ -220,7 +220,7 @@ class _Walk:
 
     def ruby(self, run: etree._Element, child: etree._Element, context: Context) -> None:
         base = child.find(w("rubyBase"))
-        text = "".join(t.text or "" for t in base.iter(names.T)) if base is not None else ""
+        text = "".join(map(shown_text, base.iter(names.T))) if base is not None else ""
         locked = Context(context.edges, context.revision, context.lock or "text with a reading aid (ruby)")
         self.text(run, child, text, locked)
 

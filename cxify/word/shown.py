@@ -12,6 +12,7 @@ from cxify.word.package import Package, opened
 from cxify.word.paragraph import Context, Field, Paragraph, paragraphs_around
 from cxify.word.stories import Entry, shared_stories
 from cxify.word.styles import read_styles
+from cxify.word.tree import shown_text
 
 _WIDTHLESS = {w("delText"): "", names.T: "", w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
 
@@ -103,4 +104,4 @@ def _own(element: etree._Element) -> Iterator[etree._Element]:
 
 def _words(deletion: etree._Element) -> Iterator[str]:
     for node in deletion.iter(*_WIDTHLESS):
-        yield _WIDTHLESS[node.tag] or (node.text or "")
+        yield _WIDTHLESS[node.tag] or shown_text(node)

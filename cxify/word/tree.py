@@ -7,6 +7,7 @@ from lxml import etree
 
 from cxify.word import names
 
+_EDGE: Final = " \t\r\n"
 _STAMPED: Final = etree.XPath("descendant-or-self::*[@w:author]", namespaces={"w": names.W})
 
 
@@ -44,6 +45,19 @@ def unset(element: etree._Element, name: str) -> None:
 def number(value: str | None, default: int) -> int:
     """Return a small number that an attribute holds, or `default` where it holds none."""
     return int(value) if value and len(value) < 6 and value.isascii() and value.isdigit() else default
+
+
+def shown_text(element: etree._Element) -> str:
+    """Return what Word shows of a w:t or w:delText: outer white space only where xml:space protects it (§17.3.3.31)."""
+    text = element.text or ""
+    if text and (text[0] in _EDGE or text[-1] in _EDGE) and not _is_protected(element):
+        return text.strip(_EDGE)
+    return text
+
+
+def _is_protected(element: etree._Element) -> bool:
+    own = element.get(names.SPACE) or next(filter(None, (e.get(names.SPACE) for e in element.iterancestors())), "")
+    return own == "preserve"
 
 
 def authored(root: etree._Element) -> list[etree._Element]:

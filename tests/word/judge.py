@@ -123,12 +123,21 @@ def is_ours(element: etree._Element) -> bool:
 def _characters(child: etree._Element) -> str | None:
     name = _name(child)
     if name in ("t", "delText"):
-        return child.text or ""
+        return _read(child)
     if name == "br" and child.get(f"{W}type") in (None, "textWrapping"):
         return "\n"
     if name == "sym":
         return f"\ue000{child.get(f'{W}font')}{child.get(f'{W}char')}"
     return _CHARACTERS.get(name)
+
+
+def _read(element: etree._Element) -> str:
+    """What Word shows of a text: outer white space only where xml:space, inherited as XML has it, preserves it."""
+    text = element.text or ""
+    if text == text.strip(" \t\r\n"):
+        return text
+    preserved = element.xpath("string(ancestor-or-self::*[@xml:space][1]/@xml:space)") == "preserve"
+    return text if preserved else text.strip(" \t\r\n")
 
 
 def _name(element: etree._Element) -> str:

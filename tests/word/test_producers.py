@@ -4,7 +4,7 @@ import pytest
 
 from tests.word.build import OFFICE, cell, doc, p, r, row, tbl, text_box
 from tests.word.judge import members, texts
-from tests.word.redlines import after, append, block_of, redlined, refused, remark, replace, row_after, written
+from tests.word.redlines import after, append, block_of, blocks, redlined, refused, remark, replace, row_after, written
 from tests.word.test_verify import failed, swap, tampered
 
 CHART = (
@@ -58,3 +58,25 @@ def test_a_row_in_which_a_text_box_stands_last_gets_one_behind_it() -> None:
 def test_a_text_box_in_a_cell_is_no_row() -> None:
     source = doc(tbl(["A", cell(p("B", text_box(p("Boxed"))))]), p("End"))
     refused(source, row_after(block_of(source, "Boxed"), "C", "D"), because="does not stand in a table")
+
+
+BARE = "<w:r><w:t>{0}</w:t></w:r>"
+"""A run as programs write it that do not know of xml:space."""
+
+
+def test_outer_spaces_that_nothing_protects_are_not_shown() -> None:
+    source = doc(p(BARE.format(" Answer calls "), BARE.format("now \n"), BARE.format(" ")))
+    assert blocks(source) == {"b1": "Answer callsnow"}
+    assert texts(source) == ["Answer callsnow"]
+
+
+def test_outer_spaces_that_are_not_shown_do_not_appear_with_an_edit_or_a_comment() -> None:
+    source = doc(p(BARE.format(" Answer calls "), "from ", BARE.format(" clients ")))
+    data = redlined(source, replace("b1", "calls", "letters"), remark("b1", "Hm", "Answer"))
+    assert texts(data, "reject") == ["Answer callsfrom clients"]
+    assert texts(redlined(source, replace("b1", "Answer callsfrom clients", "Help"))) == ["Help"]
+
+
+def test_outer_spaces_are_protected_from_above_too() -> None:
+    source = doc(f'<w:p xml:space="preserve">{BARE.format("Answer ")}{BARE.format("calls")}</w:p>')
+    assert texts(redlined(source, replace("b1", "calls", "letters"), append("b1", " now"))) == ["Answer letters now"]
