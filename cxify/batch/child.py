@@ -36,7 +36,7 @@ class Limits:
     """By the clock, while it computes; of processor time half as much."""
     documents: int = 500
     nice: int = 0
-    """How far it stands back for others, above all for its parent, which asks a model for all children."""
+    """How far it stands back for others from its first request on, above all for its parent, which asks a model."""
 
 
 class Parent(Protocol):
@@ -54,8 +54,6 @@ Make = Callable[[Parent], Any]
 def serve(connection: "Connection[Any, Any]", make: Make, limits: Limits, seats: int, clock: Any) -> None:
     """Answer until the parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent lets the documents in work finish
-    with suppress(AttributeError, OSError):
-        os.nice(limits.nice)
     _Child(connection, limits, clock).serve(make, seats)
     os._exit(0)  # nobody is left to hear of what is still in work
 
@@ -71,6 +69,7 @@ class _Child:
     awaited: dict[int, Future[Any]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
     own: threading.local = field(default_factory=threading.local)
+    stands_back: bool = False
 
     def serve(self, make: Make, seats: int) -> None:
         with suppress(EOFError, OSError):
@@ -89,6 +88,9 @@ class _Child:
         """Ask the parent, and leave the floor to others until the answer is there."""
         number, answer = next(self.numbers), Future[Any]()
         self.awaited[number] = answer
+        if not self.stands_back:
+            self.stands_back = True
+            _stand_back(self.limits.nice)
         self._send(Call(self.own.task, number, what, payload, key))
         self._rest()
         try:
@@ -136,6 +138,14 @@ class _Child:
     def _send(self, message: Done | Call | Ready) -> None:
         with self.sending:
             self.connection.send(message)
+
+
+def _stand_back(nice: int) -> None:
+    """Let others compute first; before the first request they have nothing to do but to wait for it."""
+    with suppress(AttributeError, OSError):
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        for thread in os.listdir("/proc/self/task"):  # Linux has a priority for each, and new ones inherit it
+            os.setpriority(os.PRIO_PROCESS, int(thread), own + nice)
 
 
 def _done(servant: Any, task: Ask) -> Done:

@@ -77,8 +77,14 @@ class Children:
         """Let what has had an answer come to its end, and refuse the rest."""
         self.answers.stop()
 
+    def dismiss(self) -> None:
+        """Let all children go, when nothing is to be asked any more, and wait for none."""
+        self._crowded.dismiss()
+        self._alone.dismiss()
+
     def close(self) -> None:
         """End all children."""
+        self.dismiss()
         self._crowded.close()
         self._alone.close()
         self.answers.close()
@@ -114,6 +120,10 @@ class _Group:
         with self.changed:
             while len(self.children) < self.most:
                 self.children.append(self.start(self.seats))
+
+    def dismiss(self) -> None:
+        for child in self.children:
+            child.dismiss()
 
     def close(self) -> None:
         for child in self.children:
@@ -201,10 +211,14 @@ class _Child:
             self._send(Ask(number, ticket.what, ticket.payload))
         return future.result()
 
-    def end(self) -> None:
-        """Let it go, and see to it that it goes."""
+    def dismiss(self) -> None:
+        """Let it go."""
         with suppress(OSError):
             self._send(None)
+
+    def end(self) -> None:
+        """Let it go, and see to it that it goes."""
+        self.dismiss()
         if not self.gone.wait(0.5):
             self.process.kill()
             self.gone.wait(5)

@@ -121,6 +121,8 @@ class _Run:
             self.tell(outcome)
         with ThreadPoolExecutor(concurrency) as pool:
             self._work(thread, pool, concurrency + _NEXT)
+        if self.children:
+            self.children.dismiss()
         return _closed(self.finished, book, interrupted=self.interrupted, write=self.worker.write)
 
     def _work(self, thread: Thread | None, pool: ThreadPoolExecutor, most: int) -> None:

@@ -51,6 +51,10 @@ class Servant:
         error.spent = (3, 2, 1)
         raise error
 
+    def priorities(self, _: str) -> list[int]:
+        """Return how far each thread stands back."""
+        return [os.getpriority(os.PRIO_PROCESS, int(thread)) for thread in os.listdir("/proc/self/task")]
+
     def sleep(self, seconds: float) -> float:
         """Hold the floor."""
         time.sleep(seconds)
@@ -79,6 +83,15 @@ def test_children_ask_their_parent_and_wait_without_holding_others_up() -> None:
 
     with children(answer) as made, ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda text: made.ask("ask", text), "abcd")) == list("ABCD")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="told by Linux")
+def test_a_child_stands_back_with_all_its_threads_when_it_has_asked_and_not_before() -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    with children(limits=Limits(nice=3)) as made:
+        assert set(made.ask("priorities", "")) == {own}
+        made.ask("ask", "a")
+        assert set(made.ask("priorities", "")) == {own + 3}
 
 
 def test_a_question_that_is_meant_twice_is_asked_twice() -> None:
