@@ -1,6 +1,6 @@
 """Guess the kind of a document from its title, headings, labels and tables, and say what the guess rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cxify.document import Document
@@ -19,6 +19,7 @@ _AT_MOST = {"sections": 12.0, "labels": 2.5, "columns": 5.0}
 _SHORT = 40
 """In a text of fewer words a title that is no certain sign ("procedure") decides nothing alone."""
 _CERTAIN_TITLE = 6.0
+_FIRST_PARTS = ("purpose", "duties")
 _LONGER_TITLE = 0.5
 """Each further word makes a title phrase more telling: "social media policy" beats "policy"."""
 
@@ -59,9 +60,17 @@ def see(
     """Collect what speaks for a kind; `sections` and `columns` give the document's words for each role it has."""
     filled = [block.text.strip() for block in document.body if block.text.strip()]
     top = [block.text.strip() for block in document.body if block.text.strip() and block.type != "list_item"]
-    lines = [_plain(line) for line in (document.title, *top[:_TITLE_LINES]) if _may_be_title(line)]
+    above = _until_first_part(top[:_TITLE_LINES], sections)
+    lines = [_plain(line) for line in (document.title, *above) if _may_be_title(line)]
     labels = {role: document.by_id[id].text for id, role in outline.facts.items()}
     return Seen(tuple(lines), Sifted(_plain("\n".join(filled))), sections, labels, columns, language)
+
+
+def _until_first_part(lines: Sequence[str], sections: Mapping[str, str]) -> Sequence[str]:
+    """Leave out what follows the first part of a description: it names parts and not the document."""
+    parts = {sections[role].strip(" :") for role in _FIRST_PARTS if role in sections}
+    first = next((index for index, line in enumerate(lines) if line.strip(" :") in parts), len(lines))
+    return lines[: first + 1]
 
 
 def _plain(text: str) -> str:

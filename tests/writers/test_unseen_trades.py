@@ -257,3 +257,64 @@ def test_those_whom_only_the_law_names_are_not_served() -> None:
         "## Other information\nWe make reasonable adjustments for disabled applicants and employees."
     )
     assert of(text).served == ("managers",)
+
+
+def test_a_part_called_person_specification_makes_no_person_specification() -> None:
+    text = (
+        "School Caretaker\nResponsible to: Headteacher\nMain purpose\nTo keep the school safe and well maintained.\n"
+        "Duties\n- Carry out minor repairs.\n- Receive deliveries.\nPerson specification\n"
+        "| Essential | Desirable |\n| DIY skills | Work in a school |\n| Able to work alone | First aid certificate |"
+    )
+    assert kinds.classify(document(text), KINDS).kind == "job_description"
+
+
+def test_the_first_item_of_a_day_and_not_its_title_is_followed_by_the_why() -> None:
+    given = task(
+        "Your first 30 days\nDay 1\n- Meet your buddy\n- Lunch with each team member\nWeek 1\n- Product walkthrough\n"
+        "- Fix your first bug\nWeeks 2-4\n- Pair with a colleague\n- 30-day check-in",
+        kind="induction_plan",
+    )
+    assert not at(given, "Day 1")
+    assert "members are" not in " ".join(edit.inserted for edit in written(given).edits)
+    assert not given.profile.role
+
+
+def test_the_development_of_children_is_no_product() -> None:
+    given = task(
+        "# Stellenbeschreibung Erzieher/in\n## Aufgaben\n- Beobachtung und Dokumentation der Entwicklung\n"
+        "- Führen von Entwicklungsgesprächen mit Eltern\n- Planung pädagogischer Angebote für Kinder",
+        kind="job_description",
+        language="de-DE",
+    )
+    assert "Ergebnis" not in " ".join(edit.inserted for edit in at(given, "Beobachtung und Dokumentation"))
+    assert "verstanden" in " ".join(edit.inserted for edit in at(given, "Führen von Entwicklungs"))
+
+
+def test_an_advert_without_a_sentence_on_whom_it_serves_shows_it_in_a_duty() -> None:
+    given = task(
+        "Pflegefachkraft (m/w/d)\nWir suchen eine Pflegefachkraft in Voll- oder Teilzeit.\nIhre Aufgaben\n"
+        "- Sie planen und dokumentieren die Pflege unserer Bewohnerinnen und Bewohner\n- Sie stellen die Medikamente\n"
+        "Ihr Profil\n- Abgeschlossene Ausbildung als Pflegefachkraft\n- Freude am Umgang mit Menschen",
+        kind="job_advert",
+        language="de-DE",
+    )
+    assert any(edit.inserted for edit in at(given, "Sie planen und"))
+
+
+def test_competences_that_ask_for_a_diploma_take_the_criterion_on_listening() -> None:
+    given = task(
+        "# Fiche de poste : technicien de laboratoire\n## Activités principales\n- Réaliser les analyses\n"
+        "- Transmettre les résultats urgents aux services de soins\n## Compétences\n"
+        "- Diplôme d'État de technicien de laboratoire\n- Rigueur",
+        kind="job_description",
+        language="fr-FR",
+    )
+    assert any("Souhaité" in edit.inserted for edit in written(given).edits)
+
+
+def test_recruiting_volunteers_is_no_personnel_work() -> None:
+    text = (
+        "# Job description\nJob title: Community Engagement Officer\n## Purpose\nYou'll build relationships with "
+        "groups and recruit volunteers.\n## Duties\n- Recruit, train and support volunteers\n- Organise events"
+    )
+    assert "clear answer from one person" not in added(text)

@@ -56,12 +56,14 @@ def _with_why(scene: Scene, step: Step, words: str) -> str:
 
 
 def _in_day_section(scene: Scene, step: Step, days: Mapping[str, Sequence[str]]) -> Block | None:
+    opening = {section.heading for section in scene.task.document.sections}
     for role in days.get(step.id, ()):
         blocks = [
             block
             for block in scene.in_roles(role)
             if not block.closed and (scene.is_running(block) or _topic(scene, block))
         ]
+        blocks = [block for block in blocks if block.id not in opening] or blocks
         if blocks:
             suited = [block for block in blocks if step.cue and step.cue.search(block.text)]
             return (suited or blocks)[0 if step.id == "day-one-why" else -1]

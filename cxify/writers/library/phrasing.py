@@ -41,9 +41,18 @@ def is_german_plural(people: str) -> bool:
     return all(word[:1].isupper() for word in nouns) and not dative
 
 
+_MEMBERS = re.compile(
+    r"(?<!team )(?<!staff )(?<!board )(?<!crew )(?<!family )\bmembers?\b(?! of (?:the )?(?:team|staff|public))",
+    re.IGNORECASE,
+)
+"""Members of an organisation; a "team member" is a colleague."""
+
+
 @cache
 def mention(people: str) -> re.Pattern[str]:
     """Return what finds these people in a text; "customer service" mentions a department and nobody who is served."""
+    if people == "members":
+        return _MEMBERS
     head = re.split(r" (?:of|and|und|who|in|der|des) ", people, maxsplit=1)[0]
     return re.compile(
         rf"\b{_forms(head)}\b(?![- ](?:service|care|satisfaction|experience|relations|focus|orient))", re.IGNORECASE

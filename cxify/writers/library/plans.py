@@ -52,9 +52,11 @@ def _with_handover(found: Found) -> Found:
 
 
 def _job_advert(scene: Scene) -> Found:
-    tasks = [candidate for candidate in duties(scene, "duties").candidates if candidate.rank <= 1]
-    passed_on = next((candidate for candidate in tasks if "CX-HANDOFF" in candidate.choices[:1]), None)
     why = purpose(scene, "purpose", "about_us", first="CX-CLEAR")
+    possible = sorted(duties(scene, "duties").candidates, key=lambda candidate: candidate.rank)
+    # Without a sentence on whom the work serves one duty has to show it.
+    tasks = [candidate for candidate in possible if candidate.rank <= 1] or possible[: not why.candidates]
+    passed_on = next((candidate for candidate in tasks if "CX-HANDOFF" in candidate.choices[:1]), None)
     return (
         why
         + Found(tuple(replace(candidate, rank=0) if candidate is passed_on else candidate for candidate in tasks))

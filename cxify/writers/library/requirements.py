@@ -13,6 +13,7 @@ from cxify.writers.library.slots import capital
 from cxify.writers.library.voice import bare
 from cxify.writers.library.wording import Prompt, Text
 
+_QUALIFIES = "(P-QUAL)"
 _LONGEST_MARK = 4  # characters: ✓, X, D, Yes, E/D
 FEWEST_OF_PROSE = 9  # words
 _SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
@@ -55,12 +56,13 @@ def _asked_for(scene: Scene, *roles: str) -> list[Block]:
 
 
 def _marked(scene: Scene) -> list[Block]:
-    """Return the list of competences or qualifications in which the document marks something as desirable."""
+    """Return the list of competences or qualifications that marks something as desirable, or asks for a diploma."""
     texts = scene.wording.requirements
     marks = (*texts.labels, texts.plus)
     for role in ("competencies", "qualifications"):
         blocks = list(scene.in_roles(role))
-        if any(mark.search(block.text.strip()) for block in blocks for mark in marks):
+        named = any(mark.search(block.text.strip()) for block in blocks for mark in marks)
+        if named or any((block.lock or "").endswith(_QUALIFIES) for block in blocks):
             return blocks
     return []
 
