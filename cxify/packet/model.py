@@ -106,6 +106,7 @@ class Texts(Strict):
     about_change: Filled
     needs: Filled
     needs_intro: Filled
+    one_comment_line: Filled
     comments_line: Filled
     purpose: Filled
     need: dict[str, Need]

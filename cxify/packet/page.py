@@ -66,7 +66,8 @@ def _changes(facts: Facts, texts: Texts) -> Iterator[Line]:
         yield Line("point", texts.more_changes.format(count=len(facts.standing) - MOST_CHANGES))
     if facts.remarks:
         yield GAP
-        yield Line("text", texts.comments_line.format(count=len(facts.remarks)))
+        line = texts.one_comment_line if len(facts.remarks) == 1 else texts.comments_line
+        yield Line("text", line.format(count=len(facts.remarks)))
     gone = sum(not each.is_comment and each.standing == "gone" for each in facts.changes)
     if gone:
         yield GAP

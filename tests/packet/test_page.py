@@ -120,6 +120,11 @@ def test_only_comments_are_no_change_of_the_text() -> None:
     assert "## Why" not in page
 
 
+def test_one_comment_is_one_and_two_are_two() -> None:
+    assert "One comment in the document points out" in written(added(), asked("Which teams?"))
+    assert "2 comments in the document point out" in written(added(), asked("Which teams?"), asked("Who owns it?"))
+
+
 def test_a_language_without_texts_is_said() -> None:
     page = written(added("Chiede."), language="it-IT")
     assert "This page is in English; there are no texts in the language of the document (it-IT) yet." in page
