@@ -121,8 +121,9 @@ def test_only_comments_are_no_change_of_the_text() -> None:
 
 
 def test_one_comment_is_one_and_two_are_two() -> None:
-    assert "One comment in the document points out" in written(added(), asked("Which teams?"))
-    assert "2 comments in the document point out" in written(added(), asked("Which teams?"), asked("Who owns it?"))
+    score, trait = (change(Comment(op="comment", block="b3", comment=f"{words}.")) for words in ("A score", "A trait"))
+    assert "One comment in the document points out" in written(added(), score)
+    assert "2 comments in the document point out" in written(added(), score, trait)
 
 
 def test_a_language_without_texts_is_said() -> None:
