@@ -134,7 +134,7 @@ def _edited(scene: Scene) -> Proposal:
 def _remarks(scene: Scene, chosen: Sequence[tuple[Candidate, str]], found: Found) -> list[Proposed]:
     """Return the comments: those that belong to edits, then what the document itself gives reason for."""
     with_edits = [comment for candidate, _ in chosen for comment in candidate.comments]
-    changed = next((candidate.evidence_block for candidate, _ in chosen), None)
+    changed = next((one.evidence_block for one, _ in chosen if not one.family.startswith("guidance")), None)
     needed = [*with_edits, *consultation(scene, changed), *candidate_steps(scene)]
     answered = {candidate.evidence for candidate, _ in chosen if _settles(candidate)}
     open_notes = [(rank, note) for rank, note in notes(scene) if not _answered(note, answered)]

@@ -211,6 +211,24 @@ class Step(Strict):
     reason: str
 
 
+class Guidance(Strict):
+    """What a blank form for goals or development says to whoever fills it in."""
+
+    id: str
+    topic: Pattern
+    """Words of the form's title, headings or columns."""
+    cue: Pattern
+    """Words of its instructions."""
+    unless: Pattern | None = None
+    """Words by which the form says it already."""
+    competencies: tuple[str, ...]
+    standards: tuple[str, ...] = ()
+    texts: tuple[Variant, ...]
+    example: str
+    """An example, as a comment: nothing is filled in."""
+    reason: str
+
+
 class InSection(Strict):
     """A sentence for the sections of a handbook or code of conduct that deal with people."""
 

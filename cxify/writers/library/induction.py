@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found
-from cxify.writers.library.joining import as_item, ending
+from cxify.writers.library.joining import as_item, ending, is_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.steps import filled, paragraph_about, step_candidate
 from cxify.writers.library.wording import Step
@@ -18,6 +18,7 @@ _DAY_ROLES = {
 }
 _INSTEAD = {"day-one-why": ("first_week", "first_month"), "receivers": ("first_month",)}
 """Where a plan begins that has no first day or week of its own: "Days 1–30"."""
+_DAYS = ("first_day", "first_week", "first_month", "later")
 FIRST = 3
 """So many steps belong to every plan."""
 
@@ -31,7 +32,7 @@ def induction(scene: Scene) -> Found:
 
 def _item(scene: Scene, step: Step, order: int) -> Candidate | None:
     block = _in_day_section(scene, step, _DAY_ROLES) or _in_day_row(scene, step)
-    block = block or _in_day_section(scene, step, _INSTEAD)
+    block = block or _in_day_section(scene, step, _INSTEAD) or _in_undated(scene, step)
     chosen = filled(scene, step, step.texts, block.text) if block else None
     if block is None or chosen is None:
         return None
@@ -83,6 +84,23 @@ def _in_day_row(scene: Scene, step: Step) -> Block | None:
     below = [block for block in found if not _is_group(scene, block)] or found
     suited = [block for block in below if step.cue and step.cue.search(block.text)]
     return (suited or below)[-1] if below else None
+
+
+def _in_undated(scene: Scene, step: Step) -> Block | None:
+    """Return the item of a checklist without days that the step goes on from."""
+    if step.cue is None or any(scene.in_roles(*_DAYS)) or any(_has_days(scene, one) for one in scene.wording.induction):
+        return None
+    items = [block for block in scene.blocks if block.type != "heading" and not block.closed]
+    items = [block for block in items if _topic(scene, block) or (scene.is_running(block) and _is_item(block))]
+    return next((block for block in items if step.cue.search(block.text)), None)
+
+
+def _is_item(block: Block) -> bool:
+    return block.type == "list_item" or is_item(block.text)
+
+
+def _has_days(scene: Scene, step: Step) -> bool:
+    return _in_day_row(scene, step) is not None
 
 
 def _rows_by_day(scene: Scene, table: Table, roles: Sequence[str | None]) -> Iterator[tuple[str, Row]]:

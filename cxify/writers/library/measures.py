@@ -1,5 +1,6 @@
 """Measures of the framework in KPI sheets and scorecards: a row or a line, without weight and without a figure."""
 
+import re
 from collections.abc import Sequence
 
 from cxify.document import Block, Row, Table
@@ -11,6 +12,9 @@ from cxify.writers.library.joining import as_item
 from cxify.writers.library.rows import is_short, last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital, listed
+
+_FILL_IN = re.compile(r"_{3,}|\.{6,}|…{3,}")
+"""A line to write or sign on."""
 
 
 def measures(scene: Scene) -> Found:
@@ -24,6 +28,18 @@ def measures(scene: Scene) -> Found:
             if block := _row_of_service(scene, table, roles, column) or last_row(scene, table, column):
                 return _measure_rows(scene, table, block, chosen)
     return _measure_lines(scene, chosen)
+
+
+def are_open(scene: Scene) -> bool:
+    """Tell whether the sheet has tables for measures and none of them is named yet: people fill them in."""
+    blank = []
+    for table in scene.task.document.tables:
+        roles = set(_columns(scene, table)) & {"measure", "objective"}
+        if roles:
+            at = [index for index, role in enumerate(_columns(scene, table)) if role in roles]
+            rows = map(scene.cell_texts, scene.data_rows(table))
+            blank.append(not any(cells[index] for cells in rows for index in at if index < len(cells)))
+    return bool(blank) and all(blank)
 
 
 def _columns(scene: Scene, table: Table, row: Row | None = None) -> list[str | None]:
@@ -134,7 +150,9 @@ def _described(roles: Sequence[str | None], named: Sequence[int]) -> int:
 def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
     texts = scene.wording.measures
     blocks = [
-        block for block in scene.in_roles("measures", "objectives") if scene.is_running(block) and not block.closed
+        block
+        for block in scene.in_roles("measures", "objectives")
+        if scene.is_running(block) and not block.closed and not _FILL_IN.search(block.text)
     ]
     if not blocks:
         return Found()

@@ -7,6 +7,7 @@ from cxify.writers.library import criteria, interview, measures, own, policies, 
 from cxify.writers.library.behaviours import behaviours
 from cxify.writers.library.candidate import Found
 from cxify.writers.library.competency_framework import competency_framework
+from cxify.writers.library.guidance import guidance
 from cxify.writers.library.induction import induction
 from cxify.writers.library.purpose import purpose
 from cxify.writers.library.requirements import handing_over, listening
@@ -67,18 +68,22 @@ def _job_advert(scene: Scene) -> Found:
 
 
 def _review_form(scene: Scene) -> Found:
-    return (
+    found = (
         behaviours(scene, "behaviours", "competencies", "criteria")
         + statements(scene)
         + questionnaire.lines(scene)
+        + questionnaire.open_questions(scene)
         + review.generic_training(scene, "development")
         + review.own_evidence(scene)
         + own.indicators(scene, "behaviours", "competencies")
     )
+    return found if found.candidates else found + guidance(scene)
 
 
 def _kpi_sheet(scene: Scene) -> Found:
     """Beside the measures, say in the purpose whom they are for, where the sheet has such a part and names them."""
+    if measures.are_open(scene):
+        return guidance(scene)
     named = scene.served and any(scene.in_roles("purpose", "policy_purpose"))
     why = purpose(scene, "purpose", "policy_purpose").candidates if named else ()
     return measures.measures(scene) + Found(tuple(replace(candidate, rank=2) for candidate in why))

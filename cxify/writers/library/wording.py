@@ -19,6 +19,7 @@ from cxify.writers.library.entries import (
     Criteria,
     Family,
     Grammar,
+    Guidance,
     InSection,
     Interview,
     LeftAlone,
@@ -45,6 +46,7 @@ __all__ = [
     "Family",
     "Form",
     "Grammar",
+    "Guidance",
     "InSection",
     "Interview",
     "LeftAlone",
@@ -108,8 +110,9 @@ class Wording(Strict):
     behaviours: tuple[Behaviour, ...]
     rated: tuple[Rated, ...] = ()
     rated_line: str = ""
+    open_questions: tuple[Rated, ...] = ()
     """What is said beside statements whose scale stands in the same line."""
-    behaviour_reasons: dict[Literal["replace", "append", "row"], str]
+    behaviour_reasons: dict[Literal["replace", "append", "row", "question"], str]
     traits: Pattern
     filler: Pattern
     notes: tuple[Note, ...]
@@ -130,6 +133,7 @@ class Wording(Strict):
     """What suits a module on any subject; used where fewer than two modules have their own."""
     policy: tuple[Step, ...]
     social_media: tuple[Step, ...]
+    guidance: tuple[Guidance, ...] = ()
     handbook: tuple[InSection, ...] = ()
     """For handbooks, codes of conduct and other policies of many subjects."""
     policy_left_alone: LeftAlone | None = None
