@@ -17,13 +17,12 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
+from cxify import heaps
 from cxify.batch.limits import MEGABYTE, limit_memory, limit_time
 from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
 from cxify.errors import CxifyError
 
 _STACK: Final = 4 * MEGABYTE
-_M_ARENA_MAX: Final = -8
-"""glibc's mallopt: one heap for all threads; it would reserve 64 MB of addresses for each."""
 
 
 @dataclass(frozen=True)
@@ -161,9 +160,7 @@ def _done(servant: Any, task: Ask) -> Done:
 
 def _bounded(limits: Limits, seats: int) -> None:
     """Let a document have so much memory and no more; threads share one heap and have small stacks."""
-    with suppress(ImportError, OSError, ValueError, AttributeError):
-        import ctypes
-
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+    heaps.share(1)  # each would reserve 64 MB of addresses
+    with suppress(ValueError):
         threading.stack_size(_STACK)
     limit_memory(limits.memory * MEGABYTE + seats * _STACK)

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
+from cxify import heaps
 from cxify.batch import html
 from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers, Give
@@ -79,6 +80,8 @@ def run(
     documents: the report has them. Ctrl-C lets the documents in work finish, and leaves others. Raises InputError when
     another run works on the same folder.
     """
+    if apart:
+        heaps.share(1)
     looks = (thread.look, thread.glance) if thread else (None, None)
     worker = Worker(rewrite, pages, settings, write, plan.out, *looks)
     with ExitStack() as stack:

@@ -1,24 +1,19 @@
 """The page as a running server: a socket first, so that the address is known before anything answers."""
 
-import ctypes
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Final
 
 import uvicorn
 
+from cxify import heaps
 from cxify.errors import SettingsInvalid
 from cxify.settings import Serve, Settings
 from cxify.web import config as config_
 from cxify.web.app import create_app
 from cxify.web.config import Config
 
-_ARENAS: Final = -8
-"""M_ARENA_MAX of mallopt(3)."""
 _PATIENCE = 10
 """Seconds that requests in work have to finish when the server is stopped."""
 
@@ -26,7 +21,7 @@ _PATIENCE = 10
 def serve(serve: Serve, settings: Settings, tell: Callable[[Config], None]) -> None:
     """Answer requests until SIGTERM or Ctrl-C; `tell` hears where. Raises SetupError."""
     config_.check(serve)
-    _few_arenas()
+    heaps.share(2)
     with _listening(serve) as listening:
         port = listening.getsockname()[1]
         config = Config(serve, settings, config_.database(serve, settings), port)
@@ -37,13 +32,6 @@ def serve(serve: Serve, settings: Settings, tell: Callable[[Config], None]) -> N
             signal.signal(number, signal.SIG_IGN)
         tell(config)
         server.run(sockets=[listening])
-
-
-def _few_arenas() -> None:
-    """Let all threads share two heaps: glibc gives each of dozens its own, and none ever gives back what files took."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).mallopt(_ARENAS, 2)
 
 
 def _listening(serve: Serve) -> socket.socket:
