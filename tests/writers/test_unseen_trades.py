@@ -318,3 +318,39 @@ def test_recruiting_volunteers_is_no_personnel_work() -> None:
         "groups and recruit volunteers.\n## Duties\n- Recruit, train and support volunteers\n- Organise events"
     )
     assert "clear answer from one person" not in added(text)
+
+
+QUESTIONS = """# Mid-Year Conversation Guide
+## Looking back
+- What are you most proud of since January?
+- How have you worked with others?
+## Looking ahead
+- What will you focus on until December?
+- {last}"""
+
+
+def test_a_form_of_open_questions_asks_what_others_needed() -> None:
+    given = task(QUESTIONS.format(last="What would you like to learn?"))
+    assert given.document.kind == "review_form"
+    (question,) = [edit.inserted for edit in at(given, "How have you worked") if edit.inserted]
+    assert question == "Who went on with your work, and what did they have to ask you for?"
+
+
+def test_a_form_that_asks_it_already_gains_no_question() -> None:
+    given = task(QUESTIONS.format(last="Which handovers went well, and who rely on your work?"))
+    assert "Who went on" not in " ".join(edit.inserted for edit in written(given).edits)
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (
+            "- Worauf sind Sie stolz?\n- Wie haben Sie mit anderen gearbeitet?\n- Was möchten Sie lernen?",
+            "Ihrer Arbeit",
+        ),
+        ("- Worauf bist du stolz?\n- Wie hast du mit anderen gearbeitet?\n- Was möchtest du lernen?", "deiner Arbeit"),
+    ],
+)
+def test_open_questions_address_people_as_the_form_does(questions: str, said: str) -> None:
+    given = task(f"# Mitarbeitergespräch\n## Rückblick\n{questions}", kind="review_form", language="de-DE")
+    assert said in " ".join(edit.inserted for edit in written(given).edits)
