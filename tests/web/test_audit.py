@@ -65,6 +65,17 @@ def test_it_shows_pictures_and_tables_of_what_was_uploaded(web: TestClient) -> N
     assert 'class="edge unanswered"' in html
 
 
+@pytest.mark.parametrize("address", ["/audit", "/audit.html"])
+def test_what_the_core_says_is_in_the_language_of_the_person(web: TestClient, address: str) -> None:
+    uploaded(web, ("clerk.docx", CLERK), ("accountant.docx", ACCOUNTANT), ("notes.docx", b"Buy milk."))
+    assert "has no service standard" in whole(web)
+    german = web.get(address, headers={"Accept-Language": "de"}).text
+    for english in ("has no service standard", "Agree with the job holder", "is not a Word document"):
+        assert english not in german
+    assert "keinen Servicestandard" in german
+    assert "Die Datei ist kein Word-Dokument." in german
+
+
 def test_nothing_of_it_is_inline(web: TestClient) -> None:
     """The content security policy lets no style attribute and no style element take effect."""
     uploaded(web, ("clerk.docx", CLERK), ("accountant.docx", ACCOUNTANT))

@@ -61,6 +61,17 @@ def test_an_admin_reads_who_did_what(filled: Organisation) -> None:
     assert "Kim" in shown
 
 
+def test_details_are_told_in_words_and_with_the_numbers_that_people_see(page: Organisation) -> None:
+    with page.here.engine.begin() as connection:
+        told = {"sha256": "0" * 64, "refused": False, "suggestion": 0}
+        journal.append(connection, None, "document uploaded", "x", told)
+        journal.append(connection, None, "document uploaded", "x", {"refused": True})
+    shown = page.signed_in(page.person("ada", Role.ADMIN)).get("/journal", headers={"Accept-Language": "de"}).text
+    assert shown.count("nicht möglich") == 1
+    assert "Vorschlag: 1<" in shown
+    assert "False" not in shown
+
+
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER])
 @pytest.mark.parametrize("path", ["/journal", "/journal.jsonl", "/people"])
 def test_others_do_not_read_it(page: Organisation, role: Role, path: str) -> None:

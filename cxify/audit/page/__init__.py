@@ -1,6 +1,6 @@
 """The audit as one self-contained page: no script, no request, light and dark, on paper and on a phone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,16 +20,23 @@ from cxify.kinds import Kinds
 LANGUAGES: Final = ("en", "de")
 
 
-def page(audit: Audit, *, framework: Framework, kinds: Kinds, date: str, language: str | None = None) -> str:
+Said = Callable[[str], str]
+"""Puts what the core says in English into the page's language."""
+
+
+def page(
+    audit: Audit, *, framework: Framework, kinds: Kinds, date: str, language: str | None = None, said: Said = str
+) -> str:
     """Return the audit as HTML in `language`, or in that of most documents. `date` is ISO 8601."""
-    values = _values(audit, framework, kinds, language or audit.language)
+    values = _values(audit, framework, kinds, language or audit.language) | {"said": said}
     identity = framework.framework
     return _template("page.html.jinja").render(values | {"date": date[:10], "framework": identity})
 
 
-def sections(audit: Audit, *, framework: Framework, kinds: Kinds, language: str) -> Markup:
+def sections(audit: Audit, *, framework: Framework, kinds: Kinds, language: str, said: Said = str) -> Markup:
     """Return what the page says as a part of another page, which links `pictures` as a style sheet."""
     values = _values(audit, framework, kinds, language if language in LANGUAGES else LANGUAGES[0])
+    values["said"] = said
     parts = (_template(name).render(values) for name in ("contents.html.jinja", "sections.html.jinja"))
     return Markup("").join(Markup(part) for part in parts)  # noqa: S704  our templates escape
 

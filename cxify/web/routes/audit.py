@@ -12,7 +12,7 @@ from cxify.web.desk import auditing
 from cxify.web.desk.auditing import Audited
 from cxify.web.desk.downloading import Download
 from cxify.web.preferences import Preferences
-from cxify.web.render import page
+from cxify.web.render import page, speaker
 from cxify.web.routes.attachment import attachment
 from cxify.web.signed_in import Person
 
@@ -25,7 +25,9 @@ def show(request: Request, here: Here, person: Person, of: str = "") -> Response
     """Show the audit of one's own documents; an admin also sees that of all."""
     found = _found(here, person, of, "page")
     language = Preferences.of(request, here).language
-    sections = audit.sections(found.audit, framework=found.framework, kinds=found.kinds, language=language)
+    sections = audit.sections(
+        found.audit, framework=found.framework, kinds=found.kinds, language=language, said=speaker(request).plain
+    )
     return page(request, "audit.html", found=found, everyone=of == ALL, sections=sections, spoken=_spoken(language))
 
 
@@ -40,7 +42,10 @@ def take(request: Request, here: Here, person: Person, of: str = "") -> Response
     """Send the audit as one file that needs nothing else, to be passed on."""
     found = _found(here, person, of, "html")
     date, language = datetime.now(UTC).isoformat(), _spoken(Preferences.of(request, here).language)
-    html = audit.page(found.audit, framework=found.framework, kinds=found.kinds, date=date, language=language)
+    said = speaker(request).plain
+    html = audit.page(
+        found.audit, framework=found.framework, kinds=found.kinds, date=date, language=language, said=said
+    )
     return attachment(Download("audit.html", "text/html; charset=utf-8", html.encode()))
 
 

@@ -22,7 +22,9 @@ from cxify.store.making import Making
 from cxify.store.papers import Standing
 from cxify.store.people import Person as Somebody
 from cxify.web.context import Context, Here
+from cxify.web.preferences import Preferences
 from cxify.web.render import page
+from cxify.web.routes.batches import kind_names
 from cxify.web.signed_in import Person
 
 router = APIRouter()
@@ -58,6 +60,7 @@ def show(request: Request, here: Here, person: Person) -> Response:
         request,
         "prompts.html",
         prompts=_prompts(here.settings.prompts),
+        names=kind_names(here, Preferences.of(request, here).language),
         models=[_model(here, name) for name in here.config.serve.models],
         as_of=known().as_of,
         currency=known().currency,

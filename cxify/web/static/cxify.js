@@ -40,6 +40,8 @@
   // Cards stand beside their places; the one in hand stands exactly there and the others make room.
   const lift = () => {
     const all = cards();
+    const sheet = $(".paper", desk);
+    sheet.style.height = "";
     for (const card of all) card.style.top = "";
     if (!wide.matches || !all.length) return;
     const boxes = all.map(card => card.getBoundingClientRect());
@@ -52,7 +54,12 @@
       tops[i] = Math.max(tops[i], below);
       below = tops[i] + boxes[i].height + 12;
     }
+    // Where the last card was lifted, the paper need not be as long as before.
+    const ends = $$(":scope > .at", sheet).map(part => part.getBoundingClientRect().bottom);
+    const last = tops[all.length - 1] + boxes[all.length - 1].height;
+    const length = Math.max(...ends, last) - sheet.getBoundingClientRect().top + parseFloat(getComputedStyle(sheet).paddingBottom);
     all.forEach((card, i) => { card.style.top = `${Math.round(tops[i] - boxes[i].top)}px`; });
+    sheet.style.height = `${Math.ceil(length)}px`;
   };
 
   const show = card => {
