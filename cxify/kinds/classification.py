@@ -6,6 +6,7 @@ from dataclasses import replace
 from cxify.document import Block, Document, Notice, Section
 from cxify.errors import SettingsInvalid
 from cxify.kinds import common, locks
+from cxify.kinds.bilingual import bilingual_tables, notice
 from cxify.kinds.language import language_of
 from cxify.kinds.model import Kind, Kinds
 from cxify.kinds.outline import Outline, outline
@@ -40,7 +41,8 @@ def classify(
         tables, found = _read(document, chosen.column_words, chosen.section_words, language)
     state = state_of(document, chosen.entries, found, tables, common.labels(), language)
     own = locks.Own(tuple(p for p in protected if p.strip()), frozenset(normalise(t) for t in protected_sections))
-    blocks = locks.apply(document, chosen, state, found, tables, language, own)
+    twice = bilingual_tables(document)
+    blocks = locks.apply(document, chosen, state, found, tables, language, own, twice)
     classified = replace(
         document,
         blocks=tuple(_with_section(block, found) for block in blocks),
@@ -50,7 +52,7 @@ def classify(
         language=language,
         state=state,
         title=document.title or _title(document, found),
-        notices=(*document.notices, *_language_notice(language)),
+        notices=(*document.notices, *_language_notice(language), *notice(twice)),
     )
     know_grids(classified, chosen.column_words, language, tables)
     return classified

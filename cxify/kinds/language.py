@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -56,14 +57,29 @@ def _by_script(text: str) -> str | None:
     return next((tag for tag, script in _SCRIPTS if len(script.findall(text)) > 0.2 * letters), None)
 
 
+def clear_language(text: str) -> str | None:
+    """Return the language that the ordinary words of a text leave no doubt about."""
+    words = [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
+    (best, most), (_, second) = _two_likeliest(words)
+    return best if _is_clear(most, second, words) else None
+
+
+def _two_likeliest(words: Sequence[str]) -> Sequence[tuple[str, int]]:
+    counts = Counter(words)
+    scores = {tag: sum(counts[word] for word in counts.keys() & stop) for tag, stop in _stop_words().items()}
+    return sorted(scores.items(), key=lambda item: -item[1])[:2]
+
+
+def _is_clear(most: int, second: int, words: Sequence[str]) -> bool:
+    return most > 0 and most >= _CLEAR_SHARE * len(words) and most >= _CLEAR_LEAD * second
+
+
 def _by_words(text: str) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
     if not words:
         return None
-    counts = Counter(words)
-    scores = {tag: sum(counts[word] for word in counts.keys() & stop) for tag, stop in _stop_words().items()}
-    (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
-    if most >= _CLEAR_SHARE * len(words) and most >= _CLEAR_LEAD * second and most:
+    (best, most), (_, second) = _two_likeliest(words)
+    if _is_clear(most, second, words):
         return best
     if len(words) >= _ENOUGH_FOR_MODEL:
         return _by_model(" ".join(words))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from cxify import sieve
 from cxify.document import Block, Cell, Document, DocumentState, Section, Span
 from cxify.kinds import common
+from cxify.kinds.bilingual import REASON
 from cxify.kinds.common import Protected
 from cxify.kinds.model import Kind
 from cxify.kinds.outline import Outline
@@ -53,10 +54,13 @@ def apply(
     tables: tuple[Grid, ...],
     language: str,
     own: Own,
+    twice: frozenset[int] = frozenset(),
 ) -> tuple[Block, ...]:
-    """Return the blocks with HR's locks, closures and protected spans."""
+    """Return the blocks with HR's locks, closures and protected spans; `twice` are tables in two languages."""
     whole = _STATES[state] if state == "signed" or (state == "filled" and kind.describes == "person") else None
     in_tables = _table_locks(document, kind, tables, outline, language)
+    in_two = (id for table in document.tables if table.number in twice for id in ids_of(table))
+    in_tables.update(dict.fromkeys(in_two, Lock(REASON, closed=True)))
     patterns = _Patterns.of(document, kind)
     named = _name_of_kind(document, kind)
     blocks = []

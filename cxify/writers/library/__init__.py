@@ -162,10 +162,17 @@ def _questions(scene: Scene) -> tuple[Question, ...]:
 
 
 def _declined(scene: Scene, found: Found, left: Sequence[Declined], any_edit: bool) -> tuple[Declined, ...]:
+    texts = scene.wording.declined
+    twice = (Declined(reason=texts["bilingual"]),) if _is_bilingual(scene) else ()
     if not any_edit:
-        texts = scene.wording.declined
         why = texts.get(scene.task.document.kind, texts["nothing"])
         known = any(one.block is None for one in found.declined)
-        return (*found.declined[:5], *(() if known else (Declined(reason=why),)))
-    seen: dict[tuple[str | None, str], Declined] = {(one.block, one.reason): one for one in (*left, *found.declined)}
+        return (*twice, *found.declined[:5], *(() if known or twice else (Declined(reason=why),)))
+    seen: dict[tuple[str | None, str], Declined] = {
+        (one.block, one.reason): one for one in (*twice, *left, *found.declined)
+    }
     return tuple(seen.values())[:5]
+
+
+def _is_bilingual(scene: Scene) -> bool:
+    return any(notice.code == "bilingual" for notice in scene.task.document.notices)

@@ -15,6 +15,7 @@ from cxify.writers.library.voice import LABEL, typed_number
 from cxify.writers.library.wording import Outcome
 
 FEWEST_WORDS = 7
+FEWEST_OF_SENTENCE = 12
 _FRAGMENT = re.compile(r"^\s*[a-zà-öø-ÿ]|\bzu besetzen\b|\bsuchen wir\b|\b\d+ (?:Stunden|uur|heures|horas)\b")
 """Half a sentence that goes on from the line above, or facts such as hours and dates, open no document."""
 _WHOLE_TRADE = 20.0
@@ -77,9 +78,15 @@ def _opening(scene: Scene) -> list[Block]:
     for block in scene.blocks:
         if scene.role(block) == "duties":
             break
-        if block.type == "paragraph" and scene.is_running(block) and scene.editable(block) and _is_prose(block):
+        prose = block.type == "paragraph" and scene.is_running(block) and _is_prose(block) and not _is_title(block)
+        if prose and scene.editable(block):
             return [] if LABEL.match(block.text) or _FRAGMENT.search(block.text) else [block]
     return []
+
+
+def _is_title(block: Block) -> bool:
+    """Tell whether a line at the top names a job, perhaps in two languages, and says nothing of it."""
+    return not block.text.rstrip().endswith(".") and len(block.text.split()) < FEWEST_OF_SENTENCE
 
 
 def _is_prose(block: Block) -> bool:
