@@ -58,6 +58,7 @@ class Referee:
         request = {"path": str(path.resolve()), "action": action, "save_as": save_as and str(save_as.resolve())}
         reply = self._ask(json.dumps(request))
         if "error" in reply:
+            self._stop()  # the office may have died below the script, which then answers no question any more
             raise RefereeError(f"{path.name}: {reply['error']}")
         stories: dict[str, list[str]] = reply["texts"]
         return stories
