@@ -170,6 +170,8 @@ def _first_word(words: list[str], text: str, verbs: frozenset[str]) -> Voice | N
     if len(words) > 1 and _ACTIVITY.fullmatch(words[1]):
         return Voice("gerund")
     form = _form(words[0].lower(), verbs)
+    if form == "base" and len(words) > 1 and words[1] in ("is", "are"):
+        return None  # "Work is accurate": the first word is what is spoken of
     if form == "base" and len(words) > 1 and words[1] in ("of", "and") and words[0].lower() not in _WITH_OF:
         second = _form(words[2].lower(), verbs) if len(words) > 2 else None
         form = second if words[1] == "and" else "gerund"
