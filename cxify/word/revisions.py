@@ -3,7 +3,7 @@
 `Selection` says whose revisions are meant; all others stay as they are and stay valid.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from lxml import etree
@@ -45,6 +45,8 @@ def resolve_tree(root: etree._Element, selected: Selection, *, accept: bool) -> 
     """Accept or reject the selected revisions in place and return how many there were."""
     chosen = [e for e in _revisions(root) if selected(e)]
     anchored = _referenced(root) if chosen else frozenset()
+    moved = _moved_marks(chosen, accept)
+    ranges = _ranges(root, selected)
     rows: list[etree._Element] = []
     paragraphs: list[etree._Element] = []
     for element in chosen:
@@ -52,11 +54,12 @@ def resolve_tree(root: etree._Element, selected: Selection, *, accept: bool) -> 
             continue  # removed together with something around it
         _resolve(element, accept, rows, paragraphs)
     _remove_comment_ranges(root, anchored - _referenced(root))
+    rows += _emptied_rows(moved)
     for paragraph in reversed(paragraphs):
         _join_with_next(paragraph)
     for row in rows:
         _remove_row(row)
-    _remove_ranges(root, selected)
+    _remove_ranges(root, ranges)
     return len(chosen)
 
 
@@ -103,6 +106,23 @@ def _resolve_mark(element: etree._Element, accept: bool, paragraphs: list[etree.
         paragraph.remove(properties)
     if (element.tag in _GAINED) != accept:
         paragraphs.append(paragraph)
+
+
+def _moved_marks(chosen: Iterable[etree._Element], accept: bool) -> set[etree._Element]:
+    """Return the paragraphs whose mark goes because it was moved: away and accepted, or here and rejected."""
+    gone = names.MOVE_FROM if accept else names.MOVE_TO
+    marks = [e for e in chosen if e.tag == gone and parent(e).tag == names.RPR and parent(parent(e)).tag == names.PPR]
+    return {parent(parent(parent(mark))) for mark in marks}
+
+
+def _emptied_rows(moved: set[etree._Element]) -> list[etree._Element]:
+    """Return the table rows of which everything was moved: Word marks their paragraphs only, and the rows go too."""
+    rows = dict.fromkeys(row for paragraph in moved for row in paragraph.iterancestors(names.TR))
+    return [row for row in rows if all(p in moved and _is_empty(p) for p in row.iter(names.P))]
+
+
+def _is_empty(paragraph: etree._Element) -> bool:
+    return all(child.tag == names.PPR or child.tag in names.RANGE_MARKERS for child in paragraph)
 
 
 def _resolve_content(element: etree._Element, accept: bool) -> None:
@@ -215,9 +235,13 @@ def _remove_comment_ranges(root: etree._Element, gone: frozenset[str]) -> None:
             remove(element)
 
 
-def _remove_ranges(root: etree._Element, selected: Selection) -> None:
-    for start_tag, end_tag in _RANGES.items():
-        gone = [start for start in root.iter(start_tag) if selected(start)]
-        ids = {start.get(names.ID) for start in gone}
-        for element in [*gone, *(end for end in root.iter(end_tag) if end.get(names.ID) in ids)]:
-            remove(element)
+def _ranges(root: etree._Element, selected: Selection) -> dict[str, set[str | None]]:
+    """Return the ids of the selected ranges by the tag of their start; what ends them carries no author."""
+    return {tag: {start.get(names.ID) for start in root.iter(tag) if selected(start)} for tag in _RANGES}
+
+
+def _remove_ranges(root: etree._Element, ranges: Mapping[str, set[str | None]]) -> None:
+    for tag, ids in ranges.items():
+        for element in list(root.iter(tag, _RANGES[tag])) if ids else []:
+            if element.get(names.ID) in ids:
+                remove(element)

@@ -77,6 +77,21 @@ def test_the_joined_paragraph_has_the_properties_of_the_second() -> None:
     assert "Bullet" in str([token for token in tokens(data, "accept") if token[0] == "¶"])
 
 
+def test_a_moved_table_leaves_no_empty_rows() -> None:
+    """Word marks the paragraphs of moved rows and not the rows."""
+    gone = f'<w:moveFromRangeStart w:id="900" {OTHER.format(by="Cem")} w:name="m"/>'
+    came = f'<w:moveToRangeStart w:id="901" {OTHER.format(by="Cem")} w:name="m"/>'
+    away = [p(x, change("moveFrom", r("A"), "Cem"), marked=mark("moveFrom", "Cem")) for x in (gone, "")]
+    here = [p(x, change("moveTo", r("A"), "Cem"), marked=mark("moveTo", "Cem")) for x in (came, "")]
+    source = doc(
+        tbl(row(*away), row("Stays", "here")), '<w:moveFromRangeEnd w:id="900"/>', p("Text"), tbl(row(*here)),
+        p('<w:moveToRangeEnd w:id="901"/>'),
+    )  # fmt: skip
+    assert both(source) == (["Stays", "here", "Text", "A", "A", ""], ["A", "A", "Stays", "here", "Text", ""])
+    for accept in (True, False):
+        assert b"Range" not in members(word.resolve(source, accept=accept))[BODY]
+
+
 def test_a_wholly_deleted_paragraph_before_a_table_vanishes() -> None:
     assert both(doc(p(dele("gone"), marked=mark("del")), tbl(["A", "B"]), p())) == (
         ["A", "B", ""],
