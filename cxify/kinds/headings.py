@@ -6,6 +6,7 @@ document.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from cxify.kinds.words import Vocabulary, normalise, words_in
 
 _MAX_WORDS = 10
 _MAX_TITLE_WORDS = 14
+_REPEATED = 3
+"""A label that stands so often, "Notes:" below each question, is a line for the answer."""
 _MAX_TITLE = 5
 """Words of a title that Word numbers like a list."""
 _STRONG = 2
@@ -77,6 +80,8 @@ class Finder:
         self.data_tables = data_tables
         used = sum(block.type == "heading" and 0 < words_in(block.text) <= _MAX_TITLE_WORDS for block in body)
         self.strict = used >= _STRONG
+        texts = Counter(block.text.strip() for block in body if block.place is None)
+        self.answered = frozenset(text for text, number in texts.items() if number >= _REPEATED and text.endswith(":"))
         self.row_texts = _row_texts(document)
         self.next = _following(body)
 
@@ -114,7 +119,7 @@ class Finder:
         """Return what kind of heading the block is, or None."""
         block = self.body[index]
         text = block.text.strip()
-        if not text or (block.place and block.place.table in self.data_tables):
+        if not text or text in self.answered or (block.place and block.place.table in self.data_tables):
             return None
         if block.type == "heading":
             role = self._role(text)

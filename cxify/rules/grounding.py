@@ -15,7 +15,8 @@ _UNIT = (
 )
 _FIGURE = re.compile(rf"{NUMBER.pattern}(?: ?%|(?: (?:working|business|calendar))?[ -]{_UNIT})?")
 _LIST_MARK = re.compile(
-    r"\s*(?:[(]?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])|[(]?[a-z][.)]|[-•\u2013*])\s+"
+    r"\s*(?:(?:Question|Frage|Vraag|Pregunta|Q)\s?\d{1,2}\s?[.:)]"
+    r"|[(]?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])|[(]?[a-z][.)]|[-•\u2013*])\s+"
 )
 _ROW_NUMBER = re.compile(r"(\d{1,2})[.)]?")
 _NEW_ROWS = 3

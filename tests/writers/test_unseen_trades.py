@@ -354,3 +354,80 @@ def test_a_form_that_asks_it_already_gains_no_question() -> None:
 def test_open_questions_address_people_as_the_form_does(questions: str, said: str) -> None:
     given = task(f"# Mitarbeitergespräch\n## Rückblick\n{questions}", kind="review_form", language="de-DE")
     assert said in " ".join(edit.inserted for edit in written(given).edits)
+
+
+@pytest.mark.parametrize(
+    ("title", "duties", "said", "never"),
+    [
+        ("Lettings Negotiator", "- Keep landlords updated on marketing and viewings.", "what has been agreed", "find"),
+        ("Mail Carrier", "- Deliver letters and parcels to homes.", "expect a delivery", "continue with this work"),
+        ("UX Researcher", "- Plan and run usability tests and surveys.", "what people need", "can use the results"),
+    ],
+)
+def test_the_purpose_is_that_of_the_trade(title: str, duties: str, said: str, never: str) -> None:
+    text = (
+        f"# Job description\nJob title: {title}\n## Purpose\nThe postholder does the daily work to the agreed standard."
+        f"\n## Duties\n{duties}\n- Keep to the rules of the team."
+    )
+    assert said in added(text)
+    assert never not in added(text)
+
+
+def test_whoever_is_kept_informed_is_served() -> None:
+    text = (
+        "# Job description\nJob title: Negotiator\n## Purpose\nTo let properties on behalf of landlords.\n## Duties\n"
+        "- Negotiate offers between landlords and tenants.\n- Keep landlords updated on viewings."
+    )
+    assert of(text).served[0] == "landlords"
+
+
+def test_who_takes_part_in_a_survey_learns_what_came_of_it() -> None:
+    text = "# Job description\nJob title: Researcher\n## Duties\n- Run interviews and surveys.\n- Keep the records."
+    assert "who took part" in added(text)
+    assert "who gave it" not in added(text)
+
+
+def test_livestock_is_no_store() -> None:
+    text = (
+        "# Stockperson – Dairy\nReports to: Herd Manager\n## Main tasks\n- Feed and bed up stock.\n- Milk the cows.\n"
+        "- Spot signs of illness and tell the Herd Manager.\n## What we need\n- Experience with dairy cows"
+    )
+    given = task(text)
+    assert given.document.kind == "job_description"
+    assert not at(given, "Feed and bed up")
+    assert "noticed" in " ".join(edit.inserted for edit in at(given, "Spot signs"))
+
+
+def test_a_baseline_has_no_target() -> None:
+    given = task(
+        "# KPI sheet\n| Objective | KPI | Baseline | Target | Owner |\n| Hire | Time to hire | 58 | 45 | Lead |\n"
+        "| Support | Days to close a case | 19 | 12 | Lead |\n| Develop | Training hours | 11 | 16 | Lead |",
+        kind="kpi_sheet",
+    )
+    rows = [edit.operation.cells for edit in written(given).edits if isinstance(edit.operation, InsertRowAfter)]
+    assert rows
+    assert all(cells[2] == "" and "agreed" in cells[3] for cells in rows)
+
+
+def test_a_question_with_its_number_and_a_line_for_notes_is_followed_by_the_next() -> None:
+    asked = ("Why do you want this job?", "How do you check your work?", "How do you plan a week?")
+    lines = "\n".join(f"Question {n}: {one}\nNotes:" for n, one in enumerate(asked, 1))
+    given = task(f"# Structured Interview: Accounts Assistant\n{lines}\nOverall rating:", kind="interview_guide")
+    first = next(edit for edit in written(given).edits if edit.inserted)
+    assert first.inserted.startswith("Question 4: ")
+    assert first.operation.block == [block.id for block in given.document.blocks if block.text == "Notes:"][-1]
+    checked = rules.check(
+        given.document, written(given), kind=given.kind, profile=given.profile, framework=given.framework
+    )
+    assert first in checked.accepted
+
+
+def test_the_aims_of_a_course_on_software_are_about_files_and_stand_last() -> None:
+    given = task(
+        "# Excel for Beginners: course outline\n## Learning objectives\n- Enter and format data\n- Use formulas\n"
+        "- Print worksheets\n## Programme\n| Time | Session |\n| 09:30 | Introduction and entering data |\n"
+        "| 11:00 | Formulas and functions in workbooks |\n| 15:30 | Questions and close |",
+        kind="training_outline",
+    )
+    assert "next person can continue" in " ".join(edit.inserted for edit in at(given, "Print worksheets"))
+    assert not at(given, "Questions and close")

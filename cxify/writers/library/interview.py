@@ -14,6 +14,8 @@ from cxify.writers.library.rows import last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import NUMBERED
 
+_ANSWERS = 3
+"""A label that stands so often is the line for an answer."""
 _COUNTED = re.compile(r"\d+[.)]?")
 """The number of a row in a table that counts its rows."""
 
@@ -104,8 +106,17 @@ def _asked_in_form(scene: Scene, competency: Competency) -> str:
 
 def _question_line(scene: Scene, block: Block, competency: Competency, order: int) -> Candidate:
     text = _asked_in_form(scene, competency)
-    operation = InsertAfter(op="insert_after", block=block.id, text=as_item(text, block.text, order + 1).rstrip(";,"))
+    new = as_item(text, block.text, order + 1).rstrip(";,")
+    operation = InsertAfter(op="insert_after", block=_below_answer(scene, block).id, text=new)
     return _question(scene, competency, block, operation, order)
+
+
+def _below_answer(scene: Scene, block: Block) -> Block:
+    """Return the line for the answer below a question, where each question has one: "Notes:"."""
+    texts = [one.text.strip() for one in scene.blocks]
+    below = scene.blocks[scene.blocks.index(block) + 1 :][:1]
+    has_line = below and below[0].text.rstrip().endswith(":") and texts.count(below[0].text.strip()) >= _ANSWERS
+    return below[0] if has_line and not below[0].closed else block
 
 
 def _question(scene: Scene, competency: Competency, block: Block, operation: Operation, order: int) -> Candidate:

@@ -130,7 +130,9 @@ def _measure_cells(roles: Sequence[str | None], competency: Competency, target: 
     """Fill behaviour and measure into the columns that name and describe a measure, both into one if there is one."""
     kpi = competency.kpis[0]
     named = [index for index, role in enumerate(roles) if role in ("criterion", "objective", "measure", "description")]
-    cells = [{"source": kpi.source, "target": target}.get(role or "", "") for role in roles]
+    cells = [{"source": kpi.source}.get(role or "", "") for role in roles]
+    if "target" in roles:  # after a baseline the last of such columns is the one that is aimed at
+        cells[len(roles) - 1 - roles[::-1].index("target")] = target
     if len(named) == 1:
         cells[named[0]] = capital(f"{kpi.behaviour}{colon}{kpi.measure}")
     elif named:

@@ -118,13 +118,20 @@ def aims(scene: Scene, *roles: str) -> Found:
     spoken = scene.voice(blocks[-1]) if blocks else None
     if spoken is None or not fitting:
         return Found()
-    block = blocks[-1]
+    block = _end_of_list(scene, blocks[-1], roles)
     _, filled = scene.choose(fitting, block.text)
     new = standing(filled, spoken, scene.wording)
     if new is None:
         return Found()
     operation = InsertAfter(op="insert_after", block=block.id, text=as_item(new, block.text))
     return Found(candidates=(_aim(scene, block, operation),))
+
+
+def _end_of_list(scene: Scene, block: Block, roles: Sequence[str]) -> Block:
+    """Return the last item of the list that a block stands in, also one of few words."""
+    items = [one for one in scene.in_roles(*roles) if one.type == "list_item" and not one.closed]
+    same = [one for one in items if scene.titles.get(one.id) == scene.titles.get(block.id)]
+    return same[-1] if block in same else block
 
 
 def _aim_in_prose(scene: Scene, block: Block) -> Found:

@@ -12,7 +12,10 @@ from cxify.writers.library.wording import Form, Text, Wording
 NEAR = 12  # neighbours that are asked for the voice
 LABEL = re.compile(r"^[A-ZÀ-ÖØ-Þ][\w &/,’'-]{2,40}[\u00a0\u202f]?:\s+(?=\S)")
 BULLET = re.compile(r"^\s*[-–—•·*▪○☐□◻▢❑❏➢➤►✓✔→\uf0b7\uf0a7\uf0d8\uf06f]\s+")
-NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zA-Z][.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
+NUMBERED = re.compile(
+    r"^\s*(?:(?:Question|Frage|Vraag|Pregunta|Q)\s?\d{1,2}\s?[.:)]"
+    r"|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zA-Z][.)]|\d{1,2}(?:\.\d{1,2})+)\s+"
+)
 _VERB = re.compile(r"<(\w+)>")
 
 _PERSON = re.compile(
