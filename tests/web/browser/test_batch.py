@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.conftest import Visit
@@ -41,6 +42,22 @@ def test_without_the_script_the_button_keeps_it(visit: Visit, site: Site) -> Non
     page.get_by_role("button", name="Correct").last.click()
     expect(page.get_by_label(f"Language of {KPI}")).to_have_value("de")
     expect(page.get_by_label(f"Kind of {KPI}")).to_have_value("policy")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_kind_and_language_are_chosen_once_for_all(visit: Visit, site: Site, javascript: bool) -> None:
+    batch = upload(site, SAMPLES / KPI, SAMPLES / NURSE)
+    page = visit(f"/batches/{batch}", java_script_enabled=javascript, phone=True, reduced_motion="reduce")
+    every = page.get_by_role("group", name="For all 2 files")
+    every.get_by_label("Kind").select_option("Policy")
+    every.get_by_label("Language").select_option("German")
+    every.get_by_role("button", name="Correct all").click()
+    for name in (KPI, NURSE):
+        expect(page.get_by_label(f"Kind of {name}")).to_have_value("policy")
+        expect(page.get_by_label(f"Language of {name}")).to_have_value("de")
+    assert too_wide(page) == []
+    if javascript:
+        assert violations(page) == []
 
 
 def test_from_the_start_to_what_changes(visit: Visit, site: Site) -> None:
