@@ -61,6 +61,8 @@ def mention(people: str) -> re.Pattern[str]:
 
 def _forms(plural: str) -> str:
     """Return what matches a plural and its singular: "residents" and no "residential"."""
+    if plural.endswith("children"):
+        return f"{re.escape(plural[:-3])}(?:ren)?"
     if plural.endswith("ies"):
         return f"{re.escape(plural[:-3])}(?:y|ies)"
     if plural.endswith("s") and not plural.endswith("ss") and plural[-2:-1] not in ("’", "'"):
