@@ -122,7 +122,14 @@ def _emptied_rows(moved: set[etree._Element]) -> list[etree._Element]:
 
 
 def _is_empty(paragraph: etree._Element) -> bool:
-    return all(child.tag == names.PPR or child.tag in names.RANGE_MARKERS for child in paragraph)
+    others = (child for child in paragraph if child.tag != names.PPR and child.tag not in names.RANGE_MARKERS)
+    return all(map(_is_comment_mark, others))
+
+
+def _is_comment_mark(element: etree._Element) -> bool:
+    if element.tag == names.RUN:
+        return all(child.tag in (names.RPR, names.COMMENT_REFERENCE) for child in element)
+    return element.tag in (names.COMMENT_START, names.COMMENT_END)
 
 
 def _resolve_content(element: etree._Element, accept: bool) -> None:
@@ -192,7 +199,7 @@ def _join_with_next(paragraph: etree._Element) -> None:
         following = following.getnext()
     content = [child for child in paragraph if child.tag != names.PPR]
     if following is None or following.tag != names.P:
-        if not content and _may_vanish(paragraph):
+        if all(map(_is_comment_mark, content)) and _may_vanish(paragraph):
             remove(paragraph)
         return
     if not following.attrib:

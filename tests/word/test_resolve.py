@@ -6,7 +6,7 @@ import pytest
 
 from cxify import word
 from cxify.errors import InputError
-from tests.word.build import OTHER, cell, control, dele, doc, ins, mark, moved, p, r, row, tbl
+from tests.word.build import OTHER, cell, commented, control, dele, doc, ins, mark, moved, p, r, row, tbl
 from tests.word.judge import lint, members, root_of, texts, tokens
 from tests.word.redlines import after, append, replace, row_after, written
 
@@ -75,6 +75,12 @@ def test_a_revised_paragraph_mark_of_changed_format(kind: str, accepted: list[st
 def test_the_joined_paragraph_has_the_properties_of_the_second() -> None:
     data = resolved(doc(p("A", marked=mark("del"), style="Body"), p("B", style="Bullet")), accept=True)
     assert "Bullet" in str([token for token in tokens(data, "accept") if token[0] == "¶"])
+
+
+def test_a_paragraph_that_goes_takes_the_comment_on_it_along() -> None:
+    source = doc(p("A"), p(commented(0, ins("new")), marked=mark("ins")), tbl(["B", "C"]), p(), comments=["Hm"])
+    assert both(source) == (["A", "new", "B", "C", ""], ["A", "B", "C", ""])
+    assert b"<w:comment " not in members(word.resolve(source, accept=False))["word/comments.xml"]
 
 
 def test_a_moved_table_leaves_no_empty_rows() -> None:
