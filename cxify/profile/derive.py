@@ -61,7 +61,7 @@ def see(document: Document, kind: Kind, framework: Framework) -> Seen:
     asked = (
         ("role", about_work and kind.describes == "role" and not role and (kind.like or kind.id) not in _OF_A_UNIT),
         ("level", about_work and not level_sure and (kind.like or kind.id) in _ABOUT_A_POST),
-        ("served", bool(kind.slots) and (kind.like or kind.id) not in _FOR_EVERYONE and not receivers.sure),
+        ("served", bool(kind.slots) and not _is_for_everyone(kind, role) and not receivers.sure),
     )
     profile = RoleProfile(
         role=role,
@@ -76,6 +76,11 @@ def see(document: Document, kind: Kind, framework: Framework) -> Seen:
     unit = kinds.facts(document).get("unit", "")
     words = sum(len(block.text.split()) for block in document.body)
     return Seen(document.kind, document.language, unit, top_lines(document, kind), words, profile, points)
+
+
+def _is_for_everyone(kind: Kind, role: str) -> bool:
+    """A form that names no job is used for all of them, and serves nobody in particular."""
+    return (kind.like or kind.id) in _FOR_EVERYONE or (kind.describes == "person" and not role)
 
 
 def _question(framework: Framework, key: str) -> str:
