@@ -137,13 +137,22 @@ def _beside(around: Sequence[str], line: str, *, small: bool) -> str:
     listed = f": {after}" in line.replace("\u00a0", " ")
     begins = (listed or small or not after[:1].islower()) and not (small and _NO_SMALL_JOB.match(after))
     if after and begins and not after.casefold().startswith(_NOT_A_JOB):
-        return after if _may_be_job(after) else ""
+        is_period = _period().search(_DASHED.split(after, maxsplit=1)[0])
+        return after if len(after.split()) <= _LONGEST and not is_period else ""
     return before if before and not after and _may_be_job(before) and not before[0].islower() else ""
 
 
 def _may_be_job(line: str) -> bool:
     first = _DASHED.split(line, maxsplit=1)[0]
-    return len(line.split()) <= _LONGEST and not line.endswith(("!", "?")) and not _no_job().search(first)
+    names_none = _no_job().search(first) or _period().search(first)
+    return len(line.split()) <= _LONGEST and not line.endswith(("!", "?")) and not names_none
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    """Return what finds a period or a version where a job might stand: "KPI sheet 2027"."""
+    patterns = yamlfile.read(Path(__file__).with_name("title.yaml")).data["period"]
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 @cache

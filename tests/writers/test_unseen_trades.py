@@ -431,3 +431,34 @@ def test_the_aims_of_a_course_on_software_are_about_files_and_stand_last() -> No
     )
     assert "next person can continue" in " ".join(edit.inserted for edit in at(given, "Print worksheets"))
     assert not at(given, "Questions and close")
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("# Functieprofiel HR-adviseur", "HR-adviseur"),
+        ("POSITION DESCRIPTION\nCivil Engineer II\nGeneral Statement of Duties", "Civil Engineer II"),
+        ("# Job description: HR Business Partner", "HR Business Partner"),
+    ],
+)
+def test_a_job_keeps_its_title_beside_papers_and_departments(head: str, role: str) -> None:
+    assert of(f"{head}\n## Duties\n- Advise managers on absence.\n- Prepare plans.").role == role
+
+
+def test_the_place_of_work_is_no_trade() -> None:
+    given = task(
+        "# Stellenbeschreibung Haustechniker/in Klinik\n## Ziel der Stelle\nSicherstellung des störungsfreien Betriebs "
+        "aller gebäudetechnischen Anlagen.\n## Aufgaben\n- Wartung von Heizung und Lüftung\n- Dokumentation der Prüfungen",
+        kind="job_description",
+        language="de-DE",
+    )
+    assert "gepflegt" not in " ".join(edit.inserted for edit in written(given).edits)
+
+
+def test_figures_in_a_list_are_measures_also_without_a_heading() -> None:
+    given = task(
+        "# Key performance indicators – Helpdesk\nPurpose\nThese indicators show how well the helpdesk serves.\n"
+        "- Calls answered within 20 seconds: 80%\n- Jobs closed within SLA: 92%\n- Maintenance done on time: 95%",
+        kind="kpi_sheet",
+    )
+    assert any("target to be agreed" in edit.inserted for edit in at(given, "Maintenance done on time"))

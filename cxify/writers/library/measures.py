@@ -16,6 +16,9 @@ from cxify.writers.library.slots import capital, listed
 _FILL_IN = re.compile(r"_{3,}|\.{6,}|…{3,}")
 """A line to write or sign on."""
 
+FEWEST_FIGURES = 2
+_FIGURE = re.compile(r":\s.*\d|\d\s?%")
+
 
 def measures(scene: Scene) -> Found:
     """Place one or two measures of the framework: behaviour, measure, source; target open, weight empty."""
@@ -156,6 +159,7 @@ def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
         for block in scene.in_roles("measures", "objectives")
         if scene.is_running(block) and not block.closed and not _FILL_IN.search(block.text)
     ]
+    blocks = blocks or _with_figures(scene)
     if not blocks:
         return Found()
     block = blocks[-1]
@@ -170,6 +174,13 @@ def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
         )
         candidates.append(_measure(scene, competency, block, operation, order, _standard_of(scene, competency)))
     return Found(candidates=tuple(candidates))
+
+
+def _with_figures(scene: Scene) -> list[Block]:
+    """Return the items of a sheet that lists measures with their figures, without a table or a heading for them."""
+    items = [block for block in scene.blocks if block.type == "list_item" and scene.is_running(block)]
+    figures = [block for block in items if not block.closed and _FIGURE.search(block.text)]
+    return figures if len(figures) >= FEWEST_FIGURES else []
 
 
 def _measure(
