@@ -13,7 +13,8 @@ from bench.evals import costs, endpoint, processor
 from cxify import settings
 from cxify.batch import Children, Parent, Stopped
 from cxify.batch.server import WARM_MODEL, start_server
-from cxify.cli.eval_apart import WARM, apart, cores
+from cxify.cli.eval_apart import apart, under_way
+from cxify.cli.eval_start import WARM, cores
 from cxify.evaluation import Case, load_all
 from cxify.evaluation.run import Planned, RunFolder, Subject
 from cxify.evaluation.run.dataset import Task, evaluate
@@ -129,7 +130,7 @@ def _everything(folder: Path, cases: Sequence[Case], asking: Subject, at_once: i
         for case in cases[: 2 * cores()]:
             task(Planned(case))  # children that are still starting are no cost of a case
         before = processor.seconds(model)
-        wall = _timed(folder, cases, task, at_once, answered=True)
+        wall = _timed(folder, cases, task, under_way(at_once), answered=True)
         return wall, processor.seconds(model) - before
 
 

@@ -1,7 +1,6 @@
 """Child processes for a large evaluation run: they make, prove and score documents, the run asks the model."""
 
 import math
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -10,9 +9,10 @@ from typing import Final
 
 from cxify import batch, framework, kinds, pipeline, rules
 from cxify.batch.server import start_server
+from cxify.cli.eval_start import WARM, cores
 from cxify.evaluation.run import Planned, Subject
 from cxify.evaluation.run.scored import Scored
-from cxify.evaluation.run.servant import Result, Servant, given_up, servant, travelling
+from cxify.evaluation.run.servant import Result, Servant, given_up, servant, timed, travelling
 from cxify.evaluation.trial import Ground
 from cxify.llm.loading import preload
 from cxify.llm.relay import COMPLETE, completing
@@ -20,14 +20,15 @@ from cxify.settings import Settings
 from cxify.writers import Writer
 from cxify.writers.llm import LLMWriter
 
-WARM: Final = "cxify.evaluation.run.warm"
-MANY: Final = 20
-"""Trials from which on child processes pay for their start."""
+MOST: Final = 40
+"""Cases under way: more threads than pydantic-evals has would only wait."""
+_STANDS_BACK: Final = 5
+"""A request that is ready must not wait until children have scored other cases."""
 
 
-def cores() -> int:
-    """Return how many child processes can compute at the same time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def under_way(at_once: int) -> int:
+    """Return how many cases are begun, so that one is read when a place at the model is free, and others are scored."""
+    return max(at_once, min(2 * at_once, MOST))
 
 
 def ground(chosen: Settings) -> Ground:
@@ -42,15 +43,16 @@ def child(chosen: Settings, writer: Writer, options: pipeline.Options, parent: b
 
 @contextmanager
 def apart(subject: Subject, chosen: Settings, at_once: int) -> Iterator[Callable[[Planned], Scored]]:
-    """Yield what makes and scores a trial in a child process."""
+    """Yield what makes and scores a trial in a child process; of so many `under_way`, `at_once` are at the model."""
     writer, jobs = subject.writer, min(cores(), at_once)
-    give = {COMPLETE: completing(writer.chat)} if isinstance(writer, LLMWriter) else {}
+    give = {COMPLETE: timed(completing(writer.chat))} if isinstance(writer, LLMWriter) else {}
     make = partial(child, chosen, travelling(writer), subject.options)
     start_server(WARM, *((batch.WARM_MODEL,) if give else ()))
     if give:
         threading.Thread(target=preload, daemon=True).start()
-    answers = batch.Answers(give, at_once)
-    with closing(batch.Children(make, jobs, math.ceil(at_once / jobs), answers=answers)) as children:
+    answers, limits = batch.Answers(give, at_once), batch.Limits(nice=_STANDS_BACK)
+    seats = math.ceil(under_way(at_once) / jobs)
+    with closing(batch.Children(make, jobs, seats, limits, answers)) as children:
 
         def made(one: Planned) -> Scored:
             try:

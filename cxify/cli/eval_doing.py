@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cxify.cli import shell
-from cxify.cli.eval_apart import MANY, apart, cores
+from cxify.cli.eval_apart import apart, under_way
+from cxify.cli.eval_start import MANY, cores
 from cxify.errors import ModelUnavailable
 from cxify.evaluation import Case
 from cxify.evaluation.failures import UNREACHED
@@ -66,14 +67,14 @@ class Order:
 
     @contextmanager
     def _made(self, subject: Subject, trials: int) -> "Iterator[tuple[Task, int]]":
-        """Yield what makes a trial, here or in child processes, and how many at a time."""
+        """Yield what makes a trial, here or in child processes, and how many are under way at a time."""
         asks = subject.model is not None
         at_once = self.concurrency or (WITH_MODEL if asks else cores() if trials >= MANY else 1)
         if trials < MANY or at_once == 1 or cores() == 1:
             yield (lambda one: attempt(one.case, subject)), at_once
             return
         with apart(subject, self.settings, at_once) as task:
-            yield task, at_once
+            yield task, under_way(at_once)
 
     def _id(self, folder: RunFolder) -> str:
         return self.label if len(self.subjects) == 1 else f"{self.label}-{folder.path.name}"

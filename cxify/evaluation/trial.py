@@ -64,6 +64,7 @@ class Known:
 
     source: bytes
     framework: Framework
+    package: word.Package | None = None
     document: Document | None = None
 
 
@@ -103,8 +104,7 @@ class Trial:
         """The document after all changes were accepted."""
         if self._redlined is None:
             return self.document
-        accepted = word.resolve(self._redlined, accept=True)
-        return word.read(word.open_package(accepted, akin=self._redlined))
+        return word.read_accepted(self._redlined)
 
     @cached_property
     def proof(self) -> VerifyReport:
@@ -114,7 +114,7 @@ class Trial:
     @cached_property
     def _opened(self) -> word.Package:
         """The source, opened once for all that look at it."""
-        return word.open_package(self.source)
+        return self.known.package if self.known and self.known.package else word.open_package(self.source)
 
     @cached_property
     def _redlined(self) -> word.Package | None:

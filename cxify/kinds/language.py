@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cxify.document import Document
 from cxify.kinds.common import column_words, labels, language_data, section_words
 from cxify.kinds.words import normalise
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_WORDS = 300
@@ -98,9 +101,15 @@ def _by_headings(document: Document) -> str | None:
 
 
 def _by_model(text: str) -> str:
-    import py3langid
+    return str(identifier().classify(text)[0])
 
-    return str(py3langid.classify(text)[0])
+
+@cache
+def identifier() -> "LanguageIdentifier":
+    """Return what knows a hundred languages by their letters; it takes half a second to load, and is shared."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
 def _english(text: str, declared: str) -> str:

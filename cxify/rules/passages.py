@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cxify.document import Block
 from cxify.proposal import Append, Comment, InsertAfter, InsertRowAfter, Proposed, Replace
@@ -15,6 +15,8 @@ from cxify.sieve import Sifted
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # "[target to be agreed]" may stand in every row
 Stretch = tuple[int, int]
+_KEPT = 256
+"""Passages: an edit is judged when it is proposed and again when it is scored, and its words are looked at once."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,12 @@ class Passage:
             if first < end and start < last
         )
 
-    def new_sentences(self) -> Iterator[str]:
-        """Yield the sentences of which at least half of the words are new."""
+    @cached_property
+    def new_sentences(self) -> tuple[str, ...]:
+        """The sentences of which at least half of the words are new."""
+        return tuple(self._new_sentences())
+
+    def _new_sentences(self) -> Iterator[str]:
         position = 0
         for sentence in sentences(self.text):
             position = self.text.index(sentence, position)
@@ -89,7 +95,7 @@ class Edit:
             return (Change(len(block.text), len(block.text), operation.text),)
         if isinstance(operation, Replace) and self.start is not None:
             found = block.text[self.start : self.start + len(operation.old)] if block else operation.old
-            return tuple(_differences(found, operation.new, self.start))
+            return _differences(found, operation.new, self.start)
         return ()
 
     @cached_property
@@ -105,7 +111,7 @@ class Edit:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences that would be new, or new for the most part."""
-        return tuple(sentence for passage in self.passages for sentence in passage.new_sentences())
+        return tuple(sentence for passage in self.passages for sentence in passage.new_sentences)
 
     @cached_property
     def judged(self) -> tuple[str, ...]:
@@ -128,11 +134,17 @@ def _nth(text: str, words: str, occurrence: int) -> int | None:
     return position
 
 
+@lru_cache(_KEPT)
 def _all_new(text: str) -> Passage:
     return Passage(text, ((0, len(text)),))
 
 
-def _differences(old: str, new: str, offset: int) -> Iterator[Change]:
+@lru_cache(_KEPT)
+def _differences(old: str, new: str, offset: int) -> tuple[Change, ...]:
+    return tuple(_changed(old, new, offset))
+
+
+def _changed(old: str, new: str, offset: int) -> Iterator[Change]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(
         None, [plain(token) for token in before], [plain(token) for token in after], autojunk=False
@@ -145,6 +157,7 @@ def _differences(old: str, new: str, offset: int) -> Iterator[Change]:
             yield Change(offset + starts[first], offset + starts[last], "".join(after[new_first:new_last]))
 
 
+@lru_cache(_KEPT)
 def _applied(text: str, changes: tuple[Change, ...]) -> Passage:
     parts: list[str] = []
     new: list[Stretch] = []

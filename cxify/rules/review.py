@@ -77,7 +77,7 @@ class Review:
     @cached_property
     def source(self) -> Lexicon:
         """What the document itself says."""
-        return Lexicon.of([self.document.title, *(block.text for block in self.document.blocks)])
+        return _said((self.document.title, *(block.text for block in self.document.blocks)))
 
     @cached_property
     def approved(self) -> Lexicon:
@@ -104,17 +104,12 @@ class Review:
         prohibited = {plain(term) for term in self.framework.organisation.prohibited_customer_terms}
         own = self.source.words.union(*(words(term) for term in self.customer_terms.model_dump().values()))
         usual = {plain(term) for term in self.book.customer_words.get(self.language, ())}
-        return tuple(sorted(prohibited | {term for term in usual if not _inflected(term) & own}))
+        return tuple(sorted(prohibited | {term for term in usual if own.isdisjoint(_inflected(term))}))
 
     @cached_property
     def source_sentences(self) -> tuple[tuple[str, str], ...]:
         """Block id and plain text of each sentence of the document that has more than three words."""
-        return tuple(
-            (block.id, squeezed(sentence))
-            for block in self.document.blocks
-            for sentence in sentences(block.text)
-            if sentence.count(" ") > 2
-        )
+        return _spoken(tuple((block.id, block.text) for block in self.document.blocks))
 
     def role(self, block: Block) -> str | None:
         """Return what the block's section is for ("duties"), looking outwards when the innermost title says nothing."""
@@ -158,6 +153,19 @@ class Review:
         return " ".join(self.document.by_id[id].text for id in blocks if id in self.document.by_id)
 
 
+@lru_cache(maxsize=4)
+def _said(texts: tuple[str, ...]) -> Lexicon:
+    """Kept by the texts: a document is on several desks one after the other."""
+    return Lexicon.of(texts)
+
+
+@lru_cache(maxsize=4)
+def _spoken(blocks: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (id, squeezed(sentence)) for id, text in blocks for sentence in sentences(text) if sentence.count(" ") > 2
+    )
+
+
 @dataclass(frozen=True)
 class _Key:
     sha256: str
@@ -199,7 +207,9 @@ def _texts(framework: Framework) -> Iterator[str]:
         yield from (text for kpi in competency.kpis for text in (kpi.behaviour, kpi.measure, kpi.source))
 
 
-def _inflected(term: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _inflected(term: str) -> frozenset[str]:
     """Return a word for people with the endings that English and German give it: Patient, Patienten, Patientinnen."""
     endings = ("", "s", "'s", "n", "en", "e", "es", "in", "innen")
-    return {f"{term}{ending}" for ending in endings} | ({f"{term[:-1]}ies"} if term.endswith("y") else set())
+    plural = [f"{term[:-1]}ies"] if term.endswith("y") else []
+    return frozenset([*(f"{term}{ending}" for ending in endings), *plural])

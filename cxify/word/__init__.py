@@ -26,7 +26,7 @@ from cxify.word.read import read, skim
 from cxify.word.redline import apply, redline
 from cxify.word.remarks import Remark
 from cxify.word.remarks import remarks as _remarks
-from cxify.word.resolve import resolve
+from cxify.word.resolve import read_accepted, resolve
 from cxify.word.shown import Deletion, Shown, Stretch, shown
 from cxify.word.stamp import provenance_of as _provenance_of
 
@@ -56,6 +56,7 @@ __all__ = [
     "open_package",
     "provenance_of",
     "read",
+    "read_accepted",
     "redline",
     "redline_possible",
     "remarks_of",

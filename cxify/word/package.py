@@ -7,7 +7,7 @@ followed, macros and embedded objects are carried along and never run.
 import posixpath
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import unquote
@@ -26,6 +26,8 @@ MAIN_TYPES: Final = {
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "dotm",
 }
 _TYPES_PART: Final = "[Content_Types].xml"
+_BESIDE: Final = "beside"
+"""Where a package keeps the file that was last opened beside it."""
 _MACRO_KINDS: Final = frozenset({"vbaProject", "wordVbaData"})
 _OBJECT_KINDS: Final = frozenset({"oleObject", "package", "control", "activeXControlBinary"})
 
@@ -93,6 +95,10 @@ class Package:
             self._trees[name] = self.root(name)
         return self._trees[name]
 
+    def showing(self, trees: Mapping[str, etree._Element]) -> "Package":
+        """Return the package with other trees in place of its own; it can be read, and neither copied nor saved."""
+        return replace(self, derived={}, _trees={**self._trees, **trees})
+
     def serialise(self, root: etree._Element) -> bytes:
         """Return the bytes of an edited tree, in the names that the file itself uses."""
         data: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -132,12 +138,18 @@ def opened(source: bytes | Package) -> Package:
 def open_package(data: bytes, akin: Package | None = None) -> Package:
     """Open a Word file from a stranger; what is byte for byte a part of `akin` passed the gate with it.
 
-    Raises NotWordDocument, EncryptedDocument, UnsafePackage or DocumentTooLarge, each with what the sender can do.
+    Opened beside `akin` a second time, it is the same package. Raises NotWordDocument, EncryptedDocument, UnsafePackage
+    or DocumentTooLarge, each with what the sender can do.
     """
+    beside = akin.derived.get(_BESIDE) if akin else None
+    if isinstance(beside, Package) and beside.data == data:
+        return beside
     package, types = _found(data, akin)
     _check_contents(package.archive, types)
     _check_links(package)
     _check_body(package)
+    if akin:
+        akin.derived[_BESIDE] = package
     return package
 
 
@@ -161,12 +173,14 @@ def _found(data: bytes, akin: Package | None) -> tuple[Package, dict[str, str]]:
     archive = open_archive(data, akin.archive if akin else None)
     for name in archive.members:
         gate.check_name(name)
-    main, strict = _find_main(archive)
+    typed = _TYPES_PART in archive.members
+    own = tuple(_relationships(archive, "", _by_lower_name(archive))) if typed else ()
+    main, strict = _find_main(archive, own)
     types = _content_types(archive)
     extension = MAIN_TYPES.get(types.get(main.lower(), ""))
     if extension is None:
         raise _foreign(archive)
-    return Package(archive, main, extension, strict), types
+    return Package(archive, main, extension, strict, _relationships={"": own}), types
 
 
 def _check_links(package: Package) -> None:
@@ -248,12 +262,11 @@ def notices(package: Package) -> tuple[Notice, ...]:
 # --- finding the parts ------------------------------------------------------------------------------------------------
 
 
-def _find_main(archive: Archive) -> tuple[str, bool]:
-    """Return the name of the document part and whether the file is strict OOXML."""
-    if "_rels/.rels" in archive.members and _TYPES_PART in archive.members:
-        for rel in _relationships(archive, "", _by_lower_name(archive)):
-            if rel.kind == "officeDocument" and not rel.external and rel.target in archive.members:
-                return rel.target, rel.type.startswith("http://purl.oclc.org/")
+def _find_main(archive: Archive, own: Iterable[Relationship]) -> tuple[str, bool]:
+    """Return the name of the document part that the package points to, and whether the file is strict OOXML."""
+    for rel in own:
+        if rel.kind == "officeDocument" and not rel.external and rel.target in archive.members:
+            return rel.target, rel.type.startswith("http://purl.oclc.org/")
     raise _foreign(archive)
 
 
@@ -300,9 +313,9 @@ def _check_contents(archive: Archive, types: Mapping[str, str]) -> None:
 
 
 def _parts_with_relationships(package: Package) -> Iterable[str]:
-    for name in package.members:
+    for name in (name for name in package.members if name.endswith(".rels")):
         folder, base = posixpath.split(name)
-        if base.endswith(".rels") and posixpath.basename(folder) == "_rels":
+        if posixpath.basename(folder) == "_rels":
             yield posixpath.join(posixpath.dirname(folder), base[: -len(".rels")])
 
 

@@ -4,9 +4,11 @@ from typing import Final
 
 from lxml import etree
 
+from cxify.document import Document
 from cxify.errors import InputError
 from cxify.word import names
 from cxify.word.package import Package, opened
+from cxify.word.read import read
 from cxify.word.revisions import resolve_tree, revision_elements
 from cxify.word.stories import story_parts
 from cxify.word.tree import attributes, remove, unset
@@ -40,6 +42,14 @@ def resolve(source: bytes | Package, *, accept: bool, author: str | None = None,
         listed = f"The changes in it are by: {', '.join(known)}." if known else "It carries no tracked changes."
         raise InputError(f"{author} made no tracked change in this document.", listed)
     return package.replace(changed | _without_comments(package, gone))
+
+
+def read_accepted(package: Package) -> Document:
+    """Read the document as it is when all changes were accepted, as `read` does what `resolve` writes."""
+    trees = {part: package.root(part) for part, _ in story_parts(package)}
+    for root in trees.values():
+        resolve_tree(root, lambda _: True, accept=True)
+    return read(package.showing(trees))
 
 
 def _referenced(root: etree._Element) -> set[str]:

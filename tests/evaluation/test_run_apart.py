@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,20 @@ from click.testing import CliRunner
 
 from cxify import framework, kinds, pipeline, rules, settings
 from cxify.cli import main
-from cxify.cli.eval_apart import MANY, apart
+from cxify.cli.eval_apart import apart, under_way
+from cxify.cli.eval_start import MANY, surely_many
 from cxify.evaluation.failures import unproven
 from cxify.evaluation.run import Planned, RunFolder, Subject
 from cxify.evaluation.run.dataset import evaluate
+from cxify.evaluation.run.servant import Timed, servant, travelling
 from cxify.evaluation.trial import Ground
+from cxify.llm import Answer, Tokens
+from cxify.llm.rehearsal import Rehearsal
+from cxify.llm.relay import COMPLETE
 from cxify.proposal import Proposal
 from cxify.writers import Task, Written
 from cxify.writers.library import LibraryWriter
+from cxify.writers.llm import LLMWriter
 from tests.evaluation.desk import CASES
 from tests.fake_endpoint import reply, serve
 
@@ -108,6 +115,48 @@ def test_a_case_whose_process_was_killed_is_a_result_until_the_run_is_resumed(tm
     assert again["G1"]["error"] is None
     assert again["G1"]["scores"]["points"] > 50
     assert {id: again[id] for id in ids if id != "G1"} == {id: found[id] for id in ids if id != "G1"}
+
+
+class Busy:
+    """A parent whose model answers at once, after the request has waited for a place at it."""
+
+    def ask(self, what: str, payload: Any, key: str) -> Timed:
+        assert (what, payload.sha256) == (COMPLETE, key)
+        time.sleep(0.5)
+        return Timed(Answer(SENTENCE, "stop", "test", Tokens(1, 1)), 0.1)
+
+
+def test_seconds_of_a_case_are_its_own_and_the_models_and_no_wait_for_other_cases() -> None:
+    ground = Ground(framework.load(), kinds.load(), rules.load())
+    writer = travelling(LLMWriter(Rehearsal(), path="sentence"))
+    subject = Subject(writer, ground, pipeline.Options(date="2026-11-22T08:00:00Z"))
+    begun = time.monotonic()
+    told = servant(subject, Busy()).result(CASES["G1"])
+    whole = time.monotonic() - begun
+    assert told.usage.calls > 0
+    assert 0.1 * told.usage.calls <= told.seconds < whole - 0.39 * told.usage.calls
+
+
+def test_cases_are_read_ahead_and_the_model_has_no_more_at_a_time_than_was_said() -> None:
+    assert under_way(20) == 40
+    assert under_way(2) == 4
+    assert under_way(40) == 40
+
+
+@pytest.mark.parametrize(
+    ("options", "many"),
+    [
+        ({}, True),
+        ({"cases": ("G1,G2",)}, False),
+        ({"cases": ("G1,G2",), "repeat": 10}, True),
+        ({"cases": ("quick",)}, False),
+        ({"family": ("records",)}, False),
+        ({"concurrency": 1}, False),
+    ],
+)
+def test_children_are_prepared_early_for_a_run_that_is_certain_to_have_some(options: Any, many: bool) -> None:
+    given = {"cases": (), "family": (), "prompt": None, "cases_dir": None, "repeat": 1, "concurrency": None}
+    assert surely_many({**given, **options}) is many
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ def both(source: bytes) -> tuple[list[str], list[str]]:
         )
         assert left == []
         results.append(texts(data))
+        if accept:
+            assert word.read_accepted(word.open_package(source)) == word.read(data)
     return results[0], results[1]
 
 

@@ -125,3 +125,21 @@ def test_unmarked_changes_fail_even_where_no_record_tells_what_was_meant() -> No
 
 def test_a_comment_only_redline_passes() -> None:
     assert failed(SOURCE, written(SOURCE, remark("b2", "Hm", "thing"))) == set()
+
+
+def test_what_was_proved_of_a_file_says_nothing_of_another_source(redline: bytes) -> None:
+    source, other = word.open_package(SOURCE), word.open_package(doc(p("Another text.")))
+    opened = word.open_package(redline, akin=source)
+    assert word.verify(source, opened).ok
+    assert word.verify(source, opened) is word.verify(source, opened)
+    assert not word.verify(other, opened).ok
+    assert word.verify(source, opened).ok
+
+
+def test_a_file_beside_the_source_is_opened_once_and_one_with_another_byte_anew(redline: bytes) -> None:
+    source = word.open_package(SOURCE)
+    first = word.open_package(redline, akin=source)
+    assert word.open_package(bytes(bytearray(redline)), akin=source) is first
+    other = word.open_package(tampered(redline, BODY, lambda xml: xml.replace("letters", "emails")), akin=source)
+    assert b"emails" in other.read(BODY)
+    assert not word.verify(source, other).ok

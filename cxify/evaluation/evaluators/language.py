@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -9,6 +10,7 @@ from cxify.document import Document
 from cxify.evaluation.evaluators.proposals import new_text
 from cxify.evaluation.evaluators.verdict import NOT_ASKED, Verdict
 from cxify.evaluation.trial import Trial
+from cxify.kinds.language import identifier
 from cxify.rules.plain import WORD, plain, sentences
 
 if TYPE_CHECKING:
@@ -68,11 +70,10 @@ def language_kept(trial: Trial) -> Verdict:
 
 @cache
 def _identifier() -> "LanguageIdentifier":
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(SPOKEN))
-    return identifier
+    # What it has learned is the same whatever it may answer, and takes half a second to load.
+    chosen = copy(identifier())
+    chosen.set_languages(list(SPOKEN))
+    return chosen
 
 
 def coding_kept(trial: Trial) -> Verdict:

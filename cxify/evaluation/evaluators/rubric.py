@@ -85,17 +85,17 @@ def _expected_there(edit: Edit, trial: Trial) -> bool:
 def role_relevance(trial: Trial) -> Verdict:
     """R3: words of the document, or of the people it serves, and no label of the framework."""
     generic = trial.against(*_GENERIC)
+    local = _stems("\n".join([*trial.review.source.words, *trial.review.customer_terms.model_dump().values()]))
     faults = (
         generic[edit.index][0].message if edit.index in generic else f"edit {edit.index} could stand in any document"
         for edit in trial.texts
-        if edit.index in generic or _local(edit, trial) < _LOCAL
+        if edit.index in generic or _share_of(local, edit) < _LOCAL
     )
     return _by_share(len(trial.texts), faults)
 
 
-def _local(edit: Edit, trial: Trial) -> float:
-    """Return the share of the new content words that the document, or the list of people served, has too."""
-    known = _stems("\n".join([*trial.review.source.words, *trial.review.customer_terms.model_dump().values()]))
+def _share_of(known: set[str], edit: Edit) -> float:
+    """Return the share of the new content words that are known."""
     new = _stems(edit.added)
     return len(new & known) / len(new) if new else 1.0
 

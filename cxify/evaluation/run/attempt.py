@@ -22,14 +22,16 @@ def attempt(case: Case, subject: Subject) -> Trial:
     known = Known(word_file(case), case.applied_to(subject.ground.framework))
     trial = Trial(case, subject.ground, known=known)
     started = time.monotonic()
+    ground = subject.ground
     try:
+        opened = pipeline.read(known.source, framework=known.framework, kinds=ground.kinds, options=subject.options)
         redline = pipeline.rewrite(
-            known.source,
+            opened,
             framework=known.framework,
-            kinds=subject.ground.kinds,
+            kinds=ground.kinds,
             writer=subject.writer,
             options=subject.options,
-            book=subject.ground.book,
+            book=ground.book,
         )
     except CostLimit:
         raise
@@ -45,7 +47,7 @@ def attempt(case: Case, subject: Subject) -> Trial:
         return _failed(trial, failure, Usage(), subject, started)
     return replace(
         trial,
-        known=replace(known, document=redline.document),
+        known=replace(known, package=opened.package, document=redline.document),
         made=_made(redline),
         output=redline.data,
         usage=redline.usage,

@@ -1,6 +1,9 @@
 """Trials made and scored in child processes, so that all cores work while a model is waited for."""
 
-from dataclasses import dataclass, replace
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from cxify.evaluation.case import Case
@@ -9,7 +12,8 @@ from cxify.evaluation.run.attempt import attempt
 from cxify.evaluation.run.scored import Scored, Scores, scored
 from cxify.evaluation.run.subject import Subject
 from cxify.evaluation.trial import Failure, Ground, Made, Trial
-from cxify.llm import relay
+from cxify.llm import Answer, relay
+from cxify.llm.rehearsal import Request
 from cxify.writers import Usage, Writer
 from cxify.writers.llm import LLMWriter
 
@@ -50,24 +54,66 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Timed:
+    """An answer of the model, and the seconds that it took."""
+
+    answer: Answer
+    seconds: float
+
+
+def timed(complete: Callable[[Request], Answer]) -> Callable[[Request], Timed]:
+    """Return what makes relayed requests and tells how long the model took, without the wait for a place at it."""
+
+    def asked(request: Request) -> Timed:
+        begun = time.monotonic()
+        return Timed(complete(request), time.monotonic() - begun)
+
+    return asked
+
+
+class _Clock(threading.local):
+    """The seconds for which a trial, which keeps to its thread, has waited for others."""
+
+    waited: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Asks the parent, and notes what of the wait was not the model's."""
+
+    parent: Parent
+    clock: _Clock
+
+    def __call__(self, what: str, payload: Any, key: str) -> Answer:
+        begun = time.monotonic()
+        told: Timed = self.parent.ask(what, payload, key)
+        self.clock.waited += time.monotonic() - begun - told.seconds
+        return told.answer
+
+
+@dataclass(frozen=True)
 class Servant:
     """What a child process does."""
 
     subject: Subject
+    clock: _Clock = field(default_factory=_Clock)
 
     def result(self, case: Case) -> Result:
-        """Make and score a trial. Raises CostLimit."""
+        """Make and score a trial; its seconds are its own and the model's. Raises CostLimit."""
+        self.clock.waited = 0.0
         told = scored(attempt(case, self.subject))
         trial = told.trial
-        return Result(trial.made, trial.output, trial.usage, trial.cost_usd, trial.seconds, trial.failure, told.scores)
+        seconds = max(0.0, round(trial.seconds - self.clock.waited, 3))
+        return Result(trial.made, trial.output, trial.usage, trial.cost_usd, seconds, trial.failure, told.scores)
 
 
 def servant(subject: Subject, parent: Parent) -> Servant:
     """Return what a child process does; its writer leaves the model to the parent."""
     writer = subject.writer
     if isinstance(writer, LLMWriter):
-        asking = relay.Relay(writer.chat.model, writer.chat.local, parent.ask)
-        return Servant(replace(subject, writer=replace(writer, chat=asking)))
+        clock = _Clock()
+        asking = relay.Relay(writer.chat.model, writer.chat.local, _Asking(parent, clock))
+        return Servant(replace(subject, writer=replace(writer, chat=asking)), clock)
     return Servant(subject)
 
 

@@ -1,0 +1,33 @@
+"""Start what the children of a large run are forked from before all else is loaded: it takes longest."""
+
+import os
+from collections.abc import Mapping
+from typing import Any, Final
+
+WARM: Final = "cxify.evaluation.run.warm"
+MANY: Final = 20
+"""Trials from which on child processes pay for their start."""
+
+
+def cores() -> int:
+    """Return how many child processes can compute at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def start_early(given: Mapping[str, Any]) -> None:
+    """Start it for a run that is certain to have children; any other starts it when its trials are counted."""
+    if cores() > 1 and surely_many(given):
+        from cxify import batch
+
+        asks = given["model"] != "library" or given["tape"]
+        batch.start_server(WARM, *((batch.WARM_MODEL,) if asks else ()))
+
+
+def surely_many(given: Mapping[str, Any]) -> bool:
+    """Tell whether the options alone say that there are many trials, and several at a time."""
+    if given["concurrency"] == 1 or given["family"] or given["prompt"] or given["cases_dir"]:
+        return False
+    names = [name.strip() for text in given["cases"] for name in text.split(",")]
+    # G* may name one case, and a set of sets.yaml, written small, has some.
+    certain = len({name for name in names if name and not name.islower()}) if names else MANY
+    return certain * int(given["repeat"]) >= MANY
