@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "br", "path", "rect", "link", "img", "input", "hr"}
+VOID = {"meta", "br", "path", "rect", "link", "img", "input", "hr", "wbr"}
 FETCHING = {"src", "srcset", "poster", "data", "action", "formaction", "background"}
 
 
