@@ -1,7 +1,7 @@
 """Behaviours that are rated or expected: traits give way to what can be seen; other descriptions gain one action."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cxify.document import Block
 from cxify.proposal import Append, InsertAfter, Replace
@@ -26,17 +26,17 @@ _LABELLED = re.compile(
 
 def behaviours(scene: Scene, *roles: str) -> Found:
     """Find descriptions of expected behaviour that can be made observable."""
-    return of_blocks(scene, _places(scene, roles))
-
-
-def of_blocks(scene: Scene, blocks: Iterable[Block]) -> Found:
-    """Find what can be made observable in these blocks."""
     found = Found()
-    for order, block in enumerate(blocks):
+    for order, block in enumerate(_places(scene, roles)):
         named = _name_and_description(scene, block)
         if named and scene.editable(block):
             found += _one(scene, block, *named, order)
     return found
+
+
+def described(scene: Scene, block: Block, order: int) -> Found:
+    """Find what can be made observable in a block that is known to describe behaviour."""
+    return _one(scene, block, "", block.text.strip(), order)
 
 
 def _places(scene: Scene, roles: tuple[str, ...]) -> Iterator[Block]:

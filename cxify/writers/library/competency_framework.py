@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cxify.document import Block, Row
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation, Proposed
-from cxify.writers.library.behaviours import of_blocks
+from cxify.writers.library.behaviours import described
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.competencies import Competence, Matrix, competences, matrices
@@ -46,7 +46,8 @@ def _strengthened(scene: Scene, covered: Sequence[Competence]) -> Found:
     items = [
         b for b in scene.blocks if b.type == "list_item" and scene.editable(b) and _competence_of(scene, b) & names
     ]
-    found = of_blocks(scene, items)
+    cells = [block for one in covered for _, block in one.at if block.place and scene.editable(block)]
+    found = sum((described(scene, block, order) for order, block in enumerate([*items, *cells])), Found())
     return Found(candidates=tuple(one for one in found.candidates if one.operation.op == "replace"))
 
 

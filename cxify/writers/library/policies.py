@@ -31,7 +31,9 @@ def policy(scene: Scene, steps: Sequence[Step]) -> Found:
         return Found(declined=(Declined(reason=left_alone.reason),))
     candidates = tuple(_candidates(scene, suited))
     taken = {candidate.block for candidate in candidates}
-    return Found(candidates=(*candidates, *(one for one in in_sections(scene) if one.block not in taken)))
+    of_many = scene.wording.handbook_title
+    more = in_sections(scene) if of_many and of_many.search(title) else ()
+    return Found(candidates=(*candidates, *(one for one in more if one.block not in taken)))
 
 
 def _title(scene: Scene) -> str:

@@ -134,8 +134,9 @@ class Wording(Strict):
     policy: tuple[Step, ...]
     social_media: tuple[Step, ...]
     guidance: tuple[Guidance, ...] = ()
+    handbook_title: Pattern | None = None
+    """Titles of documents of many subjects; a policy on one subject says nothing of the others."""
     handbook: tuple[InSection, ...] = ()
-    """For handbooks, codes of conduct and other policies of many subjects."""
     policy_left_alone: LeftAlone | None = None
     evidence: Prompt
     promotion: Criteria
