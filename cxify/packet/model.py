@@ -92,6 +92,7 @@ class Texts(Strict):
     serves: Filled
     more_changes: Filled
     standings: dict[Literal["open", "accepted", "reworded"], Filled]
+    one_gone: Filled
     gone: Filled
     reasons: Filled
     why_general: Filled

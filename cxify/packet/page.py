@@ -71,7 +71,8 @@ def _changes(facts: Facts, texts: Texts) -> Iterator[Line]:
     gone = sum(not each.is_comment and each.standing == "gone" for each in facts.changes)
     if gone:
         yield GAP
-        yield Line("text", texts.gone.format(count=gone, total=sum(not each.is_comment for each in facts.changes)))
+        line = texts.one_gone if gone == 1 else texts.gone
+        yield Line("text", line.format(count=gone, total=sum(not each.is_comment for each in facts.changes)))
 
 
 def _said(change: Change, facts: Facts, texts: Texts) -> str:

@@ -126,6 +126,11 @@ def test_one_comment_is_one_and_two_are_two() -> None:
     assert "2 comments in the document point out" in written(added(), score, trait)
 
 
+def test_one_change_that_has_gone_is_one_and_two_are_two() -> None:
+    assert "One of 2 proposed changes is no longer" in written(added(), added(standing="gone"))
+    assert "2 of 3 proposed changes are no longer" in written(added(), *[added(standing="gone")] * 2)
+
+
 def test_a_language_without_texts_is_said() -> None:
     page = written(added("Chiede."), language="it-IT")
     assert "This page is in English; there are no texts in the language of the document (it-IT) yet." in page
