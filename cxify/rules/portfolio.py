@@ -81,9 +81,9 @@ def coverage_gap(facts: Sequence[Facts]) -> Iterator[str]:
     for role, documents in _by_role(facts):
         files = _listed([one.file for one in documents])
         if not any(one.has_cx for one in documents):
-            yield f"“{role}” has no element of customer experience in {files}"
+            yield f"“{_named(role)}” has no element of customer experience in {files}"
         elif not any(one.standards for one in documents):
-            yield f"“{role}” has no service standard in {files}"
+            yield f"“{_named(role)}” has no service standard in {files}"
 
 
 def training_only(facts: Sequence[Facts]) -> Iterator[str]:
@@ -116,7 +116,7 @@ def boilerplate(facts: Sequence[Facts]) -> Iterator[str]:
                 where[saying].setdefault(role, sentence)
     for jobs in where.values():
         first = next(iter(jobs.values()))
-        yield f"“{first}” was written for {len(jobs)} of {roles} jobs: {_listed(sorted(jobs))}"
+        yield f"“{first}” was written for {len(jobs)} of {roles} jobs: {_listed([_named(job) for job in sorted(jobs)])}"
 
 
 def _sentences(documents: Iterable[Facts]) -> Iterator[str]:
@@ -139,6 +139,11 @@ def _by_role(facts: Iterable[Facts]) -> Iterator[tuple[str, list[Facts]]]:
         for one in documents:
             units[f"{role}, {one.unit}" if one.unit else role].append(one)
         yield from units.items()
+
+
+def _named(role: str) -> str:
+    """Return a job as people write it: what tells jobs apart is in small letters."""
+    return role[:1].upper() + role[1:]
 
 
 def _place(one: Facts) -> tuple[int, str]:

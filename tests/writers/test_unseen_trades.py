@@ -462,3 +462,29 @@ def test_figures_in_a_list_are_measures_also_without_a_heading() -> None:
         kind="kpi_sheet",
     )
     assert any("target to be agreed" in edit.inserted for edit in at(given, "Maintenance done on time"))
+
+
+def _criterion(*rows: str) -> tuple[str, ...]:
+    text = "\n".join(["# Payroll Officer", "## Person specification", *rows])
+    found = written(task(text, kind="person_specification")).edits
+    return next(edit.operation.cells for edit in found if isinstance(edit.operation, InsertRowAfter))
+
+
+def test_a_criterion_stands_where_criteria_are_described_and_under_a_name() -> None:
+    name, told, mark = _criterion(
+        "| Criterion | Description | Desirable |",
+        "| Skills | Can explain a deduction in plain words. | |",
+        "| Experience | Has run a payroll for 500 people. | X |",
+    )
+    assert (len(name.split()) < 6, len(told.split()) > 6, mark) == (True, True, "X")
+
+
+def test_a_criterion_joins_the_group_of_the_row_before() -> None:
+    name, told, _ = _criterion(
+        "| Criterion | Description | Desirable |",
+        "| Experience | Has run a payroll for 500 people. | X |",
+        "| Skills | Can use a spreadsheet. | |",
+        "| Skills | Can explain a deduction in plain words. | |",
+    )
+    assert name == "Skills"
+    assert len(told.split()) > 6

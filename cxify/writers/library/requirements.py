@@ -211,9 +211,12 @@ def _row_cells(
     where = "desirable" if listing or "criterion" not in roles else "criterion"
     if where not in roles:
         return None
-    cells[roles.index(where)] = criterion
+    told = _told_in(scene, table, roles, where)
+    cells[roles.index(told)] = criterion
     name = scene.competency((other or scene.wording.requirements).competencies[0]).name
-    if where == "desirable" and "criterion" in roles:
+    if told == "description":
+        cells[roles.index("criterion")] = _group(scene, table, block, roles.index("criterion")) or name
+    elif where == "desirable" and "criterion" in roles:
         cells[roles.index("criterion")] = name
     elif where == "desirable" and _names_rows(scene, table):
         cells[0] = name
@@ -222,6 +225,22 @@ def _row_cells(
     if "assessed_by" in roles:
         cells[roles.index("assessed_by")] = _usual(scene, table, roles.index("assessed_by"))
     return tuple(cells)
+
+
+def _told_in(scene: Scene, table: Table, roles: Sequence[str | None], where: str) -> str:
+    """Return the column in which criteria are told: where another one describes them, the first only names them."""
+    if where != "criterion" or "description" not in roles:
+        return where
+    named, described = (_column_texts(scene, table, roles.index(role)) for role in ("criterion", "description"))
+    return "description" if len(" ".join(described)) > len(" ".join(named)) else where
+
+
+def _group(scene: Scene, table: Table, block: Block, column: int) -> str:
+    """Return the group of the row that goes before, where rows are in groups: a name that several have."""
+    names, row = _column_texts(scene, table, column), scene.row(block)
+    cells = scene.cell_texts(row) if row else ()
+    own = cells[column] if column < len(cells) else ""
+    return own if len(set(names)) < len(names) else ""
 
 
 def _names_rows(scene: Scene, table: Table) -> bool:
