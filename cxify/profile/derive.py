@@ -10,8 +10,9 @@ from cxify.framework import Framework
 from cxify.kinds import Kind
 from cxify.profile.level import level_of
 from cxify.profile.model import RoleProfile
+from cxify.profile.people import without
 from cxify.profile.selection import competencies_of, points_of, standards_of
-from cxify.profile.served import own_terms, relationship, served, without
+from cxify.profile.served import own_terms, relationship, served
 from cxify.profile.telling import told
 from cxify.profile.title import job_title, top_lines
 
