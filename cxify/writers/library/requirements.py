@@ -3,20 +3,19 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from cxify.document import Block, Table
+from cxify.document import Block
 from cxify.proposal import Declined, InsertAfter, InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.counting import end_of_count
 from cxify.writers.library.joining import as_item, is_item
+from cxify.writers.library.requirement_rows import default_label, desirable_mark, row_cells, table_of
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital
 from cxify.writers.library.voice import bare
 from cxify.writers.library.wording import Prompt, Text
 
 _QUALIFIES = "(P-QUAL)"
-_LONGEST_MARK = 4  # characters: ✓, X, D, Yes, E/D
 FEWEST_OF_PROSE = 9  # words
-_SHORT_VALUE = 4  # words; "Interview", "Application form and interview"
 
 
 def listening(scene: Scene, *roles: str) -> Found:
@@ -40,7 +39,7 @@ def handing_over(scene: Scene, *roles: str) -> Found:
 
 def _placed(scene: Scene, blocks: Sequence[Block], other: Prompt | None = None) -> Found:
     """Place the criterion as a row or an item; `other` replaces the words on listening."""
-    in_table = next((block for block in reversed(blocks) if block.place and _row_cells(scene, block, "x", "x")), None)
+    in_table = next((block for block in reversed(blocks) if block.place and row_cells(scene, block, "x", "x")), None)
     if in_table:
         return _row(scene, in_table, other)
     return _item(scene, [block for block in blocks if scene.is_running(block)], other)
@@ -68,7 +67,7 @@ def _marked(scene: Scene) -> list[Block]:
 
 
 def _is_of_criteria(scene: Scene, block: Block) -> bool:
-    table = _table(scene, block)
+    table = table_of(scene, block)
     roles = set(scene.columns(table)) if table else set()
     return "desirable" in roles or {"criterion", "assessed_by"} <= roles
 
@@ -97,7 +96,7 @@ def _item(scene: Scene, blocks: Sequence[Block], other: Prompt | None) -> Found:
     anchor = _anchor(scene, open_blocks)
     if anchor is None:
         return Found()
-    lead = anchor.lead or ("" if _under_desirable(scene, anchor.block) or other is None else _default_label(scene))
+    lead = anchor.lead or ("" if _under_desirable(scene, anchor.block) or other is None else default_label(scene))
     fitting = scene.variants(other.texts if other else anchor.texts, {})
     if not fitting:
         return Found()
@@ -149,7 +148,7 @@ def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:
     if _is_addressed_prose(scene, blocks[-1]):
         return _Anchor(blocks[-1], "", texts.plus_design if designs else texts.plus_example)
     unlabelled = _essential_by_default(scene) or _under_desirable(scene, blocks[-1])
-    label = "" if unlabelled else _default_label(scene)
+    label = "" if unlabelled else default_label(scene)
     abilities = [block for block in blocks if texts.ability_begins.match(bare(block.text))]
     if abilities:
         return _Anchor(abilities[-1], label, texts.ability_lead if scene.level >= 3 else texts.ability)
@@ -167,15 +166,6 @@ def _essential_by_default(scene: Scene) -> bool:
     return bool(selection and selection.essential_by_default)
 
 
-def _default_label(scene: Scene) -> str:
-    labels = scene.wording.requirements.default_label
-    region = scene.task.document.language.partition("-")[2]
-    return f"{labels.get(region) or next(iter(labels.values()))}{scene.wording.colon}"
-
-
-# ---- tables ----
-
-
 def _row(scene: Scene, block: Block, other: Prompt | None) -> Found:
     """A row after the last: the criterion in its column, the others as the table's own rows fill them."""
     texts = scene.wording.requirements
@@ -184,7 +174,7 @@ def _row(scene: Scene, block: Block, other: Prompt | None) -> Found:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + block.text)
     criterion = capital(filled.text) if block.text.strip()[:1].isupper() else filled.text
-    cells = _row_cells(scene, block, criterion, _desirable_mark(scene, block), other)
+    cells = row_cells(scene, block, criterion, desirable_mark(scene, block), other)
     if cells is None:
         return Found()
     return Found(
@@ -192,104 +182,6 @@ def _row(scene: Scene, block: Block, other: Prompt | None) -> Found:
             _candidate(scene, block, chosen, InsertRowAfter(op="insert_row_after", block=block.id, cells=cells), other),
         )
     )
-
-
-def _table(scene: Scene, block: Block) -> Table | None:
-    return scene.tables.get(block.place.table) if block.place else None
-
-
-def _row_cells(
-    scene: Scene, block: Block, criterion: str, mark: str, other: Prompt | None = None
-) -> tuple[str, ...] | None:
-    """Return the cells of a new row, or None if the table has no column in which a desirable criterion can stand."""
-    table = _table(scene, block)
-    if table is None or scene.row(block) is None or block.closed:
-        return None
-    roles = scene.columns(table, scene.row(block))
-    cells = [""] * len(roles)
-    listing = "desirable" in roles and _holds_sentences(scene, table, roles.index("desirable"))
-    where = "desirable" if listing or "criterion" not in roles else "criterion"
-    if where not in roles:
-        return None
-    told = _told_in(scene, table, roles, where)
-    cells[roles.index(told)] = criterion
-    name = scene.competency((other or scene.wording.requirements).competencies[0]).name
-    if told == "description":
-        cells[roles.index("criterion")] = _group(scene, table, block, roles.index("criterion")) or name
-    elif where == "desirable" and "criterion" in roles:
-        cells[roles.index("criterion")] = name
-    elif where == "desirable" and _names_rows(scene, table):
-        cells[0] = name
-    if where == "criterion" and "desirable" in roles:
-        cells[roles.index("desirable")] = mark
-    if "assessed_by" in roles:
-        cells[roles.index("assessed_by")] = _usual(scene, table, roles.index("assessed_by"))
-    return tuple(cells)
-
-
-def _told_in(scene: Scene, table: Table, roles: Sequence[str | None], where: str) -> str:
-    """Return the column in which criteria are told: where another one describes them, the first only names them."""
-    if where != "criterion" or "description" not in roles:
-        return where
-    named, described = (_column_texts(scene, table, roles.index(role)) for role in ("criterion", "description"))
-    return "description" if len(" ".join(described)) > len(" ".join(named)) else where
-
-
-def _group(scene: Scene, table: Table, block: Block, column: int) -> str:
-    """Return the group of the row that goes before, where rows are in groups: a name that several have."""
-    names, row = _column_texts(scene, table, column), scene.row(block)
-    cells = scene.cell_texts(row) if row else ()
-    own = cells[column] if column < len(cells) else ""
-    return own if len(set(names)) < len(names) else ""
-
-
-def _names_rows(scene: Scene, table: Table) -> bool:
-    """Tell whether the first column, whatever its header, holds the names of its rows: "Skills"."""
-    texts = [row[0] for row in map(scene.cell_texts, scene.data_rows(table)) if row]
-    return (
-        scene.columns(table)[0] is None
-        and len(texts) > 1
-        and all(0 < len(text.split()) <= _SHORT_VALUE for text in texts)
-    )
-
-
-def _column_texts(scene: Scene, table: Table, column: int) -> list[str]:
-    rows = [scene.cell_texts(row) for row in scene.data_rows(table)]
-    return [cells[column] for cells in rows if column < len(cells) and cells[column]]
-
-
-def _holds_sentences(scene: Scene, table: Table, column: int) -> bool:
-    marks = scene.wording.requirements
-    texts = [text for text in _column_texts(scene, table, column) if not marks.desirable.search(text)]
-    own = [text for text in texts if not marks.essential.search(text) and len(text) > _LONGEST_MARK]
-    return any(len(text.split()) > 1 for text in own) or len(set(own)) > 1
-
-
-def _usual(scene: Scene, table: Table, column: int) -> str:
-    """Return how listening can be assessed, in words that the table already uses."""
-    texts = _column_texts(scene, table, column)
-    interview = [text for text in texts if scene.wording.requirements.spoken_assessment.search(text)]
-    best = interview or texts
-    return max(set(best), key=lambda text: (best.count(text), -len(text))) if best else ""
-
-
-def _desirable_mark(scene: Scene, block: Block) -> str:
-    """Return how the table marks a desirable criterion: its own tick, D, or the word itself."""
-    table = _table(scene, block)
-    roles = scene.columns(table) if table else []
-    if table is None or "desirable" not in roles:
-        return ""
-    used = [text for text in _column_texts(scene, table, roles.index("desirable")) if len(text.split()) <= _SHORT_VALUE]
-    both = {"E", "D"} & set(used)
-    if both:
-        return "D"
-    marks = scene.wording.requirements
-    named = [text for text in used if marks.desirable.match(text)]
-    if named:
-        return named[0]
-    if any(marks.essential.match(text) for text in used):
-        return _default_label(scene).rstrip(": \u00a0")
-    return used[0] if used else ""
 
 
 def _candidate(
