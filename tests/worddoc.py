@@ -1,5 +1,6 @@
 """Small Word files for tests that are about something else than Word."""
 
+import functools
 import io
 from pathlib import Path
 
@@ -8,8 +9,12 @@ import docx
 JOB = ("Job description: Cleaner", "Main duties", "Answer letters from residents.", "Empty the bins every evening.")
 
 
+@functools.cache
 def word_file(*paragraphs: str) -> bytes:
-    """Return a .docx with the paragraphs; those that end without a full stop are headings."""
+    """Return a .docx with the paragraphs; those that end without a full stop are headings.
+
+    The same paragraphs give the same bytes, although a package holds the time at which it was packed.
+    """
     document = docx.Document()
     for text in paragraphs or JOB:
         document.add_paragraph(text, style=None if text.endswith(".") else "Heading 1")
