@@ -2,13 +2,8 @@
 
 import io
 import zipfile
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final, TypeVar
-
-T = TypeVar("T")
-R = TypeVar("R")
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 _TIME: Final = (2026, 1, 1, 0, 0, 0)
 """One time for all, so that the same content gives the same archive."""
@@ -34,23 +29,6 @@ class _Sink(io.RawIOBase):
         """Return what was written since."""
         parts, self._parts = self._parts, []
         return b"".join(parts)
-
-
-def ahead(make: Callable[[T], R], of: Iterable[T], most: int) -> Iterator[R]:
-    """Yield what is made of each, in order, a few being made while the one before is sent."""
-    with ThreadPoolExecutor(most, "archive") as makers:
-        waiting: deque[Future[R]] = deque()
-        try:
-            for each in of:
-                waiting.append(makers.submit(make, each))
-                if len(waiting) > most:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            # Who stops in the middle of an archive wants no more of it.
-            for left in waiting:
-                left.cancel()
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:

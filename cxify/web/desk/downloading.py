@@ -14,7 +14,8 @@ from cxify.store.lists import Brief
 from cxify.store.papers import Paper, Stage, Standing
 from cxify.store.people import Person
 from cxify.web.desk import approving, manifest, names, opening
-from cxify.web.desk.archives import ahead, zipped
+from cxify.web.desk.ahead import ahead
+from cxify.web.desk.archives import zipped
 from cxify.web.desk.manifest import Counts, Manifest
 from cxify.web.desk.opening import Opened
 from cxify.web.errors import Unreadable

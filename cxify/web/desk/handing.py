@@ -39,9 +39,8 @@ def begin(here: "Context", batch_id: str) -> "Future[None]":
 
 def hand_over(here: "Context", batch_id: str) -> None:
     """Hand over all papers of an upload that was started and are no documents yet."""
-    for paper in lists.of_batch(here.engine, batch_id):
-        if paper.stage is Stage.UPLOADED and not paper.looked:
-            looking.look_at(here, paper.id)
+    for paper in lists.found(here.engine, Those(batch=batch_id, words=(lists.READING,))):
+        looking.look_at(here, paper.id)
     batch = batches.any_of(here.engine, batch_id)
     whole = [each for each in lists.of_batch(here.engine, batch_id) if each.stage is not Stage.REFUSED]
     if batch is None or batch.run_id is None or not whole:

@@ -1,7 +1,6 @@
 """Which documents of an upload are of one role, so that they share one profile: a glance at each, a look at a few."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -14,6 +13,7 @@ from cxify.store import papers
 from cxify.store.lists import Brief
 from cxify.store.papers import Stage
 from cxify.web.desk import names
+from cxify.web.desk.ahead import ahead
 from cxify.web.processing import tasks
 from cxify.web.processing.wire import Ended, Stopped
 
@@ -50,21 +50,18 @@ class Roles:
         if len(whole) < 2:
             yield Certain(whole, {})
             return
-        with ThreadPoolExecutor(_READERS, "look") as readers:
-            glances = dict(zip((paper.id for paper in whole), self._each(readers, tasks.glance, whole), strict=True))
-            groups = self._related(whole, {id: one for id, one in glances.items() if one})
-            together = {paper.id for group in groups for paper in group}
-            yield Certain([paper for paper in whole if paper.id not in together], {})
-            # A process that was ended may have handed over whole groups.
-            left = [group for group in groups if any(paper.stage is Stage.UPLOADED for paper in group)]
-            seen = self._each(readers, tasks.seen, list(chain.from_iterable(left)))
-            for part in _parts(left):
-                yield Certain(part, self._woven({paper: (glances[paper.id], next(seen)) for paper in part}))
+        glances = dict(zip((paper.id for paper in whole), self._each(tasks.glance, whole), strict=True))
+        groups = self._related(whole, {id: one for id, one in glances.items() if one})
+        together = {paper.id for group in groups for paper in group}
+        yield Certain([paper for paper in whole if paper.id not in together], {})
+        # A process that was ended may have handed over whole groups.
+        left = [group for group in groups if any(paper.stage is Stage.UPLOADED for paper in group)]
+        seen = self._each(tasks.seen, chain.from_iterable(left))
+        for part in _parts(left):
+            yield Certain(part, self._woven({paper: (glances[paper.id], next(seen)) for paper in part}))
 
-    def _each(
-        self, readers: ThreadPoolExecutor, task: Callable[[Order, bytes], T], of: Sequence[Brief]
-    ) -> "Iterator[T | None]":
-        return readers.map(partial(self._one, task), of)
+    def _each(self, task: Callable[[Order, bytes], T], of: Iterable[Brief]) -> "Iterator[T | None]":
+        return ahead(partial(self._one, task), of, _READERS)
 
     def _one(self, task: Callable[[Order, bytes], T], paper: Brief) -> T | None:
         try:

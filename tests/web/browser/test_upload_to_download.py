@@ -93,7 +93,7 @@ def decide(page: Page) -> None:
 
 def downloads(page: Page, folder: Path) -> dict[str, Path]:
     page.wait_for_load_state()  # without the script every decision loads the page anew
-    # By the keyboard: Chromium may still be scrolling to the suggestion of the address, and a mouse then presses beside.
+    # By the keyboard: Chromium may still scroll to the suggestion in the address, and a mouse then presses beside it.
     page.get_by_role("link", name="Download", exact=True).press("Enter")
     page.wait_for_url("**/download")
     names = {"tracked": "Word with tracked changes", "clean": "Clean copy", "original": "Original"}
