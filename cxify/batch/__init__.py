@@ -6,7 +6,7 @@ others.
 
 from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers
-from cxify.batch.child import Limits, Parent
+from cxify.batch.child import STANDS_BACK, Limits, Parent
 from cxify.batch.children import Children
 from cxify.batch.kept import Kept
 from cxify.batch.making import Making, heard
@@ -25,6 +25,7 @@ __all__ = [
     "OTHER_FORMATS",
     "REPORT",
     "REWRITE",
+    "STANDS_BACK",
     "STATUSES",
     "WARM_MODEL",
     "WORD_SUFFIXES",

@@ -17,12 +17,16 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
-from cxify import heaps
+from cxify import machine
 from cxify.batch.limits import MEGABYTE, limit_memory, limit_time
 from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
 from cxify.errors import CxifyError
 
 _STACK: Final = 4 * MEGABYTE
+
+
+STANDS_BACK: Final = 5
+"""How nice children of a parent that asks a model are: a request that is ready must not wait for their work."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def _done(servant: Any, task: Ask) -> Done:
 
 def _bounded(limits: Limits, seats: int) -> None:
     """Let a document have so much memory and no more; threads share one heap and have small stacks."""
-    heaps.share(1)  # each would reserve 64 MB of addresses
+    machine.share_heaps(1)  # each would reserve 64 MB of addresses
     with suppress(ValueError):
         threading.stack_size(_STACK)
     limit_memory(limits.memory * MEGABYTE + seats * _STACK)

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
-from cxify import heaps
+from cxify import machine
 from cxify.batch import html
 from cxify.batch.agenda import GLANCE, LOOK, REWRITE, Agenda, Step, Thread
 from cxify.batch.answers import Answers, Give
@@ -81,7 +81,7 @@ def run(
     another run works on the same folder.
     """
     if apart:
-        heaps.share(1)
+        machine.share_heaps(1)
     looks = (thread.look, thread.glance) if thread else (None, None)
     worker = Worker(rewrite, pages, settings, write, plan.out, *looks)
     with ExitStack() as stack:

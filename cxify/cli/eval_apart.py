@@ -5,25 +5,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
-from typing import Final
 
 from cxify import batch, framework, kinds, pipeline, rules
 from cxify.batch.server import start_server
-from cxify.cli.eval_start import WARM, cores
+from cxify.cli.eval_start import MOST, WARM
 from cxify.evaluation.run import Planned, Subject
 from cxify.evaluation.run.scored import Scored
 from cxify.evaluation.run.servant import Result, Servant, given_up, servant, timed, travelling
 from cxify.evaluation.trial import Ground
 from cxify.llm.loading import preload
 from cxify.llm.relay import COMPLETE, completing
+from cxify.machine import cores
 from cxify.settings import Settings
 from cxify.writers import Writer
 from cxify.writers.llm import LLMWriter
-
-MOST: Final = 40
-"""Cases under way: more threads than pydantic-evals has would only wait."""
-_STANDS_BACK: Final = 5
-"""A request that is ready must not wait until children have scored other cases."""
 
 
 def under_way(at_once: int) -> int:
@@ -50,7 +45,7 @@ def apart(subject: Subject, chosen: Settings, at_once: int) -> Iterator[Callable
     start_server(WARM, *((batch.WARM_MODEL,) if give else ()))
     if give:
         threading.Thread(target=preload, daemon=True).start()
-    answers, limits = batch.Answers(give, at_once), batch.Limits(nice=_STANDS_BACK)
+    answers, limits = batch.Answers(give, at_once), batch.Limits(nice=batch.STANDS_BACK)
     seats = math.ceil(under_way(at_once) / jobs)
     with closing(batch.Children(make, jobs, seats, limits, answers)) as children:
 

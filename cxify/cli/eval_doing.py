@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxify.cli import shell
 from cxify.cli.eval_apart import apart, under_way
-from cxify.cli.eval_start import MANY, cores
+from cxify.cli.eval_start import MANY
 from cxify.errors import ModelUnavailable
 from cxify.evaluation import Case
 from cxify.evaluation.failures import UNREACHED
 from cxify.evaluation.run import Planned, RunFolder, Subject, attempt
 from cxify.evaluation.run.folder import Line, failed_unproven
+from cxify.machine import cores
 from cxify.settings import Settings
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cxify.cli import shell
+from cxify.cli.eval_start import MOST, start_early
 
 if TYPE_CHECKING:
     from cxify.evaluation.runs import Run
 
-MOST = 40
-"""Cases at a time: as many as can be under way."""
 SHOWN_WORST = 3
 PATHS = click.Path(path_type=Path)
 
@@ -57,8 +56,6 @@ def run(ctx: click.Context, /, as_json: bool, **given: Any) -> None:
       cxify eval run --model openai:local --base-url http://127.0.0.1:8080/v1 --tape runs.json record
       cxify eval run --cases-dir our-cases --evaluators our_checks:tone
     """
-    from cxify.cli.eval_start import start_early
-
     start_early(given)
     from cxify.cli.eval_order import order_of
     from cxify.evaluation import runs

@@ -1,17 +1,15 @@
 """Start what the children of a large run are forked from before all else is loaded: it takes longest."""
 
-import os
 from collections.abc import Mapping
 from typing import Any, Final
+
+from cxify.machine import cores
 
 WARM: Final = "cxify.evaluation.run.warm"
 MANY: Final = 20
 """Trials from which on child processes pay for their start."""
-
-
-def cores() -> int:
-    """Return how many child processes can compute at the same time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+MOST: Final = 40
+"""Cases under way: more threads than pydantic-evals has would only wait."""
 
 
 def start_early(given: Mapping[str, Any]) -> None:

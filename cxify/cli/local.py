@@ -14,6 +14,7 @@ from cxify import batch, convert
 from cxify.batch import Done, Making, Plan
 from cxify.cli import say, shell
 from cxify.errors import InputError
+from cxify.machine import cores
 from cxify.writers.choice import LIBRARY, writer_for
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ WITH_MODEL, WITHOUT_MODEL = 8, 1
 """Documents in work at once: threads help while models are waited for, and cost when Python itself does the work."""
 SEATS: Final = 2
 """Documents that a child has without a model: one in work, and one at hand when that is done."""
-_STANDS_BACK: Final = 5
-"""A request that is ready must not wait until children have read and written other documents."""
 READ_AHEAD: Final = 64
 """Documents, at most, that are read and checked while all places at the model are taken."""
 
@@ -58,7 +57,7 @@ class How:
 
     def apart(self, order: Order, writer: "Writer", documents: int, at_once: int) -> batch.Apart | None:
         """Return the child processes of a run, if it is to have any."""
-        jobs = self.jobs or (_cores() if documents >= MANY and self.isolate is not False else 1)
+        jobs = self.jobs or (cores() if documents >= MANY and self.isolate is not False else 1)
         if not (self.isolate if self.isolate is not None else jobs > 1):
             return None
         jobs = min(jobs, max(1, documents))
@@ -131,10 +130,6 @@ def as_data(plan: Plan, done: Done) -> dict[str, Any]:
     }
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _asks_a_model(writer: "Writer") -> bool:
     return "model" in writer.identity
 
@@ -153,7 +148,7 @@ def _with_model(order: Order, writer: "Writer", jobs: int, documents: int, at_on
     under_way = min(documents, at_once + min(at_once, READ_AHEAD))
     give = {COMPLETE: completing(writer.chat)}
     seats = math.ceil(under_way / jobs)
-    return batch.Apart(make, jobs, seats, batch.Limits(nice=_STANDS_BACK), give=give, at_once=at_once)
+    return batch.Apart(make, jobs, seats, batch.Limits(nice=batch.STANDS_BACK), give=give, at_once=at_once)
 
 
 def planned(paths: Sequence[Path], out: Path, *, only_failed: bool = False) -> Plan:

@@ -37,6 +37,15 @@ class _English(NamedTuple):
     phrases: tuple[str, ...]
 
 
+class _Likely(NamedTuple):
+    """The language of which a text has most ordinary words."""
+
+    tag: str
+    leads: bool
+    """Whether no other has as many."""
+    clear: bool
+
+
 def language_of(document: Document) -> str:
     """Return a BCP 47 tag: de, fr, en-GB, en-US, …; "und" when the text does not tell.
 
@@ -62,31 +71,31 @@ def _by_script(text: str) -> str | None:
 
 def clear_language(text: str) -> str | None:
     """Return the language that the ordinary words of a text leave no doubt about."""
-    words = [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
-    (best, most), (_, second) = _two_likeliest(words)
-    return best if _is_clear(most, second, words) else None
+    words = _words(text)
+    likely = _likely(words)
+    return likely.tag if likely.clear else None
 
 
-def _two_likeliest(words: Sequence[str]) -> Sequence[tuple[str, int]]:
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
+
+
+def _likely(words: Sequence[str]) -> _Likely:
     counts = Counter(words)
     scores = {tag: sum(counts[word] for word in counts.keys() & stop) for tag, stop in _stop_words().items()}
-    return sorted(scores.items(), key=lambda item: -item[1])[:2]
-
-
-def _is_clear(most: int, second: int, words: Sequence[str]) -> bool:
-    return most > 0 and most >= _CLEAR_SHARE * len(words) and most >= _CLEAR_LEAD * second
+    (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
+    clear = most > 0 and most >= _CLEAR_SHARE * len(words) and most >= _CLEAR_LEAD * second
+    return _Likely(best, most > second, clear)
 
 
 def _by_words(text: str) -> str | None:
-    words = [word.casefold() for word in _WORD.findall(text)[:_MAX_WORDS]]
+    words = _words(text)
     if not words:
         return None
-    (best, most), (_, second) = _two_likeliest(words)
-    if _is_clear(most, second, words):
-        return best
-    if len(words) >= _ENOUGH_FOR_MODEL:
+    likely = _likely(words)
+    if not likely.clear and len(words) >= _ENOUGH_FOR_MODEL:
         return _by_model(" ".join(words))
-    return best if most > second else None
+    return likely.tag if likely.leads else None
 
 
 def _by_headings(document: Document) -> str | None:

@@ -1,7 +1,7 @@
 """What a person has corrected of what was found in an uploaded document."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Final, TypedDict
 
 
 class Corrected(TypedDict, total=False):
@@ -25,3 +25,7 @@ class Correction:
         Without a language it is the kind alone, as in uploads whose work began before a language could be chosen.
         """
         return f"{self.kind or ''}@{self.language}" if self.language else self.kind or ""
+
+
+GUESSED: Final = Correction()
+"""Nothing is corrected."""

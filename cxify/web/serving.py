@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from cxify import heaps
+from cxify import machine
 from cxify.errors import SettingsInvalid
 from cxify.settings import Serve, Settings
 from cxify.web import config as config_
@@ -21,7 +21,7 @@ _PATIENCE = 10
 def serve(serve: Serve, settings: Settings, tell: Callable[[Config], None]) -> None:
     """Answer requests until SIGTERM or Ctrl-C; `tell` hears where. Raises SetupError."""
     config_.check(serve)
-    heaps.share(2)
+    machine.share_heaps(2)
     with _listening(serve) as listening:
         port = listening.getsockname()[1]
         config = Config(serve, settings, config_.database(serve, settings), port)

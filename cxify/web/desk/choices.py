@@ -11,7 +11,7 @@ from cxify.framework import Framework
 from cxify.queue import Order
 from cxify.store import batches, frameworks, voices
 from cxify.store.batches import Batch
-from cxify.store.corrections import Correction
+from cxify.store.corrections import GUESSED, Correction
 from cxify.store.people import Person
 from cxify.web.errors import Unreadable
 from cxify.web.processing.orders import COMMENTS
@@ -25,7 +25,6 @@ IN_USE: Final = ""
 """The framework that is in use when the work is started."""
 BUILT_IN: Final = "template"
 NO_VOICE: Final = "none"
-_AS_GUESSED: Final = Correction()
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def offers(here: "Context") -> list[Offered]:
     return [in_use, *known, _offered(BUILT_IN, template)]
 
 
-def order(here: "Context", person_name: str, choices: Choices, corrected: Correction = _AS_GUESSED) -> Order:
+def order(here: "Context", person_name: str, choices: Choices, corrected: Correction = GUESSED) -> Order:
     """Return the order that the choices make for documents that were corrected so."""
     given = {"intensity": choices.intensity, "user": person_name.strip()[:120] or "unknown"}
     spoken = {"language": corrected.language or here.settings.language}

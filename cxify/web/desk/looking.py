@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 from cxify import convert, store
 from cxify.errors import CxifyError, StoreUnavailable
 from cxify.store import batches, looks, papers, people
-from cxify.store.corrections import Corrected, Correction
+from cxify.store.corrections import GUESSED, Corrected, Correction
 from cxify.store.papers import Paper
 from cxify.store.people import Person
 from cxify.web.desk import choices
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 1.5
 """Seconds for which a look is waited for, so that the page of a small upload shows at once what each file is."""
-_AS_IT_IS: Final = Correction()
 
 
 def look_at(here: "Context", id: str) -> None:
@@ -37,8 +36,8 @@ def _looked_at(here: "Context", paper: Paper) -> bool:
         found, source = dict(paper.looked), b""
         if not found:  # what it would be taken for by itself is known of every document
             source, made = _word(here, paper)
-            found = made | _seen(here, paper, source, _AS_IT_IS, patient=True)
-        if paper.looked or paper.correction != _AS_IT_IS:
+            found = made | _seen(here, paper, source, GUESSED, patient=True)
+        if paper.looked or paper.correction != GUESSED:
             source = source or papers.source(here.engine, paper.id)
             found |= _seen(here, paper, source, paper.correction, patient=True)
     except (Ended, StoreUnavailable):
@@ -96,7 +95,7 @@ def _seen(here: "Context", paper: Paper, source: bytes, corrected: Correction, *
     chosen = replace(Choices.of(batch.choices if batch else {}), voice=choices.NO_VOICE)
     order = choices.order(here, owner.name if owner else "", chosen, corrected)
     found = here.processing.ask(tasks.look, order, source, patient=patient)
-    if corrected == _AS_IT_IS:
+    if corrected == GUESSED:
         found["guessed"] = found["kind"]
     if corrected.language is None:
         found["guessed_language"] = found["language"]

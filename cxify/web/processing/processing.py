@@ -1,7 +1,6 @@
 """All that works behind the page: readers of uploads, converters, the pool, and errands in the background."""
 
 import logging
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -10,6 +9,7 @@ from threading import Event, RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from cxify.errors import StoreUnavailable
+from cxify.machine import cores
 from cxify.queue import Order
 from cxify.settings import Settings
 from cxify.store import Database
@@ -45,7 +45,7 @@ class Processing:
         self.orders = Orders(engine, settings, models)
         self._readers = Children(_READERS)
         self._converters = Children(1, Limits(memory=8192, seconds=180, tasks=20, nice=2, programs=True))
-        places = _WAITING_FOR_MODELS if models else _cores()
+        places = _WAITING_FOR_MODELS if models else cores()
         self._pool = None if queue else Pool(engine, self.orders, places)
         self._errands = ThreadPoolExecutor(_ERRANDS, "errand")
         self._long_errands = ThreadPoolExecutor(_LONG_ERRANDS, "long-errand")
@@ -145,7 +145,3 @@ class Processing:
     def network(self) -> str:
         """How children are kept from the network, once one has started."""
         return str(self._readers.network or "")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

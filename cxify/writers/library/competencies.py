@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cxify.document import Block, Row, Section, Table
-from cxify.writers.library.joining import is_item
+from cxify.writers.library.joining import in_list
 from cxify.writers.library.scene import Scene
 
 MOST_LEVELS = 5
@@ -151,10 +151,6 @@ def _under_headings(scene: Scene) -> Iterator[Competence]:
             yield Competence(section.title, at)
 
 
-def _is_item(block: Block) -> bool:
-    return block.type == "list_item" or is_item(block.text)
-
-
 def _by_lines(scene: Scene, section: Section) -> list[tuple[str, list[Block]]]:
     """Return the lists of a section by the line before each that names a level; all of them where none does."""
     pattern = scene.wording.competency_framework.level
@@ -163,7 +159,7 @@ def _by_lines(scene: Scene, section: Section) -> list[tuple[str, list[Block]]]:
     for block in (by_id[id] for id in section.blocks):
         if block.place is not None or scene.titles.get(block.id) != section.title:
             continue
-        if _is_item(block):
+        if in_list(block):
             groups[-1][1].append(block)
         elif len(block.text.split()) <= LONGEST_HEADER and pattern.search(block.text.strip()):
             groups.append((block.text.strip(), []))
@@ -189,5 +185,5 @@ def _items(scene: Scene, section: Section) -> list[Block]:
     return [
         block
         for id in section.blocks
-        if _is_item(block := by_id[id]) and block.place is None and titles.get(id) == section.title
+        if in_list(block := by_id[id]) and block.place is None and titles.get(id) == section.title
     ]

@@ -9,7 +9,7 @@ from cxify.writers.library.behaviours import described
 from cxify.writers.library.builtin import builtin
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.competencies import Competence, Matrix, competences, matrices
-from cxify.writers.library.joining import as_item, fitted, is_item
+from cxify.writers.library.joining import as_item, fitted, in_list
 from cxify.writers.library.phrasing import mention
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.voice import Voice, standing, voice_of
@@ -203,7 +203,7 @@ def _candidate(
 
 def _operation(scene: Scene, block: Block, text: Text, spoken: Voice) -> Operation | None:
     """Continue the list; a cell with one paragraph gets a sentence more."""
-    if block.type == "list_item" or is_item(block.text) or _shares_cell(scene, block):
+    if in_list(block) or _shares_cell(scene, block):
         words = standing(text, spoken, scene.wording)
         stop = "." if words and block.text.rstrip().endswith(".") else ""
         return (

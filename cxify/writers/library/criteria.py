@@ -6,7 +6,7 @@ from cxify.document import Block, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.joining import as_item, is_item
-from cxify.writers.library.rows import is_short, last_row
+from cxify.writers.library.rows import column_texts, is_short, last_row
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital
 from cxify.writers.library.voice import LABEL, bare
@@ -169,7 +169,8 @@ def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple
     what, _, evidence = words.partition("; ")
     cells = [""] * len(roles)
     place = next(role for role in ("description", "criterion", "topic", "measure") if role in roles)
-    apart = "source" in roles and evidence and _has_texts(scene, table, roles.index("source"))
+    # What stands empty in the whole column is for those who use the form.
+    apart = "source" in roles and evidence and column_texts(scene, table, roles.index("source"))
     cells[roles.index(place)] = what.rstrip() if apart else words
     if place == "description" and "criterion" in roles:
         cells[roles.index("criterion")] = name
@@ -178,12 +179,6 @@ def _criterion_cells(scene: Scene, table: Table, name: str, words: str) -> tuple
     if place == "criterion" and "measure" in roles:
         cells[roles.index("criterion")], cells[roles.index("measure")] = _named(cells[roles.index("criterion")], name)
     return tuple(cells)
-
-
-def _has_texts(scene: Scene, table: Table, column: int) -> bool:
-    """Tell whether the form itself fills a column; what stands empty is for those who use it."""
-    rows = map(scene.cell_texts, scene.data_rows(table))
-    return any(column < len(cells) and cells[column] for cells in rows)
 
 
 def _named(words: str, name: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cxify.document import Block, Section
 from cxify.proposal import Append, InsertAfter, Operation
 from cxify.writers.library.candidate import Candidate, known
-from cxify.writers.library.joining import as_item, is_item
+from cxify.writers.library.joining import as_item, in_list
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.wording import InSection, Text
 
@@ -70,6 +70,6 @@ def _is_sentence(scene: Scene, block: Block) -> bool:
 
 def _operation(block: Block, text: Text) -> Operation:
     """Go on with the paragraph; a list of sentences gains one of its own."""
-    if block.type == "list_item" or is_item(block.text):
+    if in_list(block):
         return InsertAfter(op="insert_after", block=block.id, text=as_item(text.text.rstrip("."), block.text))
     return Append(op="append", block=block.id, text=f" {text.text}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cxify.document import Block, Row, Table
 from cxify.proposal import Append, InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found
-from cxify.writers.library.joining import as_item, ending, is_item
+from cxify.writers.library.joining import as_item, ending, in_list
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.steps import filled, paragraph_about, step_candidate
 from cxify.writers.library.wording import Step
@@ -91,12 +91,8 @@ def _in_undated(scene: Scene, step: Step) -> Block | None:
     if step.cue is None or any(scene.in_roles(*_DAYS)) or any(_has_days(scene, one) for one in scene.wording.induction):
         return None
     items = [block for block in scene.blocks if block.type != "heading" and not block.closed]
-    items = [block for block in items if _topic(scene, block) or (scene.is_running(block) and _is_item(block))]
+    items = [block for block in items if _topic(scene, block) or (scene.is_running(block) and in_list(block))]
     return next((block for block in items if step.cue.search(block.text)), None)
-
-
-def _is_item(block: Block) -> bool:
-    return block.type == "list_item" or is_item(block.text)
 
 
 def _has_days(scene: Scene, step: Step) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from cxify.document import Block
 from cxify.writers.library.voice import BULLET, NUMBERED, Voice, sentence, standing
 from cxify.writers.library.wording import Text, Wording
 
@@ -85,6 +86,11 @@ def ending(passage: str) -> str:
 def is_item(text: str) -> bool:
     """Tell whether a line is written as a list item, with a typed number or bullet."""
     return bool(BULLET.match(text) or NUMBERED.match(text))
+
+
+def in_list(block: Block) -> bool:
+    """Tell whether a block is a list item, by Word's list or as it is written."""
+    return block.type == "list_item" or is_item(block.text)
 
 
 def as_item(new: str, passage: str, steps: int = 1) -> str:

@@ -9,7 +9,7 @@ from cxify.kinds.tables import ids_of
 from cxify.proposal import InsertAfter, InsertRowAfter, Operation
 from cxify.writers.library.candidate import Candidate, Found, of_profile
 from cxify.writers.library.joining import as_item
-from cxify.writers.library.rows import is_short, last_row, numbered
+from cxify.writers.library.rows import are_groups, column_texts, is_short, last_row, numbered
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital, listed
 
@@ -40,8 +40,7 @@ def are_open(scene: Scene) -> bool:
         roles = set(_columns(scene, table)) & {"measure", "objective"}
         if roles:
             at = [index for index, role in enumerate(_columns(scene, table)) if role in roles]
-            rows = map(scene.cell_texts, scene.data_rows(table))
-            blank.append(not any(cells[index] for cells in rows for index in at if index < len(cells)))
+            blank.append(not any(column_texts(scene, table, index) for index in at))
     return bool(blank) and all(blank)
 
 
@@ -50,8 +49,7 @@ def _columns(scene: Scene, table: Table, row: Row | None = None) -> list[str | N
     roles = scene.columns(table, row)
     if "measure" in roles and "group" not in roles and "criterion" in roles[: roles.index("measure")]:
         at = roles.index("criterion")
-        named = [cells[at] for cells in map(scene.cell_texts, scene.data_rows(table)) if len(cells) > at and cells[at]]
-        if len(set(named)) < len(named):
+        if are_groups(column_texts(scene, table, at)):
             roles = [*roles[:at], "group", *roles[at + 1 :]]
     return roles
 

@@ -7,7 +7,7 @@ from cxify.document import Block
 from cxify.proposal import InsertAfter
 from cxify.writers.library.candidate import Candidate, Found, known, remark
 from cxify.writers.library.counting import end_of_count
-from cxify.writers.library.joining import as_item, is_item
+from cxify.writers.library.joining import as_item, in_list, is_item
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.statements import missing, spoken_as
 from cxify.writers.library.voice import Voice, standing
@@ -20,9 +20,9 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 FEWEST = 3
+"""As many statements make a questionnaire."""
 MANY = 5
 """As many open questions take two more."""
-"""As many statements make a questionnaire."""
 
 
 def lines(scene: Scene) -> Found:
@@ -62,8 +62,7 @@ def open_questions(scene: Scene) -> Found:
 
 
 def _is_open_question(scene: Scene, block: Block) -> bool:
-    listed = block.type == "list_item" or is_item(block.text)
-    return listed and scene.is_running(block) and not block.closed and block.text.rstrip().endswith("?")
+    return in_list(block) and scene.is_running(block) and not block.closed and block.text.rstrip().endswith("?")
 
 
 def _questions(scene: Scene, place: Block) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cxify.document import Block, Table
+from cxify.writers.library.rows import are_groups, column_texts
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.wording import Prompt
 
@@ -48,16 +49,16 @@ def _told_in(scene: Scene, table: Table, roles: Sequence[str | None], where: str
     """Return the column in which criteria are told: where another one describes them, the first only names them."""
     if where != "criterion" or "description" not in roles:
         return where
-    named, described = (_column_texts(scene, table, roles.index(role)) for role in ("criterion", "description"))
+    named, described = (column_texts(scene, table, roles.index(role)) for role in ("criterion", "description"))
     return "description" if len(" ".join(described)) > len(" ".join(named)) else where
 
 
 def _group(scene: Scene, table: Table, block: Block, column: int) -> str:
     """Return the group of the row that goes before, where rows are in groups: a name that several have."""
-    names, row = _column_texts(scene, table, column), scene.row(block)
+    names, row = column_texts(scene, table, column), scene.row(block)
     cells = scene.cell_texts(row) if row else ()
     own = cells[column] if column < len(cells) else ""
-    return own if len(set(names)) < len(names) else ""
+    return own if are_groups(names) else ""
 
 
 def _names_rows(scene: Scene, table: Table) -> bool:
@@ -70,21 +71,16 @@ def _names_rows(scene: Scene, table: Table) -> bool:
     )
 
 
-def _column_texts(scene: Scene, table: Table, column: int) -> list[str]:
-    rows = [scene.cell_texts(row) for row in scene.data_rows(table)]
-    return [cells[column] for cells in rows if column < len(cells) and cells[column]]
-
-
 def _holds_sentences(scene: Scene, table: Table, column: int) -> bool:
     marks = scene.wording.requirements
-    texts = [text for text in _column_texts(scene, table, column) if not marks.desirable.search(text)]
+    texts = [text for text in column_texts(scene, table, column) if not marks.desirable.search(text)]
     own = [text for text in texts if not marks.essential.search(text) and len(text) > _LONGEST_MARK]
     return any(len(text.split()) > 1 for text in own) or len(set(own)) > 1
 
 
 def _usual(scene: Scene, table: Table, column: int) -> str:
     """Return how listening can be assessed, in words that the table already uses."""
-    texts = _column_texts(scene, table, column)
+    texts = column_texts(scene, table, column)
     interview = [text for text in texts if scene.wording.requirements.spoken_assessment.search(text)]
     best = interview or texts
     return max(set(best), key=lambda text: (best.count(text), -len(text))) if best else ""
@@ -96,7 +92,7 @@ def desirable_mark(scene: Scene, block: Block) -> str:
     roles = scene.columns(table) if table else []
     if table is None or "desirable" not in roles:
         return ""
-    used = [text for text in _column_texts(scene, table, roles.index("desirable")) if len(text.split()) <= _SHORT_VALUE]
+    used = [text for text in column_texts(scene, table, roles.index("desirable")) if len(text.split()) <= _SHORT_VALUE]
     both = {"E", "D"} & set(used)
     if both:
         return "D"

@@ -7,7 +7,7 @@ from cxify.document import Block
 from cxify.proposal import Declined, InsertAfter, InsertRowAfter
 from cxify.writers.library.candidate import Candidate, Found, known
 from cxify.writers.library.counting import end_of_count
-from cxify.writers.library.joining import as_item, is_item
+from cxify.writers.library.joining import as_item, in_list, is_item
 from cxify.writers.library.requirement_rows import default_label, desirable_mark, row_cells, table_of
 from cxify.writers.library.scene import Scene
 from cxify.writers.library.slots import capital
@@ -115,7 +115,7 @@ def _own_part(scene: Scene, blocks: Sequence[Block], opening: Container[str | No
     part: list[Block] = []
     for block in blocks:
         apart = bool(part) and order[block.id] > order[part[-1].id] + 1
-        after_list = bool(part) and part[-1].id not in opening and _is_item(part[-1]) and not _is_item(block)
+        after_list = bool(part) and part[-1].id not in opening and in_list(part[-1]) and not in_list(block)
         if part and (apart or after_list or scene.wording.requirements.stop.match(block.text.strip())):
             break
         part.append(block)
@@ -125,10 +125,6 @@ def _own_part(scene: Scene, blocks: Sequence[Block], opening: Container[str | No
 def _under_desirable(scene: Scene, block: Block) -> bool:
     """Tell whether a heading already says that what stands below it is desirable."""
     return bool(scene.wording.requirements.desirable.match(scene.titles.get(block.id, "")))
-
-
-def _is_item(block: Block) -> bool:
-    return block.type == "list_item" or is_item(block.text)
 
 
 def _anchor(scene: Scene, blocks: Sequence[Block]) -> _Anchor | None:

@@ -1,4 +1,4 @@
-"""Where a table takes a new row."""
+"""Where a table takes a new row, and what its columns hold."""
 
 from collections.abc import Sequence
 
@@ -24,6 +24,17 @@ def last_row(scene: Scene, table: Table, column: int) -> Block | None:
         if block.text.strip() and not all(one.closed for one in everything):
             return block
     return None
+
+
+def column_texts(scene: Scene, table: Table, column: int) -> list[str]:
+    """Return what the cells of a column say below its header, without those that are empty."""
+    rows = map(scene.cell_texts, scene.data_rows(table))
+    return [cells[column] for cells in rows if column < len(cells) and cells[column]]
+
+
+def are_groups(names: Sequence[str]) -> bool:
+    """Tell whether rows are in groups: several have the same name."""
+    return len(set(names)) < len(names)
 
 
 def is_short(scene: Scene, block: Block) -> bool:
