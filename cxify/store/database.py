@@ -23,6 +23,8 @@ Writing = Connection
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite"}
 _LOCK: Final = 0x6378696679  # "cxify": only one process at a time brings the tables up to date
+_FORGETFUL: Final = {"cached_statements": 0}
+"""Python's driver keeps statements with all that was bound to them: the files of whole uploads, deleted ones too."""
 _REMEDY: Final = "Give an address such as postgresql://user@host/database, or sqlite:///file.db."
 
 
@@ -95,7 +97,7 @@ def _engine(url: URL, at_once: int) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
             pool = {"pool_size": at_once, "max_overflow": at_once} if url.database else {}
-            engine = create_engine(url, hide_parameters=True, **pool)
+            engine = create_engine(url, hide_parameters=True, connect_args=_FORGETFUL, **pool)
             event.listen(engine, "connect", _careful)
             return engine
         return create_engine(url, hide_parameters=True, pool_size=at_once, max_overflow=at_once, pool_pre_ping=True)

@@ -1,7 +1,10 @@
 """A document is handed over once, done once and stored once, in SQLite and in PostgreSQL."""
 
+import _sqlite3
+import ctypes
 from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -44,6 +47,18 @@ def test_a_document_goes_from_waiting_to_done_with_all_that_belongs_to_it(databa
     assert (result.state, result.output, result.page) == (State.DONE, b"redlined", "# Page")
     assert [one.id for one in documents.ended(database, "r1")] == [id]
     assert counts(database) == {State.DONE: 1}
+
+
+def test_files_that_were_handed_over_do_not_stay_in_memory(tmp_path: Path) -> None:
+    """Python's driver would keep the last hundred statements, each with all files that were bound to it."""
+    library = ctypes.CDLL(getattr(_sqlite3, "__file__", None))
+    library.sqlite3_memory_used.restype = ctypes.c_int64
+    engine = store.connect(f"sqlite:///{tmp_path / 'a.db'}")
+    for run in range(4):
+        begin(engine, *(new(f"{number}.docx", bytes(2**20)) for number in range(4 + run)), run=str(run))
+    kept = library.sqlite3_memory_used()
+    engine.dispose()
+    assert kept < 6 * 2**20
 
 
 def test_what_two_workers_did_is_stored_once(database: Engine) -> None:
