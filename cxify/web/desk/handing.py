@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 FEW: Final = 50
 """An upload of more documents waits behind smaller ones, as batches do."""
-_AT_ONCE: Final = 16 * MEGABYTE
+_AT_ONCE: Final = 4 * MEGABYTE
+"""A transaction has its documents three times in memory: as they are, bound to a statement, and in the cache."""
 Shared = Mapping[str, RoleProfile]
 
 
