@@ -12,18 +12,19 @@ from pathlib import Path
 from bench.evals import costs, endpoint, processor
 from cxify import settings
 from cxify.batch import Children, Parent, Stopped
-from cxify.batch.server import WARM_MODEL, start_server
 from cxify.cli.eval_apart import apart, under_way
-from cxify.cli.eval_start import WARM, cores
+from cxify.cli.eval_start import WARM
 from cxify.evaluation import Case, load_all
 from cxify.evaluation.run import Planned, RunFolder, Subject
 from cxify.evaluation.run.dataset import Task, evaluate
 from cxify.evaluation.trial import Failure, Trial
+from cxify.forking import WARM_MODEL, start_server
 from cxify.llm import Answer, ModelChat, Tokens
 from cxify.llm.loading import preload
 from cxify.llm.pace import Pace
 from cxify.llm.rehearsal import Request
 from cxify.llm.relay import completing
+from cxify.machine import cores
 from cxify.prompts import Options
 from cxify.writers.llm import LLMWriter
 

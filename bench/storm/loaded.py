@@ -3,7 +3,8 @@
 from contextlib import closing, suppress
 from typing import Final
 
-from cxify.batch import WARM_MODEL, Children, Parent, Stopped, start_server
+from cxify.batch import Children, Parent, Stopped
+from cxify.forking import WARM_MODEL, start_server
 from cxify.llm.loading import preload
 
 _OURS: Final = ("bench.storm.__main__", "bench.batch.__main__")

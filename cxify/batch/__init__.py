@@ -14,7 +14,6 @@ from cxify.batch.outcome import STATUSES, Done, Job, Made, Outcome, Plan, Role, 
 from cxify.batch.planning import OTHER_FORMATS, WORD_SUFFIXES, plan, prepare, retried
 from cxify.batch.report import REPORT, details
 from cxify.batch.running import Apart, conclude, run
-from cxify.batch.server import WARM_MODEL, start_server
 from cxify.batch.watching import settled
 from cxify.batch.wire import Stopped
 from cxify.batch.worker import Pages, Rewrite, Worker
@@ -27,7 +26,6 @@ __all__ = [
     "REWRITE",
     "STANDS_BACK",
     "STATUSES",
-    "WARM_MODEL",
     "WORD_SUFFIXES",
     "Agenda",
     "Answers",
@@ -58,5 +56,4 @@ __all__ = [
     "retried",
     "run",
     "settled",
-    "start_server",
 ]

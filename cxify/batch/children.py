@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from cxify.batch.answers import Answers, Ticket
 from cxify.batch.child import Limits, Make, serve
 from cxify.batch.limits import why
-from cxify.batch.server import forking, start_server
 from cxify.batch.wire import Answer, Ask, Call, Done, Ready, Stopped
+from cxify.forking import forking, start_server
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess, SpawnProcess

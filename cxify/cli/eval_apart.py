@@ -7,12 +7,12 @@ from contextlib import closing, contextmanager
 from functools import partial
 
 from cxify import batch, framework, kinds, pipeline, rules
-from cxify.batch.server import start_server
 from cxify.cli.eval_start import MOST, WARM
 from cxify.evaluation.run import Planned, Subject
 from cxify.evaluation.run.scored import Scored
 from cxify.evaluation.run.servant import Result, Servant, given_up, servant, timed, travelling
 from cxify.evaluation.trial import Ground
+from cxify.forking import WARM_MODEL, start_server
 from cxify.llm.loading import preload
 from cxify.llm.relay import COMPLETE, completing
 from cxify.machine import cores
@@ -42,7 +42,7 @@ def apart(subject: Subject, chosen: Settings, at_once: int) -> Iterator[Callable
     writer, jobs = subject.writer, min(cores(), at_once)
     give = {COMPLETE: timed(completing(writer.chat))} if isinstance(writer, LLMWriter) else {}
     make = partial(child, chosen, travelling(writer), subject.options)
-    start_server(WARM, *((batch.WARM_MODEL,) if give else ()))
+    start_server(WARM, *((WARM_MODEL,) if give else ()))
     if give:
         threading.Thread(target=preload, daemon=True).start()
     answers, limits = batch.Answers(give, at_once), batch.Limits(nice=batch.STANDS_BACK)

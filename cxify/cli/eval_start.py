@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cxify.forking import WARM_MODEL, start_server
 from cxify.machine import cores
 
 WARM: Final = "cxify.evaluation.run.warm"
@@ -15,10 +16,8 @@ MOST: Final = 40
 def start_early(given: Mapping[str, Any]) -> None:
     """Start it for a run that is certain to have children; any other starts it when its trials are counted."""
     if cores() > 1 and surely_many(given):
-        from cxify import batch
-
         asks = given["model"] != "library" or given["tape"]
-        batch.start_server(WARM, *((batch.WARM_MODEL,) if asks else ()))
+        start_server(WARM, *((WARM_MODEL,) if asks else ()))
 
 
 def surely_many(given: Mapping[str, Any]) -> bool:

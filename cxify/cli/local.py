@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from cxify import batch, convert
 from cxify.batch import Done, Making, Plan
 from cxify.cli import say, shell
+from cxify.cli.rewrite_start import MANY, WARM
 from cxify.errors import InputError
+from cxify.forking import WARM_MODEL, start_server
 from cxify.machine import cores
 from cxify.writers.choice import LIBRARY, writer_for
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from cxify.writers import Writer
     from cxify.writers.llm import LLMWriter
 
-MANY: Final = 40
-"""From so many documents on, child processes pay for their start."""
 WITH_MODEL, WITHOUT_MODEL = 8, 1
 """Documents in work at once: threads help while models are waited for, and cost when Python itself does the work."""
 SEATS: Final = 2
@@ -62,9 +62,9 @@ class How:
             return None
         jobs = min(jobs, max(1, documents))
         if not _asks_a_model(writer):
-            batch.start_server(__name__)
+            start_server(WARM)
             return batch.Apart(partial(library_worker, order), jobs, SEATS)
-        batch.start_server(__name__, batch.WARM_MODEL)
+        start_server(WARM, WARM_MODEL)
         return _with_model(order, writer, jobs, documents, at_once)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from cxify.cli import shell
+from cxify.cli.rewrite_start import start_early
 
 DOLLARS = click.FloatRange(min=0)
 
@@ -87,6 +88,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
       cxify rewrite jobs/ -o out --queue postgresql://cxify@db.example/cxify
       cxify rewrite jobs/ -o out --model openai:qwen --base-url http://127.0.0.1:8080/v1
     """
+    start_early(given)
     from cxify.cli.ways import Asked
 
     ctx.exit(Asked.of(given).done())

@@ -1,6 +1,5 @@
 """The server from which children are forked: a process without threads, because forking one with threads can hang."""
 
-import multiprocessing
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ def start_server(*more: str) -> None:
     """Start what children are forked from, so that it loads while this process does, with `more` modules imported."""
     if sys.platform == "win32":
         return
-    from multiprocessing import forkserver, resource_tracker
+    from multiprocessing import forkserver, resource_tracker  # late: `--help` must stay fast
 
     forking().set_forkserver_preload([*_PRELOADED, *more])
     resource_tracker.ensure_running()
@@ -36,6 +35,8 @@ def _deaf() -> Iterator[None]:
 
 def forking() -> Any:
     """Return how children are started: forked from the server, or anew where there is no forking."""
+    import multiprocessing  # late, as above
+
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
