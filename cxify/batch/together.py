@@ -68,12 +68,12 @@ class Sum:
             unit=intern(details["unit"]),
             competencies=self._same(_all(edits, "competencies")),
             standards=self._same(_all(edits, "standards")),
-            inserted=self._same(tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"]))),
+            inserted=tuple(intern(sentence) for edit in edits for sentence in _inserted(edit["operation"])),
             agreed=self._same(tuple(details["profile"]["competencies"])) if details["profile"]["shared_with"] else (),
         )
 
     def _same(self, said: tuple[str, ...]) -> tuple[str, ...]:
-        """What is written repeats from document to document, and so do lists of competencies: each is kept once."""
+        """Lists of competencies repeat from document to document: each is kept once."""
         return self._said.setdefault(said, said)
 
 
