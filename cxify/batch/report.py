@@ -83,6 +83,7 @@ class Report:
     def add(self, outcome: Outcome) -> None:
         """Append a line. Raises InputError; a line that came out torn is told from the next one."""
         with self._lock:
+            self._places.pop(outcome.file, None)  # what an earlier run said is not so any more, written or not
             self._places[outcome.file] = _appended(self.path, _of(outcome))
             if outcome.status in MADE:
                 self._noted.pop(outcome.file, None)  # nobody asks again for what its line says in full

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cxify.batch import STATUSES, Job, Outcome, Plan
 from cxify.batch.finished import Finished
 from cxify.batch.report import MADE, Report
+from cxify.errors import InputError
 
 NAMES = ("a.docx", "b/a.docx", "b/ä.docm", "b.docx")
 ENDED = ("rewritten", "unchanged", "done before", "waiting", "failed")
@@ -63,6 +64,19 @@ def test_of_a_document_that_went_well_nothing_is_kept_but_where_it_is_told(tmp_p
     finished.add(1, made)
     assert not finished.briefs().kept
     assert finished.briefs()[1] == Outcome(made.file, made.status, made.output)
+    assert list(finished.whole())[1] == made
+
+
+def test_what_could_not_be_written_into_the_report_is_told_and_not_what_an_earlier_run_said(tmp_path: Path) -> None:
+    of = plan(tmp_path)
+    Report(tmp_path).add(outcome(of.jobs[1], "rewritten", 2))
+    report = Report(tmp_path)
+    report.path.unlink()
+    report.path.mkdir()
+    finished, made = Finished(of, report, keep=False), outcome(of.jobs[1], "rewritten", 3)
+    with pytest.raises(InputError):
+        report.add(made)
+    finished.add(1, made)
     assert list(finished.whole())[1] == made
 
 
