@@ -217,7 +217,7 @@ def test_the_report_keeps_what_earlier_runs_did_to_other_files(tmp_path: Path) -
 def test_documents_are_worked_on_at_the_same_time(tmp_path: Path) -> None:
     for name in "abc":
         put(tmp_path / f"in/{name}.docx")
-    together = threading.Barrier(3, timeout=20)
+    together = threading.Barrier(3, timeout=120)
 
     def waiting(source: bytes) -> Redline:
         together.wait()
