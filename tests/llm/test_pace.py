@@ -114,7 +114,7 @@ def test_who_waits_goes_on_when_a_place_is_free() -> None:
     time.sleep(0.05)
     order.append("first")
     first.__exit__(None, None, None)
-    waiting.join(5)
+    waiting.join(60)
     assert order == ["first", "second"]
 
 

@@ -112,10 +112,10 @@ def test_a_sender_who_stops_in_the_middle_is_given_up(monkeypatch: pytest.Monkey
 
 
 def test_a_sender_who_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "_GRACE", 0.05)
+    monkeypatch.setattr(bodies, "_GRACE", 0.5)
 
     async def drop() -> Message:
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
         return {"type": "http.request", "body": b"x", "more_body": True}
 
     async def read() -> int:
