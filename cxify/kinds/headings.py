@@ -8,7 +8,7 @@ document.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cxify.document import Block, Document
@@ -127,7 +127,7 @@ class Finder:
         if block.id in self.facts or "___" in text or "…" in text:
             return None
         if block.place:
-            return self._in_table(block, text) or self._in_text(index, text)
+            return self._in_table(block, text) or self._within_row(block, self._in_text(index, text))
         return self._in_text(index, text)
 
     def is_subheading(self, index: int) -> bool:
@@ -145,6 +145,11 @@ class Finder:
             return None
         states_fact = self.labels.role(text, self.language) and words_in(" ".join(cells[1:])) <= _MAX_TITLE_WORDS
         return None if states_fact else Heading(text.rstrip(": "), _ROW, match.role)
+
+    def _within_row(self, block: Block, heading: Heading | None) -> Heading | None:
+        """The label of a fact ("Salary" beside its sum) is about its row, and not about the rows below."""
+        is_label = heading and len(self.row_texts[_row(block)]) > 1 and self.labels.role(heading.title, self.language)
+        return replace(heading, rank=_ROW) if heading and is_label else heading
 
     def _in_text(self, index: int, text: str) -> Heading | None:
         block = self.body[index]

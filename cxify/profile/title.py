@@ -36,7 +36,8 @@ _SMALL_LETTERS = ("nl", "fr", "es")
 """Languages that write a job in a title with a small letter: "Functieomschrijving leraar"."""
 _NO_SMALL_JOB = re.compile(
     r"(?:van|voor|de|het|een|en|of|bij|in|du|des|la|le|les|pour|par|et|ou|à|au|aux|del|el|los|las|para|por|y|o|tipo"
-    r"|type|nieuwe?|nouveaux?|nouvelle|nouvel|nuevos?|interne?|interno|medewerkers?|collaborateurs?|général|general)\b|[dl]['’]",
+    r"|type|nieuwe?|nouveaux?|nouvelle|nouvel|nuevos?|interne?|interno|medewerkers|collaborateurs?|général|general)\b"
+    r"|medewerker\b(?! (?!(?:en|of|van|met|voor|die|bij|in|naar|tijdens|door|zonder)\b)[a-zë])|[dl]['’]",
     re.IGNORECASE,
 )
 _NO_WORD = re.compile(r"[^\w+#]+")
@@ -94,7 +95,7 @@ def _in_title(document: Document, kind: Kind) -> str:
         return ""
     lines = tuple(filter(None, dict.fromkeys((document.title.strip(), *_other_titles(document)))))
     small = kind.id != "job_advert" and document.language.partition("-")[0] in _SMALL_LETTERS
-    named = ((line, _around_name(line, kind)) for line in (*lines, *_first(document)))
+    named = ((line, _around_name(line, kind)) for line in (*lines, *_first(document), *_headings(document)))
     beside = [_beside(around, line, small=small) for line, around in named if around]
     alone = (line for line in (*lines, *_below_name(document, kind)) if not _around_name(line, kind))
     jobs = (job for job in beside if job and not _around_name(job, kind))  # no second name in another language
@@ -104,6 +105,12 @@ def _in_title(document: Document, kind: Kind) -> str:
 def _first(document: Document) -> tuple[str, ...]:
     """Return the first lines of the document that are short enough for a title."""
     return tuple(block.text.strip() for block in _first_blocks(document))
+
+
+def _headings(document: Document) -> Iterator[str]:
+    """Yield headings at the top: below the organisation's name a second one may be "Role profile: Planner"."""
+    filled = (block for block in document.body if block.text.strip())
+    return (block.text.strip() for block in islice(filled, _LINES) if block.type == "heading")
 
 
 def _first_blocks(document: Document) -> Iterator[Block]:

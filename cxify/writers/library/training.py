@@ -35,8 +35,17 @@ def _best_modules(scene: Scene, step: Step, blocks: Sequence[Block]) -> list[Blo
     """Return the modules that a step suits: those that name its subject first, then those whose heading does."""
     own = [block for block in blocks if step.first and step.first.search(block.text)]
     named = [block for block in blocks if step.cue and step.cue.search(block.text)]
-    below = [b for b in blocks if step.cue and scene.is_running(b) and step.cue.search(scene.titles.get(b.id, ""))]
+    below = [block for block in blocks if step.cue and step.cue.search(_subject(scene, block))]
     return list(dict.fromkeys((*own, *named, *below)))
+
+
+def _subject(scene: Scene, block: Block) -> str:
+    """Return the heading above a module, or what its row says about it in other cells."""
+    row, table = scene.row(block), scene.tables.get(block.place.table) if block.place else None
+    if row is None or table is None or scene.is_running(block):
+        return scene.titles.get(block.id, "") if scene.is_running(block) else ""
+    cells = zip(scene.columns(table, row), scene.cell_texts(row), strict=False)
+    return " ".join(text for role, text in cells if role in CONTENT)
 
 
 def _any_modules(scene: Scene, blocks: Sequence[Block], found: Found) -> Found:
@@ -76,13 +85,14 @@ def _name_of_module(scene: Scene, block: Block) -> str:
 
 
 def _is_fullest(scene: Scene, block: Block) -> bool:
-    """Tell whether no other cell of the row says more about the module."""
+    """Tell whether no other cell of the row says more about the module; the later of two as long describes it."""
     row = scene.row(block)
-    table = scene.tables.get(block.place.table) if block.place else None
-    if row is None or table is None:
+    if row is None or block.place is None or block.place.table not in scene.tables:
         return False
-    cells = zip(scene.columns(table, row), scene.cell_texts(row), strict=False)
-    return all(len(text.split()) <= len(block.text.split()) for role, text in cells if role in CONTENT)
+    own = len(block.text.split())
+    cells = zip(scene.columns(scene.tables[block.place.table], row), scene.cell_texts(row), strict=False)
+    others = ((number, len(text.split())) for number, (role, text) in enumerate(cells, 1) if role in CONTENT)
+    return all(words < own + (number <= block.place.cell) for number, words in others)
 
 
 def _module(scene: Scene, step: Step, block: Block, order: int) -> Candidate | None:
