@@ -233,6 +233,8 @@ def test_nobody_below_a_post_shows_nothing(language: str, title: str, facts: str
         ("fr", "Hôpital du Val\nProfil de poste : Aide-soignant\n# Missions\n- Aider.", "Aide-soignant"),
         ("es", "Descripción del puesto de trabajo: Supervisora\n# Funciones\n- Supervisa.", "Supervisora"),
         ("nl", "Functieomschrijving en profiel\n# Taken\n- Geeft les.", ""),
+        ("nl", "Functieomschrijving medewerker vergunningen\n# Taken\n- Toetst.", "medewerker vergunningen"),
+        ("nl", "Functieomschrijving medewerker\n# Taken\n- Geeft les.", ""),
     ],
 )
 def test_the_job_stands_in_the_title_or_below_it(language: str, text: str, role: str) -> None:

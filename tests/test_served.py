@@ -74,6 +74,8 @@ def test_the_people_served_are_named_in_the_documents_words(title: str, duties: 
         ),
         ("Kreditorenbuchhalter", "Beantwortung von Anfragen der Lieferanten.", ("Lieferanten",)),
         ("Sachbearbeitung Bürgeramt", "Bürgerinnen und Bürger beraten.", ("Bürgerinnen und Bürger",)),
+        ("Privatkundenberaterin", "Termine planen.\nAbschlüsse dokumentieren.", ("Kundinnen und Kunden",)),
+        ("Mieterbetreuer", "Wohnungen übergeben.\nSchäden aufnehmen.", ("Mieter",)),
     ],
 )
 def test_so_are_they_in_german(title: str, duties: str, served: tuple[str, ...]) -> None:
@@ -101,6 +103,26 @@ def test_members_of_a_team_or_a_family_are_no_members_served() -> None:
 def test_a_document_that_names_nobody_asks() -> None:
     found = of("Analyst", "Analyse data.\nWrite reports.")
     assert asks(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "served"),
+    [
+        ("Fiche de poste\nMairie de Saint-Aubin\nActivités\n- Établir les actes d'état civil", "usagers"),
+        ("Functiebeschrijving\nGemeente Waterrijk\nTaken\n- De publieksbalie bemannen", "inwoners"),
+        (
+            "Ficha de puesto\nAyuntamiento de Villaclara\nFunciones\n- Expedir certificados de empadronamiento",
+            "ciudadanos",
+        ),
+        (
+            "Stellenbeschreibung\nLandratsamt Rhön\nAufgaben\n- Vorgänge der Zulassungsstelle und des Bürgerbüros bearbeiten",
+            "Bürgerinnen und Bürger",
+        ),
+    ],
+)
+def test_a_public_office_serves_its_citizens(text: str, served: str) -> None:
+    found = kinds.classify(document(text), KINDS, kind=DESCRIPTION)
+    assert profile.of(found, KINDS[DESCRIPTION], FRAMEWORK).served[0] == served
 
 
 def test_a_sector_suggests_whom_it_serves_and_still_asks() -> None:

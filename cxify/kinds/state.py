@@ -25,6 +25,7 @@ _TICKED = re.compile(r"[☑☒✓✔]")
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|er)? \w+ \d{4}|\d{1,2} de \w+ de \d{4}|\w+ \d{1,2}, \d{4}"
 )
+_SIGNERS = re.compile(r"\s*[/,&+]\s*|\s+(?:and|und|et|en|y|e)\s+", re.IGNORECASE)
 _MAX_NAME_WORDS = 6
 _MAX_RATING_WORDS = 5
 _FEWEST_COMMENT_WORDS = 3
@@ -51,7 +52,7 @@ def state_of(
 ) -> DocumentState:
     """Return "signed" when a signature line is completed, "filled" when people's entries are there, else "blank"."""
     facts = list(facts_of(document, tables, labels, language))
-    if _is_signed(facts) or _signed_in_table(document, tables, labels, language):
+    if _is_signed(facts, labels, language) or _signed_in_table(document, tables, labels, language):
         return "signed"
     if any(role in entries.labels and is_entry(value) for role, value in facts):
         return "filled"
@@ -101,17 +102,22 @@ def _behind_tab(label: str, role: str, line: str, labels: Labels, language: str)
     return "" if role == "signature" or ":" in value or labels.role(value, language) else value
 
 
-def _is_signed(facts: list[tuple[str, str]]) -> bool:
+def _is_signed(facts: list[tuple[str, str]], labels: Labels, language: str) -> bool:
     """A name after a signature label, or a date typed right after it (the ink itself is a picture or on paper)."""
     for index, (role, value) in enumerate(facts):
         if role != "signature":
             continue
-        if is_entry(value) and words_in(value) <= _MAX_NAME_WORDS:
+        if is_entry(value) and words_in(value) <= _MAX_NAME_WORDS and not _names_signers(value, labels, language):
             return True
         following = facts[index + 1] if index + 1 < len(facts) else ("", "")
         if following[0] == "period" and _DATE.search(following[1]) and not value.strip():
             return True
     return False
+
+
+def _names_signers(value: str, labels: Labels, language: str) -> bool:
+    """Say whether a line tells who is to sign: "Seen by: employee / manager"."""
+    return all(labels.role(part.strip(), language) for part in _SIGNERS.split(value))
 
 
 def _signed_in_table(document: Document, tables: tuple[Grid, ...], labels: Labels, language: str) -> bool:

@@ -16,6 +16,7 @@ _LATEST = 8
 _CLEAR = 3
 """So many columns a header below a form names."""
 _FEW_WORDS = 3
+_FIGURE = re.compile(r"[<>≤≥=±~]?\s*\d")
 _TICK_HEADER = 3
 """Letters of the header of a column to tick: S, U, N/A, 5."""
 _NO_SCALE = frozenset(("weight", "target", "comments", "topic", "question", "duty", "when"))
@@ -117,6 +118,7 @@ def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language
         below = table.rows[index + 1 :]
         roles = _header_roles(titles, words, language) | _to_tick(titles, below, blocks)
         roles = _meant(_without_numbering(roles, below, blocks), below, blocks)
+        roles = _to_comment(roles, below, blocks)
         if index >= _FIRST_ROWS and (len(roles) < _CLEAR or index + 2 == len(table.rows)):
             continue  # "Name | … | Begins" above it may name columns too
         if _is_header(row, titles, roles, blocks):
@@ -130,6 +132,15 @@ def _header_roles(titles: Mapping[int, str], words: Vocabulary, language: str) -
     return {column: match.role for column, match in found.items() if match}
 
 
+def _to_comment(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
+    """Beside ratings, a column of descriptions that are all empty is for the comments of those who rate."""
+    if not {"rating", "anchor"} & set(roles.values()) or "criterion" not in roles.values():
+        return roles
+    filled = {column for row in rows for cell, column in cells_of(row) if text_of(cell, blocks)}
+    empty = {column for column, role in roles.items() if role == "description" and column not in filled}
+    return roles | dict.fromkeys(empty, "comments")
+
+
 def _meant(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
     """Two headers of one meaning name and describe; beside a measure, an "objective" of a few words is its target."""
     criteria = sorted(column for column, role in roles.items() if role == "criterion")
@@ -138,7 +149,9 @@ def _meant(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Bl
     measure = next((column for column, role in sorted(roles.items()) if role == "measure"), None)
     for column, role in sorted(roles.items()):
         if role == "objective" and measure is not None and measure < column and "target" not in roles.values():
-            short = all(words_in(text) <= _FEW_WORDS for text in _texts_below(column, rows, blocks))
+            short = all(
+                words_in(text) <= _FEW_WORDS or _FIGURE.match(text) for text in _texts_below(column, rows, blocks)
+            )
             roles = roles | {column: "target"} if short else roles
     return roles
 

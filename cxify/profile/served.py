@@ -39,11 +39,15 @@ def relationship(told: Told, framework: Framework, language: str = "und") -> tup
     texts = (told.of_work, told.of_purpose)
     weights = {name: sum(_weight(text, name, framework) for text in texts) for name in _ORDER}
     grammar = grammar_of(language.partition("-")[0])
-    people = framework.customer_relationships.external.people if grammar and weights["external"] else ()
+    people = framework.customer_relationships.external.people if grammar else ()
     outside = tuple(word for word in people if grammar and word not in grammar.partners)
-    received = sum(_weighted(receivers(told.of_work, outside, grammar)).values()) if grammar and outside else 0
+    received = len(_titled(told.title, outside, grammar)) if grammar else 0
+    if grammar and weights["external"]:
+        received += sum(_weighted(receivers(told.of_work, outside, grammar)).values())
     ranked = sorted(_ORDER, key=lambda name: -weights[name] - received * (name == "external"))
     first, second = ranked[:2]
+    if received and not weights["external"]:
+        weights["external"] = 1
     if not weights[first]:
         return ("internal",)
     return (first, second) if weights[second] >= _SECOND_SHARE * weights[first] else (first,)
@@ -140,7 +144,8 @@ def _titled(title: str, people: Sequence[str], grammar: Grammar) -> dict[str, in
 
 @lru_cache(maxsize=512)
 def _for_whom(word: str, what: str) -> LatePattern:
-    return LatePattern(rf"(?<!\w)(?:{forms(word)})(?:[’']s|[’'])? {what}")
+    who = rf"(?:{forms(word)})"
+    return LatePattern(what.replace("{who}", who) if "{who}" in what else rf"(?<!\w){who}(?:[’']s|[’'])? {what}")
 
 
 def _who_are_people(names: Sequence[str], told: Told, grammar: Grammar) -> tuple[str, ...]:

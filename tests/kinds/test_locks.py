@@ -247,6 +247,7 @@ def test_a_form_may_be_filled_in_its_comments_only(header: str, cell: str, state
         "Employee signature: ______________ Manager signature: ______________",
         "Signed: ________ Print name: ________ Date: ________",
         "Unterschrift: .............. Datum: ..............",
+        "Signed: employee / manager",
     ],
 )
 def test_lines_to_sign_on_are_no_signatures(line: str) -> None:

@@ -102,7 +102,7 @@ def _item(scene: Scene, blocks: Sequence[Block], other: Prompt | None) -> Found:
         return Found()
     chosen, filled = scene.choose(fitting, "listening" + anchor.block.text)
     last = end_of_count(scene, anchor.block)
-    new = as_item(f"{lead}{filled.text}", last.text)
+    new = as_item(f"{lead}{filled.text}" if lead else capital(filled.text), last.text)
     operation = InsertAfter(op="insert_after", block=last.id, text=new)
     return Found(candidates=(_candidate(scene, anchor.block, chosen, operation, other),))
 
