@@ -319,6 +319,10 @@
   }
 
   // --- Following a batch --------------------------------------------------------------------------------------------
+  // A form that was sent leads to another page; loading this one anew would call that off.
+  let leaving = false;
+  document.addEventListener("submit", event => { leaving = !event.defaultPrevented; });
+  addEventListener("pageshow", () => { leaving = false; });
   const following = $("[data-follow]");
   const follow = async () => {
     const answer = await (await json(following.dataset.follow)).json();
@@ -330,7 +334,7 @@
       const badge = $(`[data-file="${file.id}"] [data-state] .badge`);
       if (badge && file.label && badge.textContent !== file.label) badge.textContent = file.label;
     }
-    if (answer.finished || (!answer.started && !answer.reading)) location.reload();
+    if (!leaving && (answer.finished || (!answer.started && !answer.reading))) location.reload();
     else setTimeout(retry, 1200 + answer.total);
   };
   const retry = () => follow().catch(() => setTimeout(retry, 5000));
