@@ -153,10 +153,11 @@ def cancel(here: "Context", person: Person, batch_id: str) -> None:
     """Stop an upload: what is in work is finished, nothing new begins. Raises NotFound."""
     batch = batches.mine(here.engine, person, batch_id)
     with store.writing(here.engine) as connection:
+        # It may have been started since.
         if (changing := batches.changing(connection, batch.id)) and changing.run_id:
             batches.choose(connection, batch.id, {**changing.choices, STOPPED: True})
-        for run in batch.choices.get("runs", {}).values():
-            store.documents.cancel(connection, run)
+            for run in changing.choices["runs"].values():
+                store.documents.cancel(connection, run)
         journal.append(connection, person.id, "work cancelled", batch_id)
 
 
