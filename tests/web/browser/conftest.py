@@ -21,6 +21,8 @@ REVIEWED = (
 """Lists and tables, changes of others, rows, nothing to decide, form fields, long text."""
 PATIENCE = 60_000
 """Milliseconds; CI's machines are shared, and a page that is late is not a page that is wrong."""
+WORK = 90_000
+"""Milliseconds that the work on documents may take."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 Visit = Callable[..., Page]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -85,6 +87,16 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def reloaded(page: Page, holds: Callable[[], bool]) -> None:
+    """Without the script a person asks for the latest state until it is there."""
+    for _ in range(WORK // 1000):
+        if holds():
+            return
+        page.wait_for_timeout(1000)
+        page.get_by_role("link", name="Show the latest state").click()
+    raise AssertionError(page.locator("main").inner_text())
 
 
 def _complaint(message: ConsoleMessage, fails: Sequence[int]) -> Iterator[str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import Visit
+from tests.web.browser.conftest import Visit, reloaded
 from tests.web.browser.site import SAMPLES, Site, start, upload
 from tests.web.browser.test_accessible import too_wide, violations
 
@@ -36,10 +36,12 @@ def test_without_the_script_the_button_keeps_it(visit: Visit, site: Site) -> Non
     batch = upload(site, SAMPLES / KPI)
     page = visit(f"/batches/{batch}", java_script_enabled=False)
     page.get_by_label(f"Kind of {KPI}").select_option("policy")
-    page.get_by_role("button", name="Correct").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Correct").first.click()
     expect(page.get_by_label(f"Kind of {KPI}")).to_have_value("policy")
     page.get_by_label(f"Language of {KPI}").select_option("German")
-    page.get_by_role("button", name="Correct").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Correct").last.click()
     expect(page.get_by_label(f"Language of {KPI}")).to_have_value("de")
     expect(page.get_by_label(f"Kind of {KPI}")).to_have_value("policy")
 
@@ -51,7 +53,10 @@ def test_kind_and_language_are_chosen_once_for_all(visit: Visit, site: Site, jav
     every = page.get_by_role("group", name="For all 2 files")
     every.get_by_label("Kind").select_option("Policy")
     every.get_by_label("Language").select_option("German")
-    every.get_by_role("button", name="Correct all").click()
+    with page.expect_navigation():
+        every.get_by_role("button", name="Correct all").click()
+    if not javascript:
+        reloaded(page, lambda: page.locator("[data-follow]").count() == 0)
     for name in (KPI, NURSE):
         expect(page.get_by_label(f"Kind of {name}")).to_have_value("policy")
         expect(page.get_by_label(f"Language of {name}")).to_have_value("de")

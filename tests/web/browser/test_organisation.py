@@ -121,6 +121,8 @@ def test_a_second_person_reads_returns_and_approves_with_the_keyboard(
     kim.goto(f"{origin}/upload")
     kim.get_by_label("Choose Word files").set_input_files(SAMPLES / FORM)
     kim.get_by_role("link", name="Check and start").click()
+    kim.wait_for_url("**/batches/*")
+    expect(kim.locator("[data-follow]")).to_have_count(0)
     kim.get_by_role("button", name="Make suggestions").click()
     expect(kim.get_by_text("Everything is done.")).to_be_visible()
     kim.get_by_role("link", name=FORM).click()

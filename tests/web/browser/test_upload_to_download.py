@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,11 @@ from playwright.sync_api import Page, expect
 
 from cxify import word
 from tests.libreoffice import Referee
-from tests.web.browser.conftest import Visit
+from tests.web.browser.conftest import WORK, Visit, reloaded
 from tests.web.browser.site import SAMPLES
 
 NURSE, FORM = SAMPLES / "job_description_nurse_uk.docx", SAMPLES / "review_form_retail_uk.docx"
 OWN = "Explain each step before taking it, and say who takes the next one."
-WORK = 90_000
 
 
 def verified(original: Path, redlined: Path) -> bool:
@@ -44,7 +42,9 @@ def reviewable(page: Page) -> None:
 
 def begun(page: Page) -> None:
     """Start what was uploaded and wait for the suggestions, as the person may: by the script or by reloading."""
-    expect(page.get_by_text("Being looked at")).to_have_count(0, timeout=WORK)
+    page.wait_for_url("**/batches/*")
+    # What is chosen before the script has loaded the page anew would be lost.
+    expect(page.locator("[data-follow]")).to_have_count(0, timeout=WORK)
     refused = page.get_by_role("row").filter(has_text="test_upload_to_download.py")
     expect(refused).to_contain_text("The file is not a Word document. Give cxify a .docx, .dotx or .docm file.")
     expect(page.get_by_label(f"Kind of {NURSE.name}")).to_have_value("job_description")
@@ -109,16 +109,6 @@ def proved(files: dict[str, Path]) -> None:
     tracked = word.read(word.resolve(files["tracked"].read_bytes(), accept=True))
     assert OWN in " ".join(block.text for block in tracked.blocks)
     assert any("Agreed with the ward manager." in each.text for each in word.remarks_of(files["tracked"].read_bytes()))
-
-
-def reloaded(page: Page, holds: Callable[[], bool]) -> None:
-    """Without the script a person asks for the latest state until it is there."""
-    for _ in range(WORK // 1000):
-        if holds():
-            return
-        page.wait_for_timeout(1000)
-        page.get_by_role("link", name="Show the latest state").click()
-    raise AssertionError(page.locator("main").inner_text())
 
 
 def test_with_the_script(visit: Visit, folder: Path) -> None:
