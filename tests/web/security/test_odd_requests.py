@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from cxify import settings, store
 from cxify.errors import NotFound, StoreUnavailable
 from cxify.review import Decision
-from cxify.store import decisions, lists, people
+from cxify.store import decisions, lists, looks, papers, people
 from cxify.web.config import Config
 from cxify.web.desk import deciding, deleting, looking, opening, returning, uploading
 from cxify.web.desk.uploading import Received
@@ -129,7 +129,12 @@ def test_a_document_that_is_deleted_at_the_worst_moment(
         id = done(web, ("nurse.docx", word_file(*lines)))["files"][0]["id"]
         found = opening.opened(here, ada, id)
     else:
-        id = uploading.upload(here, ada, [Received("nurse.docx", BytesIO(word_file(*lines)))]).papers[0]
+        sent = uploading.upload(here, ada, [Received("nurse.docx", BytesIO(word_file(*lines)))])
+        until(web, sent.batch, read)
+        (id,) = sent.papers
+    if moment == "look":  # it is to be looked at anew, and nobody does so yet
+        with store.writing(here.engine) as connection:
+            assert looks.correct_all(connection, sent.batch, {"kind": "policy"}) == 1
     writing = store.writing
 
     def too_late(engine: store.Database) -> object:
@@ -146,6 +151,7 @@ def test_a_document_that_is_deleted_at_the_worst_moment(
             looking.relook(here, ada, id, kind=None)
     else:
         looking.look_at(here, id)
+    assert papers.behind(here.engine, id) is None
     assert decisions.of(here.engine, id) == []
 
 
