@@ -369,7 +369,7 @@ def killed_at(route: str, when: str, openai: Server, *arguments: str) -> None:
     child = subprocess.Popen([sys.executable, "-m", "cxify", *given], env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert reached.wait(60)
     child.send_signal(signal.SIGKILL)
-    child.wait(10)
+    child.wait(60)
     free.set()
     setattr(openai, when, lambda _: None)
 
@@ -391,7 +391,9 @@ def test_a_crash_while_submitting_submits_nothing_twice(
     killed_at(route, when, openai, "--openai-batch")
     if (route, when) == ("POST /batches", "before"):
         # The server was reached, and creates the batch although the client is dead.
-        time.sleep(0.3)
+        until = time.monotonic() + 60
+        while not openai.batches and time.monotonic() < until:
+            time.sleep(0.05)
         assert len(openai.batches) == 1
     assert cxify(again).exit_code == 0
     until_done(cxify)

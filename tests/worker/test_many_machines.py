@@ -211,7 +211,9 @@ def test_a_worker_leaves_documents_of_another_edition_and_says_so(site: Site) ->
         connection.exec_driver_sql("UPDATE runs SET edition = '9.9.9-abc'")
         connection.exec_driver_sql("UPDATE procrastinate_jobs SET queue_name = '9.9.9-abc/batch'")
     with site.worker():
-        while "2 documents wait for workers with cxify 9.9.9-abc" not in site.text("worker.log"):
+        given_up = time.monotonic() + 120
+        while "2 documents wait for workers with cxify 9.9.9-abc" not in (told := site.text("worker.log")):
+            assert time.monotonic() < given_up, told
             time.sleep(0.2)
         assert site.until(lambda _: True).counts == {State.WAITING: 2}
 
