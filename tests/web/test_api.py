@@ -237,6 +237,7 @@ def test_without_a_token_nothing_that_was_sent_is_read(page: Organisation) -> No
 
     answer = page.browser().post(API, content=body(), headers={"Authorization": "Bearer cxify_none"})
     assert answer.status_code == 401
+    assert read == 0
     answer = page.browser().post(
         f"{API}/{'x' * 22}/decisions",
         content=b"{",
