@@ -60,8 +60,8 @@ def below(document: Document) -> list[str]:
 def leading(text: str, language: str) -> list[str]:
     """Return the words by which the duties say that the role directs a team, as a list; none where they do not."""
     words = _words(language)
-    found = words.leading.search(text) if words and words.leading else None
-    return [found[0]] if found else []
+    found = words.leading.finditer(text) if words and words.leading else ()
+    return list({one[0].casefold(): one[0] for one in found}.values())
 
 
 def nobody_below(line: str, language: str) -> bool:

@@ -1,6 +1,7 @@
 """Questions of the framework in interview guides, in the form in which the guide asks."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from cxify.document import Block, Table
@@ -112,11 +113,12 @@ def _question_line(scene: Scene, block: Block, competency: Competency, order: in
 
 
 def _below_answer(scene: Scene, block: Block) -> Block:
-    """Return the line for the answer below a question, where each question has one: "Notes:"."""
-    texts = [one.text.strip() for one in scene.blocks]
-    below = scene.blocks[scene.blocks.index(block) + 1 :][:1]
-    has_line = below and below[0].text.rstrip().endswith(":") and texts.count(below[0].text.strip()) >= _ANSWERS
-    return below[0] if has_line and not below[0].closed else block
+    """Return the line for the answer below the last question, where each question has one: "Notes:", "Score 1 2 3"."""
+    texts = Counter(one.text.strip() for one in scene.blocks if scene.is_running(one))
+    below = scene.blocks[scene.blocks.index(block) + 1 :]
+    lines = [one for one in below if one.text.strip() and texts[one.text.strip()] >= _ANSWERS]
+    last = lines[-1] if lines and (lines[-1] is below[0] or block.type != "list_item") else block
+    return block if last.closed else last
 
 
 def _question(scene: Scene, competency: Competency, block: Block, operation: Operation, order: int) -> Candidate:

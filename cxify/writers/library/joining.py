@@ -12,6 +12,8 @@ _INNER_STOP = re.compile(r"[.!?]\s+[A-ZÀ-ÖØ-Þ¿¡]")
 _SMALL = re.compile(r"^(?!\w+(?:ung|heit|keit|tion|tät|schaft)\b)\w(?:[\w ]{1,20}: \w)?")
 """What loses its capitals in a list whose items begin with small letters; German nouns keep them."""
 _ENDING = re.compile(r"(?:[\u00a0\u202f ];|[.;,])$")
+_SHARE = re.compile(r"[.!?]\s*[(\[]\d{1,3}\s?%[^()\[\]]{0,12}[)\]]$")
+"""The share of time behind a sentence that has ended: "Reviews claims. (20%)"."""
 _LETTER = re.compile(r"[a-xA-X]")
 _DANGLING = re.compile(r"(?:[:(–—-]|\b(?:and|or|und|oder|sowie|et|ou|y|of))$")
 _GERMAN_SMALL = re.compile(
@@ -33,7 +35,7 @@ def fitted(passage: str, text: Text, voice: Voice, wording: Wording, *, inline: 
 
 def _continues(passage: str, new: str) -> bool:
     """Tell whether the passage is one open statement that the new words may continue."""
-    open_ = bool(passage) and passage[-1] not in ".!?;," and not _INNER_STOP.search(passage)
+    open_ = bool(passage) and passage[-1] not in ".!?;," and not (_INNER_STOP.search(passage) or _SHARE.search(passage))
     return open_ and len(f"{passage} {new}".split()) <= MOST_WORDS
 
 
@@ -50,7 +52,7 @@ def join(passage: str, new: str, voice: Voice, wording: Wording, *, inline: bool
     text = passage.rstrip()
     if not text or _DANGLING.search(text):
         return None
-    if text[-1] in ".!?":
+    if text[-1] in ".!?" or _SHARE.search(text):
         return Joined(f"{_gap(passage)}{new}.")
     if text[-1] in ";,":
         return None if inline else Joined(as_item(new, passage), after=True)

@@ -160,7 +160,7 @@ def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
     blocks = blocks or _with_figures(scene)
     if not blocks:
         return Found()
-    block = blocks[-1]
+    block = _of_service(scene, blocks)[-1]
     candidates = []
     for order, competency in enumerate(chosen):
         kpi = competency.kpis[0]
@@ -172,6 +172,15 @@ def _measure_lines(scene: Scene, chosen: Sequence[Competency]) -> Found:
         )
         candidates.append(_measure(scene, competency, block, operation, order, _standard_of(scene, competency)))
     return Found(candidates=tuple(candidates))
+
+
+def _of_service(scene: Scene, blocks: list[Block]) -> list[Block]:
+    """Return the measures under a heading such as "Quality", where the sheet has one; else all."""
+    about = scene.wording.measures.perspective
+    groups = {scene.titles.get(block.id, "") for block in blocks}
+    if about is None or len(groups) < 2:
+        return blocks
+    return [block for block in blocks if about.search(scene.titles.get(block.id, "").casefold())] or blocks
 
 
 def _with_figures(scene: Scene) -> list[Block]:
