@@ -115,7 +115,7 @@ def test_a_document_that_names_nobody_asks() -> None:
             "ciudadanos",
         ),
         (
-            "Stellenbeschreibung\nLandratsamt Rhön\nAufgaben\n- Vorgänge der Zulassungsstelle und des Bürgerbüros bearbeiten",
+            "Stellenbeschreibung\nLandratsamt Rhön\nAufgaben\n- Vorgänge im Bürgerbüro und am Standesamt ablegen",
             "Bürgerinnen und Bürger",
         ),
     ],

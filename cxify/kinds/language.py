@@ -13,7 +13,8 @@ from cxify.kinds.words import normalise
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"(?<![^\W\d_])(?<!\w[/*:])[^\W\d_]+(?:['’-][^\W\d_]+)*")
+"""A word; the end of "Mitarbeiter/in" is none of English."""
 _MAX_WORDS = 300
 _ENOUGH_FOR_MODEL = 20
 _MAX_HEADING = 60
@@ -103,7 +104,7 @@ def _by_headings(document: Document) -> str | None:
     counts: Counter[str] = Counter()
     for block in document.body:
         words = normalise(block.text) if len(block.text) < _MAX_HEADING else ""
-        for vocabulary in (section_words(), column_words(), labels().words):
+        for vocabulary in (section_words(), column_words(), labels().words) if words else ():
             counts.update(language for language, roles in vocabulary.by_language.items() if words in roles)
     most = counts.most_common(2)
     return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None

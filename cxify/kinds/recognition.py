@@ -143,7 +143,10 @@ def _title(seen: Seen, titles: Phrases, weight: float) -> tuple[str, float]:
         for number, line in enumerate(seen.title_lines):
             if phrase in line and _is_word(phrase, line, joined=seen.language.partition("-")[0] in _JOINING):
                 early = 1.0 if number < 3 else 0.6
-                worth = early * (weight + _LONGER_TITLE * (words_in(phrase) - 1))
+                compound = line[: line.find(phrase)][
+                    -1:
+                ].isalnum()  # “Bekleidungsrichtlinie” says more than “Richtlinie”
+                worth = early * (weight + _LONGER_TITLE * (words_in(phrase) - 1 + compound))
                 if worth > points:
                     best, points = phrase, worth
     return best, points

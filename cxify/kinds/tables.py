@@ -121,7 +121,8 @@ def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language
         roles = _to_comment(roles, below, blocks)
         if index >= _FIRST_ROWS and (len(roles) < _CLEAR or index + 2 == len(table.rows)):
             continue  # "Name | … | Begins" above it may name columns too
-        if _is_header(row, titles, roles, blocks):
+        counted = bool(roles) and 0 not in roles and len(titles) > _CLEAR and _counts(0, below, blocks)
+        if _is_header(row, titles, roles | ({0: "number"} if counted else {}), blocks):
             return Grid(table, index, roles, titles, _is_scale(below, blocks, roles))
     return Grid(table, None, {}, {}, _is_scale(table.rows, blocks, {}))
 
@@ -162,12 +163,14 @@ def _texts_below(column: int, rows: tuple[Row, ...], blocks: Mapping[str, Block]
 
 def _without_numbering(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
     """A column that counts its rows is neither a rating nor a weight, whatever its header: "No", "#", "Score"."""
-    counted = set()
-    for column in roles:
-        filled = [text.rstrip(".)") for text in _texts_below(column, rows, blocks) if text]
-        if len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]:
-            counted.add(column)
+    counted = {column for column in roles if _counts(column, rows, blocks)}
     return {column: role for column, role in roles.items() if column not in counted or role not in ("rating", "weight")}
+
+
+def _counts(column: int, rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> bool:
+    """Say whether a column counts its rows: 1, 2, 3."""
+    filled = [text.rstrip(".)") for text in _texts_below(column, rows, blocks) if text]
+    return len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]
 
 
 def _to_tick(titles: Mapping[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:

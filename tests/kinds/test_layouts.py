@@ -110,3 +110,14 @@ def test_british_and_american_papers_are_told_by_their_words(line: str, language
     other = {"en-GB": "en-US", "en-US": "en-GB"}[language]
     text = f"Job description\nMain duties\n- Answers letters and keeps the files of the team in order.\n{line}"
     assert kinds.classify(document(text, meta={"language": other}), KINDS).language == language
+
+
+def test_a_blank_form_without_a_sentence_is_in_the_language_of_its_labels() -> None:
+    form = "Leistungsverbesserungsplan\n| Mitarbeiter/in | | Abteilung | |\n| Termin | | | |\n| | | | |\n| | | | |"
+    assert kinds.classify(document(form), KINDS).language == "de"
+
+
+def test_an_unknown_header_above_counted_rows_is_a_header() -> None:
+    guide = "Guía de entrevista\n| N.º | Pregunta | Rasgos | Total |\n| 1 | ¿Por qué? | | |\n| 2 | ¿Cómo? | | |"
+    found = kinds.classify(document(guide), KINDS)
+    assert found.blocks[1].lock == "table header"
