@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from cxify import store
+from cxify.errors import CxifyError, StoreUnavailable
 from cxify.llm import ModelChat
 from cxify.store import batches, lists, papers
 from cxify.store.batches import Batch
@@ -20,12 +21,15 @@ from cxify.web.desk.choices import Choices
 from cxify.web.desk.handing import FEW
 from cxify.web.processing import tasks
 from cxify.web.processing.tasks import Expected
+from cxify.web.processing.wire import Ended
 from cxify.writers.choice import LIBRARY
 
 if TYPE_CHECKING:
     from cxify.web.context import Context
 
 _PATIENCE: Final = 2.0
+_NOTHING: Final = Expected(0, 0, 0, "0")
+"""Of a document that cannot be read to its end, or is gone: its own work tells why, and asks no model."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,12 @@ def _count(here: "Context", batch_id: str, name: str) -> None:
 
 def _expected(here: "Context", name: str, chosen: Choices, paper: Brief) -> Expected:
     order = choices.order(here, name, chosen, paper.correction)
-    return here.processing.ask(tasks.expected, order, papers.source(here.engine, paper.id), None, patient=True)
+    try:
+        return here.processing.ask(tasks.expected, order, papers.source(here.engine, paper.id), None, patient=True)
+    except (Ended, StoreUnavailable):
+        raise
+    except CxifyError:
+        return _NOTHING
 
 
 def _sum(here: "Context", batch: Batch, key: str, found: Sequence[Expected]) -> Estimate:

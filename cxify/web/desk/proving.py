@@ -88,10 +88,11 @@ def check(here: "Context") -> None:
     known = before.last if before else None
     verdict = journal.verify(here.engine, known)
     with here.proved.lock:
-        if verdict.whole:
-            here.proved.proof = Proof(at, verdict.entries, (verdict.entries, verdict.last))
-        else:
+        found = here.proved.proof
+        if not verdict.whole:
             here.proved.proof = _broken(Proof(at, verdict.entries, known), verdict, at)
+        elif found is None or not found.fault or found.at < at:  # what a look has found since stands
+            here.proved.proof = Proof(at, verdict.entries, (verdict.entries, verdict.last))
 
 
 def _broken(proof: Proof, verdict: Verdict, at: datetime) -> Proof:
