@@ -242,6 +242,17 @@ def test_the_job_stands_in_the_title_or_below_it(language: str, text: str, role:
     assert of(found).role == role
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Onboarding-Checkliste – Assistenz der Geschäftsführung", "Plan d'intégration – Assistante de direction"],
+)
+def test_who_assists_those_who_lead_does_not_lead(title: str) -> None:
+    text = f"{title}\n- Tag 1: Jour 1"
+    language = "de" if "Assistenz" in title else "fr"
+    found = replace(kinds.classify(document(text), KINDS, kind="induction_plan"), language=language)
+    assert profile.of(found, KINDS["induction_plan"], FRAMEWORK).level < 3
+
+
 def test_an_assistant_to_the_president_is_no_president() -> None:
     board = "Prepares papers of the board of trustees."
     assert described("Executive Assistant to the President", board, "Manages the calendar.").level == 2

@@ -118,7 +118,7 @@ def _grid(table: Table, blocks: Mapping[str, Block], words: Vocabulary, language
         below = table.rows[index + 1 :]
         roles = _header_roles(titles, words, language) | _to_tick(titles, below, blocks)
         roles = _meant(_without_numbering(roles, below, blocks), below, blocks)
-        roles = _to_comment(roles, below, blocks)
+        roles = _to_comment(_to_rate(roles), below, blocks)
         if index >= _FIRST_ROWS and (len(roles) < _CLEAR or index + 2 == len(table.rows)):
             continue  # "Name | … | Begins" above it may name columns too
         counted = bool(roles) and 0 not in roles and len(titles) > _CLEAR and _counts(0, below, blocks)
@@ -131,6 +131,13 @@ def _header_roles(titles: Mapping[int, str], words: Vocabulary, language: str) -
     short = {column: title for column, title in titles.items() if title and words_in(title) <= _HEADER_WORDS}
     found = {column: words.find(title, language) for column, title in short.items()}
     return {column: match.role for column, match in found.items() if match}
+
+
+def _to_rate(roles: dict[int, str]) -> dict[int, str]:
+    """Indicators with steps to tick beside them, and neither target nor weight, are what people are rated by."""
+    if "anchor" not in roles.values() or {"criterion", "objective", "target", "weight"} & set(roles.values()):
+        return roles
+    return {column: "criterion" if role == "measure" else role for column, role in roles.items()}
 
 
 def _to_comment(roles: dict[int, str], rows: tuple[Row, ...], blocks: Mapping[str, Block]) -> dict[int, str]:
