@@ -107,6 +107,7 @@ def _is_bonus(scene: Scene) -> bool:
 
 
 def _criterion_place(scene: Scene) -> Block | None:
+    headings = {section.heading for section in scene.task.document.sections}
     for table in scene.task.document.tables:
         roles = scene.columns(table)
         for role in ("criterion", "description", "topic", *(("measure",) if _is_bonus(scene) else ())):
@@ -117,11 +118,18 @@ def _criterion_place(scene: Scene) -> Block | None:
             block
             for block in scene.in_roles(role)
             if scene.is_running(block) and not block.closed and not block.text.rstrip().endswith(":")
+            if block.id not in headings and not _in_wide_row(scene, block)
         ]
         if blocks:
             items = [block for block in blocks if block.type == "list_item"]
             return (items or blocks)[-1]
     return None
+
+
+def _in_wide_row(scene: Scene, block: Block) -> bool:
+    """A row of three cells or more is one of a table whose header is not known; one of two has a label and a text."""
+    row = scene.row(block)
+    return row is not None and sum(map(bool, scene.cell_texts(row))) > 2
 
 
 def _criterion(
