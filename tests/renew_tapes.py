@@ -30,9 +30,11 @@ def runs(base_url: str) -> Iterator[tuple[Path, Arguments]]:
     asked = ["--model", MODEL, "--base-url", base_url, "--concurrency", "1"]
     yield replay.TAPE, ["run", "--cases", replay.CASES, *asked]
     for name, version in demonstration.VERSIONS.items():
-        own = [] if name == "released" else ["--prompts", str(demonstration.PROMPTS / name)]
-        chosen = ["--prompt", f"sentence/{version}", "--cases", demonstration.CASES]
-        yield demonstration.TAPE, ["run", *chosen, *own, *asked]
+        chosen = demonstration.chosen(name, version)
+        yield demonstration.TAPE, ["run", *chosen, "--cases", demonstration.CASES, *asked]
+    for name, version in demonstration.ON_FIXED.items():
+        chosen = demonstration.chosen(name, version)
+        yield demonstration.FIXED_TAPE, ["run", *chosen, "--cases", demonstration.FIXED, *asked]
     yield judge.TAPE, ["agreement", *judge.JUDGED, "--judge-base-url", base_url]
 
 

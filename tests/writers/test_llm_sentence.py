@@ -34,6 +34,7 @@ def test_a_better_sentence_has_nothing_against_it() -> None:
         ("Follow each payment status question of vendors with care.", "does not say what the approved"),
         (BETTER.replace("resolved", "resolved by the excellent finance helpdesk portal"), "words of its own"),
         ("Follow questions from vendors and employees about payment status.", "repeats the passage"),
+        (f"{BETTER.removesuffix('.')}, and answer questions from vendors and employees.", "a piece of the passage"),
     ],
 )
 def test_a_worse_sentence_is_named_for_what_it_is(new: str, objection: str) -> None:

@@ -14,6 +14,8 @@ _SPECIFIC = 3
 """How many words an approved sentence shares with its passage when it speaks about it already."""
 _MOST_FOREIGN = 2
 """How many words may stand neither in the passage nor in the approved sentence."""
+_STRETCH = 6
+"""How many words in a row make a piece of the passage: small models hang it on, and the sentence then says nothing."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SMALL = frozenset(
     re.findall(
@@ -45,8 +47,18 @@ def objections(new: str, approved: str, passage: str, examples: Sequence[str] = 
         yield "it writes a name in small letters"
     if max((fuzz.ratio(new.lower(), part.lower()) for part in _sentences(passage)), default=0) >= _COPIED:
         yield "it repeats the passage"
+    if _takes_over(new, passage, approved):
+        yield "it takes over a piece of the passage"
     if any(fuzz.ratio(new.lower(), example.lower()) >= _COPIED for example in examples):
         yield "it repeats an example of the prompt"
+
+
+def _takes_over(new: str, passage: str, approved: str) -> bool:
+    """Tell whether so many words in a row are the passage's and not the approved sentence's."""
+    words, theirs, ours = (" ".join(_WORD.findall(text.lower())) for text in (new, passage, approved))
+    each = words.split()
+    stretches = (" ".join(each[first : first + _STRETCH]) for first in range(len(each) - _STRETCH + 1))
+    return any(f" {stretch} " in f" {theirs} " and f" {stretch} " not in f" {ours} " for stretch in stretches)
 
 
 def _form(new: str, approved: str) -> Iterator[str]:
