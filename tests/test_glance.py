@@ -87,6 +87,7 @@ def unforeseen(data: bytes) -> tuple[str, tuple[str, ...]]:
     return role, () if seen.profile.role else tuple(set(seen.lines) - set(kept.lines))
 
 
+@pytest.mark.long
 def test_no_title_of_a_sample_or_gold_case_is_missing_in_its_own_glance() -> None:
     assert {name: missing for name, data in real() if any(missing := unforeseen(data))} == {}
 

@@ -107,6 +107,7 @@ def rewritten(paths: list[Path]) -> None:
         sheet.of_redline(path.name, done)
 
 
+@pytest.mark.long
 def test_no_pattern_is_compiled_again_for_documents_of_kinds_and_languages_that_were_met(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

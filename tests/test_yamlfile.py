@@ -48,6 +48,7 @@ def test_a_list_as_a_key_is_a_mistake_with_its_line() -> None:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+@pytest.mark.long
 def test_every_file_that_ships_reads_the_same_without_libyaml(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = path.read_text("utf-8-sig")
     assert read(text) == slowly(text, monkeypatch)

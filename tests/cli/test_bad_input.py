@@ -31,6 +31,7 @@ def test_what_is_not_a_word_document_is_refused(here: Path, cxify: Run, name: st
     assert not (here / "out.docx").exists()
 
 
+@pytest.mark.long
 def test_an_old_doc_says_how_to_save_it(here: Path, cxify: Run) -> None:
     put(here / "old.doc", FOREIGN["old word"])
     assert ".docx" in cxify("rewrite", "old.doc", "-o", "out").stderr

@@ -106,6 +106,7 @@ def test_known_shortcomings_are_explained() -> None:
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("id", ["A1", "R9", "S1", "V1", "V3"])
+@pytest.mark.long
 def test_another_program_reads_the_whole_case(id: str, referee: Referee, tmp_path: Path) -> None:
     """Text boxes, headers, controls and merged cells are what LibreOffice sees, and not only what cxify reads."""
     path = tmp_path / f"{id}.docx"

@@ -6,12 +6,15 @@ from itertools import repeat
 from pathlib import Path
 from threading import Event
 
+import pytest
 from sqlalchemy import Engine, event
 
 from cxify import store
 from cxify.store import decisions, journal, lists, retention
 from cxify.store.people import Person
 from tests.store.uploaded import looked, person, uploaded
+
+pytestmark = pytest.mark.long
 
 PEOPLE, EACH = 12, 8
 

@@ -123,6 +123,7 @@ def test_nobody_is_led_away_from_the_page(stranger: TestClient, next: str) -> No
     assert stranger.post("/preferences", data={"theme": "dark", "next": next}).headers["location"] == "/"
 
 
+@pytest.mark.long
 def test_documents_whose_time_is_up_are_deleted_while_the_page_runs(config: Config) -> None:
     with client(config) as browser:
         here = context(signed_in(browser))

@@ -15,6 +15,8 @@ from cxify.store import journal
 from cxify.store.people import Role
 from tests.web.organisation import Organisation, open_page, organised
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[Organisation]:
